@@ -1,1 +1,42 @@
-//! alliancepay
+//! Typed client of the AlliancePay bank API; the only place where the bank's field names appear.
+//!
+//! What is here: the messages ([`CreateOrder`], [`OrderOperations`], [`Notification`], …), the JWE envelope
+//! ([`jwe`]), the bank token and who renews it ([`TokenStore`]), and the [`Client`] that puts them on the wire.
+//! What is not: any decision about money. The client tells what the bank said, and when it cannot know.
+//!
+//! Where to start: [`Client::create_order`], [`Client::operations`] and [`Error::outcome_unknown`].
+
+mod bank_error;
+mod client;
+mod customer;
+mod error;
+pub mod jwe;
+mod jwk;
+mod lenient;
+mod notification;
+mod open_enum;
+mod operation;
+mod operations;
+mod order;
+mod order_created;
+mod secret;
+mod time;
+mod token;
+mod vocabulary;
+
+pub use bank_error::{BankError, MsgType};
+pub use client::{Client, ClientConfig, Terminal, Timeouts};
+pub use customer::CustomerData;
+pub use error::{Error, WhoActs};
+pub use jwk::{JwkError, PrivateJwk, PublicJwk};
+pub use notification::{Notification, NotificationError};
+pub use operation::{Operation, TransactionResponse};
+pub use operations::{OperationsRequest, OrderOperations};
+pub use order::{CreateOrder, CreateOrderBody};
+pub use order_created::OrderCreated;
+pub use secret::Secret;
+pub use time::{BankTime, BankTimeError};
+pub use token::{Authorize, BankToken, BoxError, MemoryTokenStore, TokenStore};
+pub use vocabulary::{
+    DirectType, OperationStatus, OperationType, OrderStatus, PayType, PaymentMethod, StatusPageType, TryMode,
+};

@@ -1,0 +1,91 @@
+//! What an answer means: the error object first, HTTP's own word second (many errors arrive with HTTP 200).
+
+use reqwest::StatusCode;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use super::transport::Call;
+use crate::bank_error::BankError;
+use crate::error::Error;
+
+/// A whole answer, not yet understood.
+#[derive(Debug)]
+pub(super) struct Answer {
+    call: Call,
+    status: StatusCode,
+    body: Vec<u8>,
+}
+
+impl Answer {
+    pub(super) const fn new(call: Call, status: StatusCode, body: Vec<u8>) -> Self {
+        Self { call, status, body }
+    }
+
+    pub(super) fn status(&self) -> u16 {
+        self.status.as_u16()
+    }
+
+    /// The documented message, or the error it holds instead.
+    pub(super) fn read<T: DeserializeOwned>(self) -> Result<T, Error> {
+        let json = serde_json::from_slice::<Value>(&self.body).ok();
+        if let Some(error) = json.as_ref().and_then(|json| BankError::find(json, self.status.is_success())) {
+            return Err(refusal(error, self.status));
+        }
+        if !self.status.is_success() {
+            return Err(self.refused_without_words());
+        }
+        let Some(json) = json else { return Err(self.unreadable("it is not JSON".to_owned())) };
+        // The reason names a field or a place, never a value: serde_json repeats unexpected values, so it is cut.
+        T::deserialize(json)
+            .map_err(|_| self.unreadable("a mandatory field is missing or not as documented".to_owned()))
+    }
+
+    /// Not the bank's API speaking, but something in front of it.
+    fn refused_without_words(&self) -> Error {
+        let call = self.call.path();
+        if self.status == StatusCode::UNAUTHORIZED {
+            return Error::TokenRefused(Box::default());
+        }
+        if matches!(
+            self.status,
+            StatusCode::FORBIDDEN | StatusCode::NOT_FOUND | StatusCode::METHOD_NOT_ALLOWED
+        ) {
+            return Error::Configuration(format!(
+                "HTTP {} instead of an answer to {call}; check the API address, and whether the bank has put \
+                 this server's address on its list",
+                self.status.as_u16()
+            ));
+        }
+        self.unreadable("it is no success and holds no error object".to_owned())
+    }
+
+    fn unreadable(&self, reason: String) -> Error {
+        Error::Unreadable { call: self.call.path(), status: self.status(), reason }
+    }
+}
+
+/// Sorts the bank's codes by who must act (AlliancePay docs: error codes, authorization pages).
+fn refusal(error: BankError, status: StatusCode) -> Error {
+    let error = Box::new(error);
+    match error.msg_code.as_str() {
+        "b_expired_token"
+        | "b_used_token"
+        | "b_previous_auth_token_expired"
+        | "b_unknown_device"
+        | "b_session_doesnt_exists" => Error::TokenRefused(error),
+        "b_auth_token_expired" => Error::AccessClosed(error),
+        "b_hpp_order_not_found" => Error::OrderNotFound(error),
+        "b_hpp_order_expired" => Error::OrderExpired(error),
+        "b_refresh_token_absent"
+        | "b_virtual_device_not_found"
+        | "b_terminal_not_found"
+        | "b_merchant_not_found"
+        | "b_encryptor_failed_decrypt_message"
+        | "b_user_merchant_request_mismatch" => Error::TerminalRefused(error),
+        "b_server_is_overloaded" | "b_overload_error" | "b_service_unavailable" | "b_unknown_error" => {
+            Error::Unavailable(error)
+        }
+        _ if status.is_server_error() => Error::Unavailable(error),
+        _ => Error::Refused(error),
+    }
+}

@@ -1,0 +1,69 @@
+//! Reading optional fields of bank answers: a field that is not as documented must not hide the answer it came in.
+//!
+//! Sums are the exception: what is not a whole number of minor units is an error, never a guess.
+
+use serde::de::{self, DeserializeOwned};
+use serde::{Deserialize, Deserializer};
+use serde_json::Value;
+
+use crate::time::BankTime;
+
+/// A text; numbers become text, anything else is absent.
+pub(crate) fn text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
+    Ok(match Value::deserialize(deserializer)? {
+        Value::String(text) => Some(text),
+        Value::Number(number) => Some(number.to_string()),
+        Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_) => None,
+    })
+}
+
+/// A whole number, also when it is written as text.
+pub(crate) fn integer<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<i64>, D::Error> {
+    match Value::deserialize(deserializer)? {
+        Value::Null => Ok(None),
+        Value::Number(number) => number.as_i64().map(Some).ok_or_else(not_whole),
+        Value::String(text) => text.trim().parse().map(Some).map_err(|_| not_whole()),
+        Value::Bool(_) | Value::Array(_) | Value::Object(_) => Err(not_whole()),
+    }
+}
+
+/// A sum in minor units that must be there.
+pub(crate) fn minor<'de, D: Deserializer<'de>>(deserializer: D) -> Result<i64, D::Error> {
+    integer(deserializer)?.ok_or_else(not_whole)
+}
+
+/// A flag, also when it is written as text; absent means no.
+pub(crate) fn flag<'de, D: Deserializer<'de>>(deserializer: D) -> Result<bool, D::Error> {
+    Ok(match Value::deserialize(deserializer)? {
+        Value::Bool(flag) => flag,
+        Value::String(text) => text.eq_ignore_ascii_case("true"),
+        Value::Null | Value::Number(_) | Value::Array(_) | Value::Object(_) => false,
+    })
+}
+
+/// A time; one in an unknown form is absent.
+pub(crate) fn time<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<BankTime>, D::Error> {
+    let Some(text) = text(deserializer)? else { return Ok(None) };
+    if text.is_empty() {
+        return Ok(None);
+    }
+    let time =
+        text.parse().inspect_err(|_| tracing::warn!(form = text, "the bank sent a time in an unknown form"));
+    Ok(time.ok())
+}
+
+/// A list or an object of its own; `null` is the same as absent.
+pub(crate) fn or_default<'de, D, T>(deserializer: D) -> Result<T, D::Error>
+where
+    D: Deserializer<'de>,
+    T: DeserializeOwned + Default,
+{
+    match Value::deserialize(deserializer)? {
+        Value::Null => Ok(T::default()),
+        value => serde_json::from_value(value).map_err(de::Error::custom),
+    }
+}
+
+fn not_whole<E: de::Error>() -> E {
+    E::custom("expected a whole number of minor units")
+}
