@@ -78,12 +78,12 @@ impl Profile {
             // Chromium refuses its sandbox to root.
             arguments.push("--no-sandbox".to_owned());
         }
+        if !self.scripts {
+            arguments.push("--blink-settings=scriptEnabled=false".to_owned());
+        }
         arguments.extend(self.arguments.iter().cloned());
 
-        let mut preferences = json!({"intl.accept_languages": self.language});
-        if !self.scripts {
-            preferences["profile.managed_default_content_settings.javascript"] = json!(2);
-        }
+        let preferences = json!({"intl.accept_languages": self.language});
         let mut options = json!({"args": arguments, "prefs": preferences});
         if let Ok(binary) = std::env::var("CHROMIUM") {
             options["binary"] = json!(binary);
@@ -116,8 +116,8 @@ mod tests {
 
     #[test]
     fn scripts_are_off_only_when_asked() {
-        let key = "profile.managed_default_content_settings.javascript";
-        assert_eq!(options(&Profile::default())["prefs"][key], Value::Null);
-        assert_eq!(options(&Profile::default().without_scripts())["prefs"][key], json!(2));
+        let off = |profile: &Profile| options(profile)["args"].to_string().contains("scriptEnabled=false");
+        assert!(!off(&Profile::default()));
+        assert!(off(&Profile::default().without_scripts()));
     }
 }

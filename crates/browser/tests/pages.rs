@@ -33,6 +33,7 @@ async fn with_scripts_off_the_page_shows_what_is_for_browsers_without_them() {
     let chromium = Chromium::start().expect("chromedriver");
     let page = chromium.open(&Profile::default().without_scripts()).await.expect("browser");
     page.goto(PAGE).await.expect("page");
-    assert_eq!(page.text("noscript").await.expect("text"), "plain");
+    assert_eq!(page.text("body").await.expect("text"), "plain");
+    assert!(page.holds("document.getElementById('host').shadowRoot === null").await.expect("no script ran"));
     page.close().await.expect("close");
 }
