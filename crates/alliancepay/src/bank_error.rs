@@ -59,7 +59,12 @@ impl BankError {
 
 impl fmt::Display for BankError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(if self.msg_code.is_empty() { self.msg_type.as_str() } else { &self.msg_code })?;
+        let kind = self.msg_type.as_str();
+        f.write_str(match (self.msg_code.as_str(), kind) {
+            ("", "") => "no code given",
+            ("", kind) => kind,
+            (code, _) => code,
+        })?;
         if let Some(text) = &self.msg_text {
             write!(f, " ({text})")?;
         }

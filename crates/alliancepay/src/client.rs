@@ -115,9 +115,12 @@ impl Client {
 
     async fn renew(&self, stale: Option<&BankToken>) -> Result<BankToken, Error> {
         let renewed = self.store.renew(&self.inner.terminal.service_code, stale, &*self.inner).await;
-        renewed.map_err(|error| match error {
-            error if error.outcome_unknown() => Error::NotAuthorized(Box::new(error)),
-            error => error,
+        renewed.map_err(|error| {
+            if error.outcome_unknown() || matches!(error, Error::NotConnected { .. }) {
+                Error::NotAuthorized(Box::new(error))
+            } else {
+                error
+            }
         })
     }
 }

@@ -9,6 +9,7 @@ use serde::Serialize;
 
 /// `customerData` of an order (AlliancePay docs: create order page). `Debug` prints nothing personal.
 #[derive(Clone, PartialEq, Eq, Serialize)]
+#[expect(clippy::struct_field_names, reason = "the names are the bank's")]
 #[serde(rename_all = "camelCase")]
 pub struct CustomerData {
     sender_customer_id: String,

@@ -2,8 +2,7 @@
 //!
 //! Sums are the exception: what is not a whole number of minor units is an error, never a guess.
 
-use serde::de::{self, DeserializeOwned};
-use serde::{Deserialize, Deserializer};
+use serde::{Deserialize, Deserializer, de};
 use serde_json::Value;
 
 use crate::time::BankTime;
@@ -56,12 +55,9 @@ pub(crate) fn time<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<
 pub(crate) fn or_default<'de, D, T>(deserializer: D) -> Result<T, D::Error>
 where
     D: Deserializer<'de>,
-    T: DeserializeOwned + Default,
+    T: Deserialize<'de> + Default,
 {
-    match Value::deserialize(deserializer)? {
-        Value::Null => Ok(T::default()),
-        value => serde_json::from_value(value).map_err(de::Error::custom),
-    }
+    Ok(Option::<T>::deserialize(deserializer)?.unwrap_or_default())
 }
 
 fn not_whole<E: de::Error>() -> E {

@@ -35,9 +35,7 @@ impl Answer {
             return Err(self.refused_without_words());
         }
         let Some(json) = json else { return Err(self.unreadable("it is not JSON".to_owned())) };
-        // The reason names a field or a place, never a value: serde_json repeats unexpected values, so it is cut.
-        T::deserialize(json)
-            .map_err(|_| self.unreadable("a mandatory field is missing or not as documented".to_owned()))
+        T::deserialize(json).map_err(|error| self.unreadable(without_values(&error)))
     }
 
     /// Not the bank's API speaking, but something in front of it.
@@ -64,6 +62,12 @@ impl Answer {
     }
 }
 
+/// Which field is missing may be said; other messages of serde repeat the value they stumbled over.
+fn without_values(error: &serde_json::Error) -> String {
+    let text = error.to_string();
+    if text.starts_with("missing field") { text } else { "a field is not as documented".to_owned() }
+}
+
 /// Sorts the bank's codes by who must act (AlliancePay docs: error codes, authorization pages).
 fn refusal(error: BankError, status: StatusCode) -> Error {
     let error = Box::new(error);
@@ -74,6 +78,7 @@ fn refusal(error: BankError, status: StatusCode) -> Error {
         | "b_unknown_device"
         | "b_session_doesnt_exists" => Error::TokenRefused(error),
         "b_auth_token_expired" => Error::AccessClosed(error),
+        "b_duplicate_field_value" => Error::Refused(error),
         "b_hpp_order_not_found" => Error::OrderNotFound(error),
         "b_hpp_order_expired" => Error::OrderExpired(error),
         "b_refresh_token_absent"

@@ -44,7 +44,7 @@ impl Default for Timeouts {
         Self {
             connect: Duration::from_secs(5),
             call: Duration::from_secs(15),
-            renew_ahead: Duration::from_secs(30 * 60),
+            renew_ahead: Duration::from_mins(30),
         }
     }
 }

@@ -49,8 +49,12 @@ pub(super) struct Transport {
 impl Transport {
     pub(super) fn new(config: &ClientConfig) -> Result<Self, Error> {
         let loopback = is_loopback(&config.api_url);
-        let encrypted = config.api_url.scheme() == "https";
-        if !encrypted && !(loopback && config.api_url.scheme() == "http") {
+        let taken = match config.api_url.scheme() {
+            "https" => true,
+            "http" => loopback,
+            _ => false,
+        };
+        if !taken {
             return Err(Error::Configuration(format!("the bank's address {} must be https", config.api_url)));
         }
         let mut builder = reqwest::Client::builder()
