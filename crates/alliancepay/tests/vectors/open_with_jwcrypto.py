@@ -1,19 +1,20 @@
-"""Opens envelopes with jwcrypto. Reads {"key": JWK, "jwes": [...]} on stdin, writes the plaintexts as JSON (latin-1).
+"""Opens envelopes with jwcrypto: {"key": JWK, "jwes": [...]} on stdin, {"tool", "plaintexts"} on stdout.
 
-Used by tests/jwe_interop.rs, and to make ours_opened_by_jwcrypto.json.
+Run by tests/jwe_interop.rs, live and to record ours_opened_by_jwcrypto.json.
 """
 
 import json
 import sys
+from importlib.metadata import version
 
 from jwcrypto import jwe, jwk
 
 asked = json.load(sys.stdin)
 key = jwk.JWK(**asked["key"])
-opened = []
+plaintexts = []
 for compact in asked["jwes"]:
     box = jwe.JWE()
     box.allowed_algs = ["ECDH-ES+A256KW", "A256GCM"]
     box.deserialize(compact, key)
-    opened.append(box.payload.decode("latin-1"))
-json.dump(opened, sys.stdout)
+    plaintexts.append(box.payload.decode())
+json.dump({"tool": f"jwcrypto {version('jwcrypto')}, open_with_jwcrypto.py", "plaintexts": plaintexts}, sys.stdout)

@@ -1,0 +1,8 @@
+//! The client against a stand-in on loopback: real HTTP, real JWE, real time limits.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
+
+mod authorization;
+mod outcomes;
+mod stand_in;
+mod wire;
