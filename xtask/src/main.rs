@@ -1,1 +1,95 @@
-fn main() {}
+//! The project's commands. Progress goes to stderr, answers to stdout.
+//!
+//! `tools` installs, `dist` makes what a merchant loads, `demo` runs the whole product on loopback, `test` runs
+//! everything that can fail, `tidy` holds the house rules no lint can hold, `size` weighs the download.
+
+mod assemble;
+mod buy;
+mod demo;
+mod dist;
+mod files;
+mod process;
+mod size;
+mod suite;
+mod tidy;
+mod tools;
+mod workspace;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use workspace::Workspace;
+
+#[derive(Debug, Parser)]
+#[command(name = "cargo xtask", about = "AlliancePay Checkout: build it, run it, test it")]
+struct Arguments {
+    #[command(subcommand)]
+    command: Task,
+}
+
+#[derive(Debug, Subcommand)]
+enum Task {
+    /// Installs what is missing into a per-user cache
+    Tools {
+        /// Also what only tests need: Chromium and its driver, Python for the cross-check of encryption
+        #[arg(long)]
+        test: bool,
+    },
+    /// Builds what a merchant loads, into dist/
+    Dist {
+        /// Smaller by about a sixth: rebuilds the standard library too (first time: minutes)
+        #[arg(long)]
+        small: bool,
+    },
+    /// Runs bank, backend and shop on loopback and prints the shop's address
+    Demo(demo::Options),
+    /// Runs everything: format, lints, native tests, browser tests, journeys
+    Test,
+    /// Checks the house rules that lints cannot hold
+    Tidy,
+    /// Weighs the files of dist/
+    Size {
+        /// One line of JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Turns Trunk's output into the merchant's files; Trunk calls this by itself
+    #[command(hide = true)]
+    Assemble,
+}
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    match run(&arguments.command) {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            // For `demo --buy` 1 means "the purchase was not paid"; a set-up that failed is 2.
+            let buying = matches!(&arguments.command, Task::Demo(options) if options.buy);
+            ExitCode::from(if buying { 2 } else { 1 })
+        }
+    }
+}
+
+fn run(task: &Task) -> anyhow::Result<ExitCode> {
+    let workspace = Workspace::find()?;
+    match task {
+        Task::Tools { test } => {
+            let needs = if *test { tools::Needs::Everything } else { tools::Needs::Build };
+            tools::install(&workspace, needs)?;
+            eprintln!("tools: everything is there, in {}", workspace.tools().display());
+        }
+        Task::Dist { small } => {
+            let toolbox = tools::install(&workspace, tools::Needs::Build)?;
+            let dist = dist::build(&workspace, &toolbox, dist::Build::from_flag(*small))?;
+            println!("{}", dist.display());
+        }
+        Task::Demo(options) => return demo::run(&workspace, options),
+        Task::Test => return suite::run(&workspace),
+        Task::Tidy => return tidy::run(&workspace),
+        Task::Size { json } => size::run(&workspace, *json)?,
+        Task::Assemble => assemble::from_trunk(&workspace)?,
+    }
+    Ok(ExitCode::SUCCESS)
+}

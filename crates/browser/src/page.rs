@@ -11,7 +11,7 @@ use fantoccini::elements::{Element, ElementRef};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-use crate::devtools::DevTools;
+use crate::devtools::{Console, DevTools};
 
 /// How long a claim about the page may take to come true.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -142,6 +142,13 @@ impl Page {
     pub async fn devtools(&self, command: &str, parameters: Value) -> anyhow::Result<Value> {
         let command = DevTools { command: command.to_owned(), parameters };
         Ok(self.client.issue_cmd(command).await?)
+    }
+
+    /// The lines of the browser's console since the last time it was asked.
+    pub async fn console(&self) -> anyhow::Result<Vec<String>> {
+        let lines = self.client.issue_cmd(Console).await.context("reading the console")?;
+        let line = |entry: &Value| entry["message"].as_str().unwrap_or_default().to_owned();
+        Ok(lines.as_array().into_iter().flatten().map(line).collect())
     }
 
     /// Address, title and the first words of the page and of its shadow roots: what a failed wait should say.

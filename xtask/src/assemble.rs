@@ -1,0 +1,170 @@
+//! Turns Trunk's output into the merchant's files: optimised wasm under a hashed name, loader as classic script
+//! and as module with the wasm's name and hash inside, manifest, npm package, compressed copies.
+//!
+//! Runs as Trunk's hook, in Trunk's staging folder. The same input is assembled once and then copied.
+
+mod bundle;
+mod compress;
+mod manifest;
+mod npm_package;
+
+pub(crate) use manifest::{Entry, Manifest};
+
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, bail};
+
+use crate::dist::{BUILD, ESBUILD, WASM_OPT};
+use crate::files::{copy_folder, files_below, integrity, remove_folder, short_hash};
+use crate::process::{command, run};
+use crate::workspace::Workspace;
+
+/// `--all-features` would make a module that Chromium refuses; wasm-opt reads the right set from the module.
+const OPTIMISE: [&str; 5] =
+    ["-Oz", "--converge", "--strip-debug", "--strip-producers", "--strip-target-features"];
+
+/// Raise when this code makes other files of the same input.
+const FORMAT: &str = "1";
+
+pub(crate) fn from_trunk(workspace: &Workspace) -> anyhow::Result<()> {
+    let staging = PathBuf::from(
+        std::env::var_os("TRUNK_STAGING_DIR")
+            .context("`assemble` is called by Trunk's hook; run `cargo xtask dist` instead")?,
+    );
+    let esbuild = setting(ESBUILD, "esbuild");
+    let wasm_opt = std::env::var_os(WASM_OPT);
+    let build = std::env::var(BUILD).unwrap_or_else(|_| "stable".to_owned());
+    let version = workspace.version()?;
+    let bound = Bound::find(&staging)?;
+
+    let finished = workspace.target.join("assembled").join(&build);
+    let key = input_key(workspace, &bound, &[&version, &build, FORMAT], wasm_opt.is_some())?;
+    if std::fs::read_to_string(finished.join("key")).ok().as_deref() != Some(key.as_str()) {
+        remove_folder(&finished)?;
+        let files = finished.join("files");
+        std::fs::create_dir_all(&files).with_context(|| format!("making {}", files.display()))?;
+        let wasm = name_wasm(&bound.wasm, &files, wasm_opt.as_deref())?;
+        let widget = bundle::Widget {
+            embed: &workspace.root.join("embed"),
+            glue: &bound.glue,
+            wasm: &wasm,
+            version: &version,
+        };
+        widget.bundle(&esbuild, &files)?;
+        let sizes = compress::beside(&workspace.root, &files)?;
+        manifest::write(&files, &version, &build, &sizes)?;
+        npm_package::write(&workspace.root, &files, &version, &wasm.name)?;
+        std::fs::write(finished.join("key"), key)?;
+    }
+    bound.remove()?;
+    copy_folder(&finished.join("files"), &staging.join("widget"))
+}
+
+fn setting(name: &str, otherwise: &str) -> OsString {
+    std::env::var_os(name).unwrap_or_else(|| otherwise.into())
+}
+
+/// The shipped wasm: its file name carries its contents' hash, the loader checks its integrity.
+#[derive(Debug)]
+pub(crate) struct Wasm {
+    name: String,
+    integrity: String,
+}
+
+fn name_wasm(bound: &Path, files: &Path, wasm_opt: Option<&std::ffi::OsStr>) -> anyhow::Result<Wasm> {
+    let fresh = files.join("alliancepay.wasm");
+    match wasm_opt {
+        Some(program) => {
+            run(command(program).args(OPTIMISE).arg(bound).arg("-o").arg(&fresh), "wasm-opt")?;
+        }
+        None => {
+            std::fs::copy(bound, &fresh)?;
+        }
+    }
+    let bytes = std::fs::read(&fresh).with_context(|| format!("reading {}", fresh.display()))?;
+    let name = format!("alliancepay-{}.wasm", short_hash(&[&bytes]));
+    std::fs::rename(&fresh, files.join(&name))?;
+    Ok(Wasm { name, integrity: integrity(&bytes) })
+}
+
+/// What wasm-bindgen made, as Trunk staged it.
+#[derive(Debug)]
+struct Bound {
+    wasm: PathBuf,
+    glue: PathBuf,
+    snippets: PathBuf,
+}
+
+impl Bound {
+    fn find(staging: &Path) -> anyhow::Result<Self> {
+        let mut found = None;
+        for entry in std::fs::read_dir(staging).with_context(|| format!("reading {}", staging.display()))? {
+            let path = entry?.path();
+            let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+            if let Some(stem) = name.strip_suffix("_bg.wasm") {
+                if found.is_some() {
+                    bail!("more than one *_bg.wasm in {}: which one is the widget?", staging.display());
+                }
+                found = Some((path.clone(), staging.join(format!("{stem}.js"))));
+            }
+        }
+        let (wasm, glue) = found.with_context(|| {
+            format!(
+                "no *_bg.wasm in {}: has index.html its <link data-trunk rel=\"rust\">?",
+                staging.display()
+            )
+        })?;
+        Ok(Self { wasm, glue, snippets: staging.join("snippets") })
+    }
+
+    /// Trunk's own copies are not shipped: the page loads the merchant's files.
+    fn remove(&self) -> anyhow::Result<()> {
+        std::fs::remove_file(&self.wasm)?;
+        std::fs::remove_file(&self.glue)?;
+        remove_folder(&self.snippets)
+    }
+}
+
+fn input_key(
+    workspace: &Workspace,
+    bound: &Bound,
+    words: &[&str],
+    optimised: bool,
+) -> anyhow::Result<String> {
+    let mut parts = vec![std::fs::read(&bound.wasm)?, std::fs::read(&bound.glue)?];
+    for folder in [workspace.root.join("embed"), workspace.root.join("xtask/npm")] {
+        for file in files_below(&folder)? {
+            parts.push(file.to_string_lossy().into_owned().into_bytes());
+            parts.push(std::fs::read(folder.join(file))?);
+        }
+    }
+    parts.extend(words.iter().map(|word| word.as_bytes().to_vec()));
+    parts.push(vec![u8::from(optimised)]);
+    let parts: Vec<&[u8]> = parts.iter().map(Vec::as_slice).collect();
+    Ok(short_hash(&parts))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_staged_wasm_is_found_with_its_glue() {
+        let staging = tempfile::tempdir().expect("folder");
+        for name in ["index.html", "alliancepay-widget-12ab_bg.wasm", "alliancepay-widget-12ab.js"] {
+            std::fs::write(staging.path().join(name), "").expect("file");
+        }
+        let bound = Bound::find(staging.path()).expect("found");
+        assert!(bound.glue.ends_with("alliancepay-widget-12ab.js"));
+        bound.remove().expect("removed");
+        assert_eq!(files_below(staging.path()).expect("files"), [PathBuf::from("index.html")]);
+    }
+
+    #[test]
+    fn a_page_without_a_rust_link_is_named_as_the_reason() {
+        let staging = tempfile::tempdir().expect("folder");
+        let error = Bound::find(staging.path()).unwrap_err().to_string();
+        assert!(error.contains("rel=\"rust\""), "{error}");
+    }
+}

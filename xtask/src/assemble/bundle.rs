@@ -1,0 +1,63 @@
+//! The loader: hand-written `embed/` and wasm-bindgen's glue, bundled twice. The sources import the glue as
+//! `alliancepay-glue` and find what only the build knows in `__WASM_FILE__`, `__WASM_INTEGRITY__`, `__VERSION__`.
+
+use std::ffi::OsStr;
+use std::path::Path;
+
+use super::Wasm;
+use crate::process::{command, run};
+
+/// Browsers of 2021 and later: what WebAssembly with bulk memory and reference types needs anyway.
+const TARGET: &str = "--target=es2021";
+
+/// What goes into the loader.
+#[derive(Debug)]
+pub(crate) struct Widget<'a> {
+    pub(crate) embed: &'a Path,
+    pub(crate) glue: &'a Path,
+    pub(crate) wasm: &'a Wasm,
+    pub(crate) version: &'a str,
+}
+
+impl Widget<'_> {
+    /// Writes `alliancepay.js` (classic, global `AlliancePay`) and `alliancepay.mjs`.
+    pub(crate) fn bundle(&self, esbuild: &OsStr, files: &Path) -> anyhow::Result<()> {
+        let mut classic = self.esbuild(esbuild, "classic.js");
+        // A classic script has no import.meta; the loader takes its address from document.currentScript.
+        classic.args(["--format=iife", "--global-name=AlliancePay", "--define:import.meta.url=undefined"]);
+        classic.arg(format!("--outfile={}", files.join("alliancepay.js").display()));
+        run(&mut classic, "bundling alliancepay.js")?;
+
+        let mut module = self.esbuild(esbuild, "module.mjs");
+        module.arg("--format=esm");
+        module.arg(format!("--outfile={}", files.join("alliancepay.mjs").display()));
+        run(&mut module, "bundling alliancepay.mjs")
+    }
+
+    fn esbuild(&self, program: &OsStr, entry: &str) -> std::process::Command {
+        let mut esbuild = command(program);
+        esbuild
+            .arg(self.embed.join(entry))
+            .args(["--bundle", "--minify", "--charset=utf8", "--legal-comments=none", "--log-level=warning"])
+            .arg(TARGET)
+            .arg(format!("--alias:alliancepay-glue={}", self.glue.display()))
+            .arg(define("__WASM_FILE__", &self.wasm.name))
+            .arg(define("__WASM_INTEGRITY__", &self.wasm.integrity))
+            .arg(define("__VERSION__", self.version));
+        esbuild
+    }
+}
+
+fn define(name: &str, text: &str) -> String {
+    format!("--define:{name}={}", serde_json::Value::from(text))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_definition_is_a_string_to_javascript() {
+        assert_eq!(define("__VERSION__", "1.2.3"), "--define:__VERSION__=\"1.2.3\"");
+    }
+}

@@ -1,0 +1,125 @@
+//! The backend's configuration for the demo, with keys made for this run only.
+
+use std::path::Path;
+
+use anyhow::Context;
+use serde_json::Value;
+
+use super::ports::{Ports, on_loopback};
+use super::{new_secret, write_private};
+use crate::workspace::Workspace;
+
+pub(crate) const FILE: &str = "backend.toml";
+pub(crate) const SHOP_KEY_FILE: &str = "shop-key";
+pub(crate) const DATABASE: &str = "ledger.sqlite";
+
+/// What the backend offers; it refuses holds and verifications by name.
+const OFFERED: [&str; 2] = ["PURCHASE", "A2A"];
+
+/// Writes configuration and keys; returns the shop's key.
+pub(crate) fn write(
+    folder: &Path,
+    workspace: &Workspace,
+    ports: &Ports,
+    merchant: &Value,
+) -> anyhow::Result<String> {
+    let shop_key = new_secret()?;
+    write_private(&folder.join(SHOP_KEY_FILE), &shop_key)?;
+    let mut terminals = String::new();
+    for terminal in terminals_of(merchant) {
+        let text = |field: &str| {
+            terminal[field]
+                .as_str()
+                .with_context(|| format!("the bank's terminal has no {field}: {merchant}"))
+        };
+        let pay_type = text("payType")?;
+        let key_file = format!("{}.jwk", pay_type.to_lowercase());
+        write_private(&folder.join(&key_file), &terminal["authenticationKey"].to_string())?;
+        terminals += &[
+            "\n[[terminals]]\n",
+            &setting("pay_type", pay_type),
+            &setting("merchant_id", text("merchantId")?),
+            &setting("service_code", text("serviceCode")?),
+            &setting("key_file", &key_file),
+        ]
+        .concat();
+    }
+    let addresses = ports.addresses();
+    let dist = workspace.dist();
+    let widget = dist.to_str().context("the repository's path is not UTF-8")?;
+    let settings = format!(
+        "listen = {listen}\npublic_url = {backend}\ndatabase = {database}\nwidget_dir = {widget}\n\
+         demo_shop = {shop}\n\n\
+         [shop]\nname = \"Demo shop\"\nkey_file = {key}\nallowed_origins = [{shop}]\nreturn_hosts = [{host}]\n\n\
+         [bank]\napi = {bank}\npage_hosts = [\"127.0.0.1\"]\n{terminals}",
+        listen = quoted(&on_loopback(ports.backend)),
+        backend = quoted(&addresses.backend),
+        database = quoted(DATABASE),
+        widget = quoted(widget),
+        shop = quoted(&addresses.shop),
+        key = quoted(SHOP_KEY_FILE),
+        host = quoted(&on_loopback(ports.shop)),
+        bank = quoted(&addresses.bank),
+    );
+    write_private(&folder.join(FILE), &settings)?;
+    Ok(shop_key)
+}
+
+/// The bank tells its first terminal at the top and the rest in a list; each pay type is taken once.
+fn terminals_of(merchant: &Value) -> Vec<&Value> {
+    let rest = merchant["terminals"].as_array().into_iter().flatten();
+    let mut taken: Vec<&Value> = Vec::new();
+    for terminal in std::iter::once(merchant).chain(rest) {
+        let pay_type = &terminal["payType"];
+        let offered = pay_type.as_str().is_some_and(|name| OFFERED.contains(&name));
+        if offered && taken.iter().all(|other| other["payType"] != *pay_type) {
+            taken.push(terminal);
+        }
+    }
+    taken
+}
+
+fn setting(name: &str, text: &str) -> String {
+    format!("{name} = {}\n", quoted(text))
+}
+
+/// JSON's string is TOML's basic string.
+fn quoted(text: &str) -> String {
+    Value::from(text).to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn each_offered_pay_type_gets_its_own_terminal() {
+        let merchant = json!({"payType": "PURCHASE", "merchantId": "m", "terminals": [
+            {"payType": "PURCHASE", "merchantId": "m"},
+            {"payType": "A2A", "merchantId": "n"},
+            {"payType": "PREAUTH", "merchantId": "o"},
+        ]});
+        let ids: Vec<&Value> =
+            terminals_of(&merchant).iter().map(|terminal| &terminal["merchantId"]).collect();
+        assert_eq!(ids, [&json!("m"), &json!("n")]);
+    }
+
+    #[test]
+    fn keys_are_for_their_owner_only() {
+        use std::os::unix::fs::PermissionsExt as _;
+        let folder = tempfile::tempdir().expect("folder");
+        let merchant = json!({"payType": "PURCHASE", "merchantId": "m", "serviceCode": "s",
+            "authenticationKey": {"kty": "EC"}});
+        let ports = Ports { backend: 1, bank: 2, shop: 4 };
+        let workspace = Workspace::find().expect("workspace");
+        let key = write(folder.path(), &workspace, &ports, &merchant).expect("written");
+        assert_eq!(key.len(), 64);
+        for name in [FILE, SHOP_KEY_FILE, "purchase.jwk"] {
+            let mode = folder.path().join(name).metadata().expect("file").permissions().mode();
+            assert_eq!(mode & 0o077, 0, "{name}");
+        }
+        let settings = std::fs::read_to_string(folder.path().join(FILE)).expect("file");
+        assert!(settings.contains("pay_type = \"PURCHASE\""), "{settings}");
+    }
+}

@@ -1,0 +1,33 @@
+//! Short questions over HTTP on loopback.
+
+use std::time::Duration;
+
+use anyhow::Context;
+use serde_json::Value;
+use ureq::Agent;
+
+fn agent() -> Agent {
+    Agent::config_builder()
+        .timeout_global(Some(Duration::from_secs(5)))
+        .http_status_as_error(false)
+        .proxy(None)
+        .build()
+        .into()
+}
+
+/// Whether the address answers with a success, redirects followed.
+pub(crate) fn answers(url: &str) -> anyhow::Result<bool> {
+    match agent().get(url).call() {
+        Ok(response) => Ok(response.status().is_success()),
+        // Not listening yet.
+        Err(ureq::Error::Io(_) | ureq::Error::ConnectionFailed | ureq::Error::Timeout(_)) => Ok(false),
+        Err(error) => Err(error).with_context(|| format!("asking {url}")),
+    }
+}
+
+/// The answer's JSON.
+pub(crate) fn json(url: &str) -> anyhow::Result<Value> {
+    let mut response = agent().get(url).call().with_context(|| format!("asking {url}"))?;
+    let text = response.body_mut().read_to_string().with_context(|| format!("reading {url}"))?;
+    serde_json::from_str(&text).with_context(|| format!("{url} answered no JSON"))
+}

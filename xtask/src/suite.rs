@@ -1,0 +1,133 @@
+//! Everything that can fail, in order: cheap checks first, browsers last. A failing step does not stop the rest,
+//! unless the rest needs what it makes. Each step's output is in a log; the end of it is shown on failure.
+
+mod counts;
+mod same_files;
+mod step;
+mod targets;
+
+use std::process::{Command, ExitCode};
+use std::time::Instant;
+
+use crate::dist::{self, Build};
+use crate::process::cargo;
+use crate::tidy;
+use crate::tools::{self, Needs, Toolbox};
+use crate::workspace::Workspace;
+use counts::Counts;
+use step::{Counting, Report};
+
+/// The root package: the widget and the tests of the assembled product.
+const WIDGET: &str = "alliancepay-checkout";
+const WASM: &str = "wasm32-unknown-unknown";
+/// Tests of the assembled product, which need `dist/` and a browser.
+const JOURNEYS: &str = "journeys";
+/// Tests that run as WebAssembly inside a browser.
+const IN_BROWSER: &str = "browser";
+
+pub(crate) fn run(workspace: &Workspace) -> anyhow::Result<ExitCode> {
+    let begun = Instant::now();
+    let mut report = Report::new(workspace.target.join("test-logs"))?;
+    let mut toolbox = None;
+    report.step("tools", || {
+        toolbox = Some(tools::install(workspace, Needs::Everything)?);
+        Ok(())
+    });
+    let Some(toolbox) = toolbox else {
+        return Ok(report.finish(begun.elapsed()));
+    };
+    let suite = Suite { workspace, toolbox: &toolbox };
+    suite.check(&mut report);
+    suite.native(&mut report)?;
+    suite.in_browser(&mut report)?;
+    Ok(report.finish(begun.elapsed()))
+}
+
+struct Suite<'a> {
+    workspace: &'a Workspace,
+    toolbox: &'a Toolbox,
+}
+
+impl Suite<'_> {
+    fn cargo(&self, arguments: &[&str]) -> Command {
+        let mut cargo = cargo();
+        cargo
+            .current_dir(&self.workspace.root)
+            .args(arguments)
+            .env("CARGO_TERM_COLOR", "never")
+            .env("WASM_BINDGEN_TEST_TIMEOUT", "120")
+            .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", self.toolbox.wasm_test_runner());
+        if let Some(driver) = &self.toolbox.chromedriver {
+            cargo.env("CHROMEDRIVER", driver);
+        }
+        if let Some(python) = &self.toolbox.jwcrypto_python {
+            cargo.env("ALLIANCEPAY_JWCRYPTO_PYTHON", python);
+        }
+        cargo
+    }
+
+    fn check(&self, report: &mut Report) {
+        report.command("format", Counting::Once, &mut self.cargo(&["fmt", "--all", "--check"]));
+        report.step("tidy", || tidy::check(self.workspace));
+        report.command(
+            "clippy",
+            Counting::Once,
+            &mut self.cargo(&["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]),
+        );
+        report.command(
+            "clippy-wasm",
+            Counting::Once,
+            &mut self.cargo(&[
+                "clippy",
+                "-p",
+                WIDGET,
+                "--target",
+                WASM,
+                "--all-targets",
+                "--",
+                "-D",
+                "warnings",
+            ]),
+        );
+    }
+
+    /// Every native test but the journeys. The whole workspace is selected each time: with fewer packages cargo
+    /// would choose other features for shared dependencies and compile them again.
+    fn native(&self, report: &mut Report) -> anyhow::Result<()> {
+        let targets = targets::tests(&self.workspace.root)?;
+        let mut native = self.cargo(&["test", "--workspace", "--no-fail-fast", "--lib", "--bins"]);
+        for name in targets.iter().filter(|name| ![JOURNEYS, IN_BROWSER].contains(&name.as_str())) {
+            native.args(["--test", name]);
+        }
+        report.command("native-tests", Counting::TestResults, &mut native);
+        let mut documentation = self.cargo(&["test", "--workspace", "--no-fail-fast", "--doc"]);
+        report.command("doc-tests", Counting::TestResults, &mut documentation);
+        Ok(())
+    }
+
+    fn in_browser(&self, report: &mut Report) -> anyhow::Result<()> {
+        let targets = targets::tests(&self.workspace.root)?;
+        let has = |name: &str| targets.iter().any(|target| target == name);
+        if has(IN_BROWSER) {
+            let arguments = ["test", "-p", WIDGET, "--target", WASM, "--no-fail-fast", "--test", IN_BROWSER];
+            report.command("browser-tests", Counting::TestResults, &mut self.cargo(&arguments));
+        }
+        let built =
+            report.step("dist", || dist::build(self.workspace, self.toolbox, Build::Stable).map(drop));
+        if !built {
+            return Ok(());
+        }
+        report.step("same-files", || same_files::check(self.workspace));
+        if has(JOURNEYS) {
+            let arguments = ["test", "--workspace", "--no-fail-fast", "--test", JOURNEYS];
+            report.command("journeys", Counting::TestResults, &mut self.cargo(&arguments));
+        }
+        Ok(())
+    }
+}
+
+impl Counts {
+    fn exit_code(self) -> ExitCode {
+        if self.failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+    }
+}

@@ -1,0 +1,66 @@
+//! The bank's field names stay where the bank's API is spoken; everything else uses our own words.
+
+use super::sources::{Source, Sources, has_word};
+use super::{Finding, Rule};
+
+const WORDS: [&str; 12] = [
+    "hppOrderId",
+    "hpp_order_id",
+    "ecomOrderId",
+    "ecom_order_id",
+    "coinAmount",
+    "coin_amount",
+    "orderStatus",
+    "order_status",
+    "sourceAmount",
+    "source_amount",
+    "originalOperationId",
+    "original_operation_id",
+];
+
+/// The client, the stand-in, and the backend's adapter between the two vocabularies.
+const SPEAKS_TO_THE_BANK: [&str; 4] = [
+    "crates/alliancepay/",
+    "crates/sandbox-bank/",
+    "crates/merchant-backend/src/provider/",
+    "crates/merchant-backend/src/provider.rs",
+];
+
+pub(super) const RULE: Rule = Rule {
+    name: "bank words",
+    reason: "a change in the bank's API must end at the adapter; see the glossary for our words",
+    find,
+};
+
+fn find(sources: &Sources) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for file in sources.files().filter(|file| is_checked(file)) {
+        for (number, line) in file.lines() {
+            for word in WORDS.iter().filter(|word| has_word(line, word)) {
+                findings.push(Finding::new(&file.path, number, format!("`{word}` is the bank's word")));
+            }
+        }
+    }
+    findings
+}
+
+fn is_checked(file: &Source) -> bool {
+    // Tests compare with the bank's own truth and may quote it.
+    let quotes = file.path.starts_with("tests/") || file.path.contains("/tests/");
+    file.has_ending(&["rs", "js", "mjs", "html", "php", "sql", "ts"])
+        && !file.is_a_rule()
+        && !quotes
+        && !SPEAKS_TO_THE_BANK.iter().any(|place| file.path.starts_with(place))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_bank_word_outside_the_adapter_is_caught() {
+        let text = "let x = answer.hpp_order_id;";
+        assert_eq!(find(&Sources::of(&[("crates/alliancepay/src/order.rs", text)])), []);
+        assert_eq!(find(&Sources::of(&[("crates/merchant-backend/src/payments/session.rs", text)])).len(), 1);
+    }
+}

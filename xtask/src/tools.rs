@@ -1,0 +1,114 @@
+//! Installing what is missing, once per user: says what it does, how long that usually takes, how far it is.
+//!
+//! One file per kind of tool; a tool that is there costs one look. Two runs at once wait for each other.
+
+mod browser;
+mod debian;
+mod from_crates;
+mod from_npm;
+mod node;
+mod python;
+mod rust;
+mod step;
+
+use std::ffi::OsString;
+use std::fs::{File, TryLockError};
+use std::path::PathBuf;
+
+use anyhow::Context;
+
+use crate::workspace::Workspace;
+
+pub(crate) use rust::add_standard_library_source;
+
+/// How much is needed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Needs {
+    /// Building the widget and running the demo.
+    Build,
+    /// That, and Chromium with its driver.
+    Browser,
+    /// That, and what only tests use.
+    Everything,
+}
+
+/// Where the installed tools are.
+#[derive(Debug)]
+pub(crate) struct Toolbox {
+    pub(crate) trunk: PathBuf,
+    pub(crate) wasm_bindgen: PathBuf,
+    pub(crate) esbuild: PathBuf,
+    /// Absent where it could not be installed: the widget then works and is larger.
+    pub(crate) wasm_opt: Option<PathBuf>,
+    pub(crate) chromedriver: Option<PathBuf>,
+    pub(crate) jwcrypto_python: Option<PathBuf>,
+}
+
+impl Toolbox {
+    /// The runner for tests compiled to WebAssembly.
+    pub(crate) fn wasm_test_runner(&self) -> PathBuf {
+        self.wasm_bindgen.with_file_name("wasm-bindgen-test-runner")
+    }
+
+    /// `PATH` with these tools first.
+    pub(crate) fn path(&self) -> anyhow::Result<OsString> {
+        let mut folders = Vec::new();
+        for tool in [&self.trunk, &self.wasm_bindgen, &self.esbuild] {
+            folders.extend(tool.parent().map(PathBuf::from));
+        }
+        folders.extend(std::env::split_paths(&std::env::var_os("PATH").unwrap_or_default()));
+        std::env::join_paths(folders).context("a folder on PATH contains a colon")
+    }
+}
+
+/// Installs what is missing and says where everything is.
+pub(crate) fn install(workspace: &Workspace, needs: Needs) -> anyhow::Result<Toolbox> {
+    let tools = workspace.tools();
+    std::fs::create_dir_all(&tools).with_context(|| format!("making {}", tools.display()))?;
+    let _lock = only_one_at_a_time(&tools.join("lock"))?;
+
+    rust::add_wasm_target()?;
+    node::install()?;
+    let trunk = from_crates::trunk(&tools)?;
+    let wasm_bindgen = from_crates::wasm_bindgen(&tools, &workspace.locked_version("wasm-bindgen")?)?;
+    crate::files::remove_folder(&tools.join("build"))?;
+    let npm = from_npm::install(&tools, &workspace.root.join("xtask/npm"))?;
+    let wasm_opt = npm.program("wasm-opt");
+    if wasm_opt.is_none() {
+        eprintln!(
+            "tools: wasm-opt is not there; the widget works without it and downloads about 5 % more. \
+             To try again: remove {} and run this once more.",
+            npm.folder().display()
+        );
+    }
+    let esbuild = npm.program("esbuild").context("npm installed its packages, but no esbuild among them")?;
+
+    let chromedriver = match needs {
+        Needs::Build => None,
+        Needs::Browser | Needs::Everything => Some(browser::install()?),
+    };
+    let jwcrypto_python = match needs {
+        Needs::Build | Needs::Browser => None,
+        Needs::Everything => {
+            rust::add_checkers()?;
+            python::install(&tools, &workspace.root.join("xtask/python/requirements.txt"))
+        }
+    };
+    Ok(Toolbox { trunk, wasm_bindgen, esbuild, wasm_opt, chromedriver, jwcrypto_python })
+}
+
+/// Held until dropped; a second run waits and says so.
+fn only_one_at_a_time(path: &std::path::Path) -> anyhow::Result<File> {
+    let file = File::create(path).with_context(|| format!("making {}", path.display()))?;
+    match file.try_lock() {
+        Ok(()) => {}
+        Err(TryLockError::WouldBlock) => {
+            eprintln!("tools: another run is installing; waiting for it to finish");
+            file.lock().context("waiting for the other run")?;
+        }
+        Err(TryLockError::Error(error)) => {
+            return Err(error).with_context(|| format!("locking {}", path.display()));
+        }
+    }
+    Ok(file)
+}

@@ -1,0 +1,69 @@
+//! Programs built from crates: each version in a folder of its own, so that clones with other versions get on.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::Context;
+
+use super::step::Step;
+use crate::files::remove_folder;
+use crate::process::cargo;
+
+const TRUNK: &str = "0.21.14";
+const REMEDY: &str = "It needs the network and a C compiler (Debian: build-essential). Run the command again: \
+                      what is already compiled is kept.";
+
+/// Trunk builds the page and the wasm.
+pub(crate) fn trunk(tools: &Path) -> anyhow::Result<PathBuf> {
+    let package =
+        Package { name: "trunk", version: TRUNK, locked: true, crates: 420, usually: "3 to 5 minutes" };
+    package.install(tools, &format!("trunk-{TRUNK}"), "trunk")
+}
+
+/// wasm-bindgen's command must be of exactly the version of the crate.
+pub(crate) fn wasm_bindgen(tools: &Path, version: &str) -> anyhow::Result<PathBuf> {
+    // Its own lock file may name crates that are no longer served: cargo picks newer ones.
+    let package =
+        Package { name: "wasm-bindgen-cli", version, locked: false, crates: 230, usually: "3 to 5 minutes" };
+    package.install(tools, &format!("wasm-bindgen-{version}"), "wasm-bindgen")
+}
+
+struct Package<'a> {
+    name: &'a str,
+    version: &'a str,
+    locked: bool,
+    crates: usize,
+    usually: &'a str,
+}
+
+impl Package<'_> {
+    fn install(&self, tools: &Path, folder: &str, program: &str) -> anyhow::Result<PathBuf> {
+        let root = tools.join(folder);
+        let installed = root.join("bin").join(program);
+        if installed.is_file() {
+            return Ok(installed);
+        }
+        // Both programs share most of their dependencies, so they share a build folder.
+        let build = tools.join("build");
+        let mut install = cargo();
+        install
+            .current_dir(tools)
+            .args(["install", self.name, "--version", self.version, "--root"])
+            .arg(&root)
+            .env("CARGO_TARGET_DIR", &build)
+            .env_remove("RUSTFLAGS");
+        if self.locked {
+            install.arg("--locked");
+        }
+        let step = Step {
+            doing: &format!("building {} {} from source", self.name, self.version),
+            usually: self.usually,
+            progress: Some(("Compiling", self.crates)),
+            remedy: REMEDY,
+        };
+        step.run(&mut install, &tools.join("logs").join(format!("{folder}.log")))?;
+        remove_folder(&build)?;
+        installed.is_file().then_some(installed).with_context(|| {
+            format!("{} was installed, but there is no {program} in {}", self.name, root.display())
+        })
+    }
+}

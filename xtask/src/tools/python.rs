@@ -1,0 +1,44 @@
+//! A Python with jwcrypto: an independent implementation of the encryption the bank asks for, to check ours.
+
+use std::path::{Path, PathBuf};
+
+use super::debian;
+use super::step::Step;
+use crate::files::{remove_folder, short_hash};
+use crate::process::{answer, command};
+
+/// The Python to cross-check with; without it the recorded vectors still are checked.
+pub(crate) fn install(tools: &Path, requirements: &Path) -> Option<PathBuf> {
+    match try_install(tools, requirements) {
+        Ok(python) => Some(python),
+        Err(error) => {
+            eprintln!("tools: no Python with jwcrypto, its live cross-check is left out: {error:#}");
+            None
+        }
+    }
+}
+
+fn try_install(tools: &Path, requirements: &Path) -> anyhow::Result<PathBuf> {
+    let folder = tools.join(format!("python-{}", short_hash(&[&std::fs::read(requirements)?])));
+    let python = folder.join("bin/python");
+    if answer(command(&python).args(["-c", "import jwcrypto"]), "python").is_ok() {
+        return Ok(python);
+    }
+    remove_folder(&folder)?;
+    let own = answer(command("python3").args(["-m", "venv"]).arg(&folder), "python3 -m venv");
+    if own.is_err() || !folder.join("bin/pip").is_file() {
+        debian::install(&["python3", "python3-venv"], "30 seconds")?;
+        remove_folder(&folder)?;
+        answer(command("/usr/bin/python3").args(["-m", "venv"]).arg(&folder), "python3 -m venv")?;
+    }
+    let step = Step {
+        doing: "installing jwcrypto from PyPI",
+        usually: "15 seconds",
+        progress: None,
+        remedy: "It needs the network.",
+    };
+    let mut pip = command(&python);
+    pip.args(["-m", "pip", "install", "--disable-pip-version-check", "--requirement"]).arg(requirements);
+    step.run(&mut pip, &tools.join("logs/pip.log"))?;
+    Ok(python)
+}
