@@ -1,0 +1,40 @@
+//! The attempt under way: its key, what it was begun with, and its session once the backend has named it.
+
+use checkout_api::{IdempotencyKey, Product, SessionId};
+
+use crate::Note;
+
+/// One attempt to pay. It lives from the first Pay until the backend says it is over.
+#[derive(Debug, Clone)]
+pub(crate) struct Attempt {
+    /// Reused by every retry.
+    pub(crate) key: IdempotencyKey,
+    /// What it was begun with: the same key with another choice would be refused.
+    pub(crate) product: Option<Product>,
+    /// Its session.
+    pub(crate) session: Option<SessionId>,
+    /// Whether this tab remembers it, so that there is something to forget.
+    pub(crate) remembered: bool,
+    /// Whether it was found at the start: it may be of another order of this shop, paid in this tab before.
+    pub(crate) recalled: bool,
+}
+
+impl Attempt {
+    pub(crate) const fn begun(key: IdempotencyKey, product: Option<Product>) -> Self {
+        Self { key, product, session: None, remembered: false, recalled: false }
+    }
+
+    /// The attempt a note tells of. A note keeps no choice, so the present one is taken.
+    pub(crate) fn recalled(note: Note, product: Option<Product>) -> Self {
+        Self { key: note.key, product, session: note.session, remembered: true, recalled: true }
+    }
+
+    pub(crate) fn note(&self) -> Note {
+        Note { key: self.key.clone(), session: self.session.clone() }
+    }
+
+    /// Whether `session` may be this attempt: the same, or the backend's name for it has not arrived.
+    pub(crate) fn may_be(&self, session: &SessionId) -> bool {
+        self.session.as_ref().is_none_or(|own| own == session)
+    }
+}

@@ -1,0 +1,109 @@
+//! The check of the payment page's address: https on an allowed host, or loopback. An open redirect stops here.
+
+/// An address as the browser reads it: the same parser that will navigate.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PageAddress {
+    /// The whole address.
+    pub href: String,
+    /// `https:` with its colon, as browsers write it.
+    pub protocol: String,
+    /// The host without port, lower case; IPv6 in brackets.
+    pub hostname: String,
+}
+
+/// Why an address is not followed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PageRefusal {
+    /// It is not an address, or there is none.
+    Unreadable,
+    /// It is neither https nor loopback.
+    NotHttps,
+    /// Its host is not allowed; the merchant adds it by `payment-hosts`.
+    HostNotAllowed {
+        /// The host.
+        host: String,
+    },
+}
+
+/// The bank's hosts; each covers its subdomains.
+const BANK_HOSTS: [&str; 2] = ["alb.ua", "bankalliance.ua"];
+
+/// Whether the widget may leave for `page`.
+pub(crate) fn check(page: &PageAddress, more_hosts: &[String]) -> Result<(), PageRefusal> {
+    let https = page.protocol == "https:";
+    if is_loopback(&page.hostname) && (https || page.protocol == "http:") {
+        return Ok(());
+    }
+    if !https {
+        return Err(PageRefusal::NotHttps);
+    }
+    let allowed = BANK_HOSTS.into_iter().chain(more_hosts.iter().map(String::as_str));
+    if allowed.into_iter().any(|host| covers(host, &page.hostname)) {
+        Ok(())
+    } else {
+        Err(PageRefusal::HostNotAllowed { host: page.hostname.clone() })
+    }
+}
+
+fn covers(allowed: &str, hostname: &str) -> bool {
+    hostname
+        .strip_suffix(allowed)
+        .is_some_and(|front| !allowed.is_empty() && (front.is_empty() || front.ends_with('.')))
+}
+
+fn is_loopback(hostname: &str) -> bool {
+    hostname == "localhost"
+        || hostname == "[::1]"
+        || hostname.parse::<core::net::Ipv4Addr>().is_ok_and(|address| address.is_loopback())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn page(protocol: &str, hostname: &str) -> PageAddress {
+        let href = format!("{protocol}//{hostname}/");
+        PageAddress { href, protocol: protocol.to_owned(), hostname: hostname.to_owned() }
+    }
+
+    #[test]
+    fn the_banks_pages_and_loopback_are_followed() {
+        for (protocol, host) in [
+            ("https:", "pay.alb.ua"),
+            ("https:", "alb.ua"),
+            ("https:", "pgi-ecom.develop.bankalliance.ua"),
+            ("http:", "127.0.0.1"),
+            ("http:", "127.8.8.8"),
+            ("http:", "localhost"),
+            ("http:", "[::1]"),
+        ] {
+            assert_eq!(check(&page(protocol, host), &[]), Ok(()), "{protocol} {host}");
+        }
+    }
+
+    #[test]
+    fn lookalikes_other_schemes_and_plain_http_are_not() {
+        for (protocol, host) in [
+            ("https:", "evilalb.ua"),
+            ("https:", "alb.ua.evil.example"),
+            ("https:", "127.0.0.1.evil.example"),
+            ("http:", "pay.alb.ua"),
+            ("javascript:", ""),
+            ("data:", ""),
+            ("file:", "localhost"),
+            ("https:", ""),
+        ] {
+            assert!(check(&page(protocol, host), &[String::new()]).is_err(), "{protocol} {host}");
+        }
+    }
+
+    #[test]
+    fn the_merchant_may_add_hosts() {
+        let more = ["pay.example".to_owned()];
+        assert_eq!(check(&page("https:", "eu.pay.example"), &more), Ok(()));
+        assert_eq!(
+            check(&page("https:", "other.example"), &more),
+            Err(PageRefusal::HostNotAllowed { host: "other.example".to_owned() })
+        );
+    }
+}

@@ -1,0 +1,342 @@
+//! The session is being opened: ask the page, remember the key, ask the backend, check the payment page, remember the
+//! session, ask the page again, leave. One key from the first request to the last; a second press changes nothing.
+//!
+//! | happens | becomes | effects |
+//! |---|---|---|
+//! | page lets it be submitted | opening | `Remember(key)`, `OpenSession` |
+//! | page stops it (either question) | ready, host stopped | none |
+//! | network, busy, silence: tries left | opening, slow | `OpenSession` with the same key after a back-off |
+//! | network, busy, silence: none left, or `Retry-After` too long | ready, resuming | `Tell(Error)`; the key is kept |
+//! | token stale, can be refreshed, first time | opening | `RefreshToken`, then `OpenSession` with the same key |
+//! | token stale otherwise | ready, token stale | `Tell(Error)` |
+//! | refused | ready, refused | `Forget` (the same key would bring the same no), `Tell(Error)` |
+//! | already paid | awaiting | `FetchStatus`, or `FetchOrder` when the session is not named |
+//! | opened, page allowed | opening | `Remember(session)`, `AskHost(BeforeRedirect)` |
+//! | opened, no page yet | opening, slow | as busy |
+//! | opened, final, past its time or an unknown word | awaiting | `Remember(session)`, `FetchStatus` |
+//! | opened, another order's, or page not allowed | set-up error | `Tell(Error)` |
+//! | page lets it leave | redirecting | `Navigate` |
+//! | `PageRestored` | ready | `Abandon`; asks about the session if there is one |
+
+use checkout_api::{Outcome, PaymentSession, PaymentState, SessionId};
+
+use crate::checkout::Checkout;
+use crate::clock::Moment;
+use crate::inquiry::Pace;
+use crate::payment_page;
+use crate::phase::Phase;
+use crate::polling::SILENCE_MILLIS;
+use crate::{Effect, ErrorCode, Failure, Hook, Notice, PageAddress, PageRefusal, RequestId, SetupError};
+
+/// How far opening has come.
+#[derive(Debug, Clone)]
+pub(crate) struct Opening {
+    stage: Stage,
+    /// How many times the backend was asked.
+    tries: u32,
+    refreshed: bool,
+}
+
+#[derive(Debug, Clone)]
+enum Stage {
+    BeforeSubmit(RequestId),
+    Asking(RequestId, Moment),
+    Refreshing(RequestId, Moment),
+    Waiting(Moment),
+    BeforeRedirect { request: RequestId, session: SessionId, page: String },
+}
+
+impl Opening {
+    /// Whether a retry is under way.
+    pub(crate) const fn is_slow(&self) -> bool {
+        match self.stage {
+            Stage::Waiting(_) => true,
+            Stage::Asking(..) | Stage::Refreshing(..) => self.tries > 1,
+            Stage::BeforeSubmit(_) | Stage::BeforeRedirect { .. } => false,
+        }
+    }
+
+    pub(crate) const fn due(&self) -> Option<Moment> {
+        match self.stage {
+            Stage::Asking(_, due) | Stage::Refreshing(_, due) | Stage::Waiting(due) => Some(due),
+            Stage::BeforeSubmit(_) | Stage::BeforeRedirect { .. } => None,
+        }
+    }
+
+    const fn is_asking(&self, request: RequestId) -> bool {
+        match self.stage {
+            Stage::Asking(waited_for, _) => waited_for.0 == request.0,
+            Stage::BeforeSubmit(_)
+            | Stage::Refreshing(..)
+            | Stage::Waiting(_)
+            | Stage::BeforeRedirect { .. } => false,
+        }
+    }
+
+    const fn is_refreshing(&self, request: RequestId) -> bool {
+        match self.stage {
+            Stage::Refreshing(waited_for, _) => waited_for.0 == request.0,
+            Stage::BeforeSubmit(_) | Stage::Asking(..) | Stage::Waiting(_) | Stage::BeforeRedirect { .. } => {
+                false
+            }
+        }
+    }
+}
+
+/// What the backend's answer allows.
+enum Opened {
+    Page(PageAddress),
+    NoPageYet,
+    /// Nothing to pay there: its status says what it is.
+    AskStatus,
+    Refused(PageRefusal),
+}
+
+impl Checkout {
+    /// Begins opening: the page is asked before anything is remembered or sent.
+    pub(crate) fn ask_before_submit(&mut self) {
+        let request = RequestId(self.next_id());
+        let stage = Stage::BeforeSubmit(request);
+        self.enter(Phase::Opening(Opening { stage, tries: 0, refreshed: false }));
+        self.effects.push(Effect::AskHost { request, hook: Hook::BeforeSubmit });
+    }
+
+    pub(crate) fn host_answered(&mut self, request: RequestId, hook: Hook, proceed: bool) {
+        let Phase::Opening(opening) = &self.phase else { return };
+        match &opening.stage {
+            Stage::BeforeSubmit(waited_for) if *waited_for == request && hook == Hook::BeforeSubmit => {
+                if proceed {
+                    self.remember_attempt();
+                    self.open();
+                } else {
+                    self.stopped_by_host();
+                }
+            }
+            Stage::BeforeRedirect { request: waited_for, session, page }
+                if *waited_for == request && hook == Hook::BeforeRedirect =>
+            {
+                if proceed {
+                    let (session, page) = (session.clone(), page.clone());
+                    self.leave(session, page);
+                } else {
+                    self.stopped_by_host();
+                }
+            }
+            Stage::BeforeSubmit(_)
+            | Stage::Asking(..)
+            | Stage::Refreshing(..)
+            | Stage::Waiting(_)
+            | Stage::BeforeRedirect { .. } => {}
+        }
+    }
+
+    fn stopped_by_host(&mut self) {
+        self.drop_unsent_attempt();
+        self.offer(Some(Notice::HostStopped));
+    }
+
+    /// Asks the backend to open the session, or to say which one lives.
+    fn open(&mut self) {
+        let request = RequestId(self.next_id());
+        let silence = self.clock.after(SILENCE_MILLIS);
+        let (Phase::Opening(opening), Some(attempt)) = (&mut self.phase, &self.attempt) else { return };
+        opening.tries = opening.tries.saturating_add(1);
+        opening.stage = Stage::Asking(request, silence);
+        let (key, product) = (attempt.key.clone(), attempt.product.clone());
+        self.effects.push(Effect::OpenSession { request, key, product });
+    }
+
+    pub(crate) fn session_opened(
+        &mut self,
+        request: RequestId,
+        session: PaymentSession,
+        page: Option<PageAddress>,
+    ) {
+        if !self.is_opening(request) {
+            return;
+        }
+        if self.is_foreign(&session.order) {
+            // The page says one order and its token another: whoever pays here would pay the wrong one.
+            self.forget_attempt();
+            return self.set_up_wrongly(SetupError::Invalid { option: "order" }, ErrorCode::SetupError);
+        }
+        let opened = self.opened(&session, page);
+        self.order = Some(session.order);
+        self.amount = Some(session.amount);
+        if let Some(attempt) = &mut self.attempt {
+            attempt.session = Some(session.session.clone());
+        }
+        match opened {
+            Opened::Page(page) => {
+                self.remember_attempt();
+                self.ask_before_redirect(session.session, page.href);
+            }
+            Opened::NoPageYet => self.open_missed(None, Notice::Busy, ErrorCode::Unavailable, None),
+            Opened::AskStatus => {
+                self.remember_attempt();
+                self.wait_for(session.session);
+            }
+            Opened::Refused(refusal) => {
+                self.set_up_wrongly(SetupError::PaymentPage(refusal), ErrorCode::PageNotAllowed);
+            }
+        }
+    }
+
+    /// Only a session that waits for its buyer is left for; everything else is asked about.
+    fn opened(&self, session: &PaymentSession, page: Option<PageAddress>) -> Opened {
+        let payable = match &session.state {
+            PaymentState::Created => true,
+            PaymentState::Redirected => !session.can_retry,
+            PaymentState::Captured
+            | PaymentState::Paid
+            | PaymentState::PartiallyRefunded
+            | PaymentState::Refunded
+            | PaymentState::Rejected
+            | PaymentState::Cancelled
+            | PaymentState::Unrecognized(_) => false,
+        };
+        let awaiting = match &session.outcome {
+            Outcome::Awaiting => true,
+            // A backend may leave the outcome out of this answer; then the state decides.
+            Outcome::Unrecognized(word) => word.is_empty(),
+            Outcome::Paid | Outcome::Refunded | Outcome::Declined | Outcome::Expired | Outcome::Cancelled => {
+                false
+            }
+        };
+        if !payable || !awaiting {
+            return Opened::AskStatus;
+        }
+        match page {
+            None if session.page.is_none() && session.state == PaymentState::Created => Opened::NoPageYet,
+            None => Opened::Refused(PageRefusal::Unreadable),
+            Some(page) => match payment_page::check(&page, &self.config.payment_hosts) {
+                Ok(()) => Opened::Page(page),
+                Err(refusal) => Opened::Refused(refusal),
+            },
+        }
+    }
+
+    fn ask_before_redirect(&mut self, session: SessionId, page: String) {
+        let request = RequestId(self.next_id());
+        if let Phase::Opening(opening) = &mut self.phase {
+            opening.stage = Stage::BeforeRedirect { request, session, page };
+            self.effects.push(Effect::AskHost { request, hook: Hook::BeforeRedirect });
+        }
+    }
+
+    pub(crate) fn open_failed(&mut self, request: RequestId, failure: Failure) {
+        if !self.is_opening(request) {
+            return;
+        }
+        match failure {
+            Failure::Network => self.open_missed(None, Notice::Network, ErrorCode::NetworkError, None),
+            Failure::Busy { retry_after_millis, support_id } => {
+                self.open_missed(retry_after_millis, Notice::Busy, ErrorCode::Unavailable, support_id);
+            }
+            Failure::TokenStale { support_id } => self.open_with_fresh_token(support_id),
+            Failure::AlreadyPaid { session } => match session.or_else(|| self.latest.clone()) {
+                Some(session) => self.wait_for(session),
+                None => self.look_for_session(),
+            },
+            Failure::Refused { support_id } => self.open_refused(support_id),
+            Failure::NotFound => self.open_refused(None),
+        }
+    }
+
+    fn open_refused(&mut self, support_id: Option<String>) {
+        self.forget_attempt();
+        self.offer(Some(Notice::Refused));
+        self.tell_error(ErrorCode::Refused, false, support_id);
+    }
+
+    fn open_missed(
+        &mut self,
+        retry_after_millis: Option<u64>,
+        notice: Notice,
+        code: ErrorCode,
+        support_id: Option<String>,
+    ) {
+        let policy = &self.config.policy;
+        let Phase::Opening(opening) = &mut self.phase else { return };
+        let too_long = retry_after_millis.is_some_and(|millis| millis > policy.max_backoff_millis);
+        if too_long || opening.tries >= policy.open_attempts {
+            self.offer(Some(notice));
+            self.tell_error(code, true, support_id);
+        } else {
+            let pause = policy.backoff(opening.tries, retry_after_millis, &mut self.jitter);
+            opening.stage = Stage::Waiting(self.clock.after(pause));
+        }
+    }
+
+    fn open_with_fresh_token(&mut self, support_id: Option<String>) {
+        let request = RequestId(self.next_id());
+        let silence = self.clock.after(SILENCE_MILLIS);
+        let Phase::Opening(opening) = &mut self.phase else { return };
+        if self.config.can_refresh_token && !opening.refreshed {
+            opening.refreshed = true;
+            opening.stage = Stage::Refreshing(request, silence);
+            self.effects.push(Effect::RefreshToken { request });
+        } else {
+            self.token_is_stale(support_id);
+        }
+    }
+
+    fn token_is_stale(&mut self, support_id: Option<String>) {
+        self.offer(Some(Notice::TokenStale));
+        self.tell_error(ErrorCode::TokenStale, false, support_id);
+    }
+
+    /// A fresh token came for this attempt.
+    pub(crate) fn token_refreshed_for_opening(&mut self, request: RequestId) {
+        if matches!(&self.phase, Phase::Opening(opening) if opening.is_refreshing(request)) {
+            self.open();
+        }
+    }
+
+    /// No fresh token came for this attempt.
+    pub(crate) fn token_refresh_failed_for_opening(&mut self, request: RequestId) {
+        if matches!(&self.phase, Phase::Opening(opening) if opening.is_refreshing(request)) {
+            self.token_is_stale(None);
+        }
+    }
+
+    /// Opening's alarm: time for the next try, or the answer has been silent for too long.
+    pub(crate) fn opening_due(&mut self) {
+        let Phase::Opening(opening) = &self.phase else { return };
+        if opening.due().is_none_or(|due| due > self.clock.now()) {
+            return;
+        }
+        match opening.stage {
+            Stage::Waiting(_) => self.open(),
+            Stage::Asking(request, _) => {
+                self.effects.push(Effect::Abandon { request });
+                self.open_missed(None, Notice::Network, ErrorCode::NetworkError, None);
+            }
+            Stage::Refreshing(request, _) => {
+                self.effects.push(Effect::Abandon { request });
+                self.token_is_stale(None);
+            }
+            Stage::BeforeSubmit(_) | Stage::BeforeRedirect { .. } => {}
+        }
+    }
+
+    /// The page slept in the back/forward cache and its requests died with it: back to the button.
+    pub(crate) fn opening_restored(&mut self) {
+        let Phase::Opening(opening) = &self.phase else { return };
+        match opening.stage {
+            Stage::Asking(request, _) | Stage::Refreshing(request, _) => {
+                self.effects.push(Effect::Abandon { request });
+            }
+            Stage::BeforeSubmit(_) | Stage::Waiting(_) | Stage::BeforeRedirect { .. } => {}
+        }
+        self.drop_unsent_attempt();
+        self.offer(None);
+        if let Some(session) = self.attempt.as_ref().and_then(|attempt| attempt.session.clone()) {
+            self.follow(session, Pace::Once);
+        }
+    }
+
+    fn is_opening(&self, request: RequestId) -> bool {
+        matches!(&self.phase, Phase::Opening(opening) if opening.is_asking(request))
+    }
+}

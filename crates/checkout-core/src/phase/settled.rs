@@ -1,0 +1,154 @@
+//! The backend has said how it ended. The only way in is a fetched status.
+//!
+//! | the status says | becomes | effects |
+//! |---|---|---|
+//! | paid, refunded | that | `Forget` (with a token), `Tell(Outcome)`; nothing is asked any more |
+//! | declined, expired, cancelled | that; offers to pay if the order may and the page has a token | `Forget`, `Tell(Outcome)` |
+//! | not known yet, but past its time | expired; offers to pay with a token | `Forget`; asks rarely |
+//! | …and later: not known yet | expired; offers to pay while the order may | asks rarely |
+//!
+//! | happens | becomes | effects |
+//! |---|---|---|
+//! | `PayPressed` where offered | opening, as a new attempt | see `ready.rs` |
+
+use checkout_api::{Outcome, PaymentSession};
+
+use crate::checkout::Checkout;
+use crate::inquiry::Pace;
+use crate::phase::Phase;
+use crate::verdict::Verdict;
+use crate::{Effect, PhaseName, Screen};
+
+/// How it ended.
+#[derive(Debug, Clone)]
+pub(crate) enum Settled {
+    Paid,
+    Refunded,
+    Declined { reason: Option<String>, can_retry: bool },
+    Expired { can_retry: bool },
+    Cancelled { can_retry: bool },
+}
+
+impl Settled {
+    pub(crate) const fn name(&self) -> PhaseName {
+        match self {
+            Self::Paid => PhaseName::Paid,
+            Self::Refunded => PhaseName::Refunded,
+            Self::Declined { .. } => PhaseName::Declined,
+            Self::Expired { .. } => PhaseName::Expired,
+            Self::Cancelled { .. } => PhaseName::Cancelled,
+        }
+    }
+
+    pub(crate) const fn offers_to_pay(&self) -> bool {
+        match self {
+            Self::Paid | Self::Refunded => false,
+            Self::Declined { can_retry, .. }
+            | Self::Expired { can_retry }
+            | Self::Cancelled { can_retry } => *can_retry,
+        }
+    }
+
+    pub(crate) fn screen(&self) -> Screen {
+        match self {
+            Self::Paid => Screen::Paid,
+            Self::Refunded => Screen::Refunded,
+            Self::Declined { reason, can_retry } => {
+                Screen::Declined { reason: reason.clone(), can_retry: *can_retry }
+            }
+            Self::Expired { can_retry } => Screen::Expired { can_retry: *can_retry },
+            Self::Cancelled { can_retry } => Screen::Cancelled { can_retry: *can_retry },
+        }
+    }
+}
+
+impl Checkout {
+    /// Takes in what a fetched status means, for a session of the page's order.
+    pub(crate) fn conclude(&mut self, session: PaymentSession) {
+        let can_retry = session.can_retry && self.can_pay();
+        match Verdict::of(&session) {
+            Verdict::Paid => self.settle(session, Settled::Paid, Outcome::Paid),
+            Verdict::Refunded => self.settle(session, Settled::Refunded, Outcome::Refunded),
+            Verdict::Declined => {
+                let reason = session.reason.clone();
+                self.settle(session, Settled::Declined { reason, can_retry }, Outcome::Declined);
+            }
+            Verdict::Expired => self.settle(session, Settled::Expired { can_retry }, Outcome::Expired),
+            Verdict::Cancelled => self.settle(session, Settled::Cancelled { can_retry }, Outcome::Cancelled),
+            Verdict::Lapsed => self.lapse(&session, can_retry),
+            Verdict::Unopened if can_retry => {
+                self.stop_asking();
+                self.offer_to_resume();
+            }
+            Verdict::Pending | Verdict::Unopened => self.not_known_yet(&session, can_retry),
+        }
+    }
+
+    fn settle(&mut self, session: PaymentSession, settled: Settled, outcome: Outcome) {
+        let money_came = match &settled {
+            Settled::Paid | Settled::Refunded => true,
+            Settled::Declined { .. } | Settled::Expired { .. } | Settled::Cancelled { .. } => false,
+        };
+        self.stop_asking();
+        if money_came {
+            self.stop_asking_order();
+        }
+        match (money_came, self.can_pay()) {
+            // The order is paid: whatever attempt this tab remembers is over.
+            (true, true) => self.forget_attempt(),
+            // A status page without a token shows the payment again after a reload.
+            (true, false) => {}
+            (false, _) => self.forget_attempt_of(&session.session),
+        }
+        let kept = self.attempt.as_ref().is_some_and(|it| it.session.as_ref() == Some(&session.session));
+        if self.can_pay() || kept {
+            self.tidy_address(&session.session);
+        }
+        self.enter(Phase::Settled(settled));
+        self.tell_outcome(session.order, session.session, session.state, Some(outcome));
+    }
+
+    /// Its page takes no money any more, but what happened before is not known yet.
+    fn lapse(&mut self, session: &PaymentSession, can_retry: bool) {
+        self.forget_attempt_of(&session.session);
+        self.enter(Phase::Settled(Settled::Expired { can_retry }));
+        if let Some(inquiry) = &mut self.inquiry {
+            inquiry.pace = Pace::Slow;
+        }
+        self.keep_asking();
+    }
+
+    fn not_known_yet(&mut self, session: &PaymentSession, can_retry: bool) {
+        match &mut self.phase {
+            Phase::Ready(ready) => {
+                if self.returned.as_ref() == Some(&session.session) {
+                    if let Some(inquiry) = &mut self.inquiry {
+                        inquiry.pace = Pace::Long;
+                    }
+                    self.enter_awaiting(self.config.policy.deadline_millis);
+                } else {
+                    ready.resuming = true;
+                }
+                self.keep_asking();
+            }
+            Phase::Settled(Settled::Expired { can_retry: offered }) => {
+                *offered = can_retry;
+                self.keep_asking();
+            }
+            Phase::Awaiting(_) | Phase::Unresolved | Phase::Redirecting(_) => self.keep_asking(),
+            Phase::Settled(
+                Settled::Paid | Settled::Refunded | Settled::Declined { .. } | Settled::Cancelled { .. },
+            )
+            | Phase::Option
+            | Phase::Opening(_)
+            | Phase::SetupError(_) => self.stop_asking(),
+        }
+    }
+
+    /// Takes the session out of the address bar if it is the one named there.
+    pub(crate) fn tidy_address(&mut self, session: &checkout_api::SessionId) {
+        if self.returned.take_if(|named| named == session).is_some() {
+            self.effects.push(Effect::TidyAddress);
+        }
+    }
+}
