@@ -34,8 +34,9 @@ impl Bank {
         let mut order = Order::new(request, now, later(now, life));
         let ids = [order.hpp_order_id.clone(), id];
         let ids = ids.each_ref().map(String::as_str);
-        if self.faults.take(Call::CreateOrder, Kind::Expired, &ids).is_some() {
-            order.expires = later(now, SignedDuration::from_secs(-1));
+        if let Some(fault) = self.faults.take(Call::CreateOrder, Kind::Expired, &ids) {
+            order.expires =
+                later(now, fault.ms.map_or(SignedDuration::from_secs(-1), SignedDuration::from_millis));
         }
         if let Some(fault) = self.faults.take(Call::CreateOrder, Kind::Pending, &ids) {
             let default = self.pace.wait(SignedDuration::from_millis(DEFAULT_PENDING_MS));
