@@ -1,6 +1,7 @@
 //! `sandbox-bank --listen ADDR`: runs the stand-in until Ctrl-C or SIGTERM. Prints `{"url"}` on stdout once it
 //! answers; everything else goes to stderr.
 
+use std::io::IsTerminal as _;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
@@ -35,7 +36,8 @@ struct Options {
 }
 
 fn main() -> std::process::ExitCode {
-    tracing_subscriber::fmt().with_writer(std::io::stderr).with_target(false).init();
+    let colours = std::io::stderr().is_terminal();
+    tracing_subscriber::fmt().with_writer(std::io::stderr).with_ansi(colours).with_target(false).init();
     match run(Options::parse()) {
         Ok(()) => std::process::ExitCode::SUCCESS,
         Err(error) => {

@@ -1,0 +1,10 @@
+//! The sandbox over real HTTP on loopback: as a merchant's server, a buyer's browser and a test would use it.
+
+mod faults;
+mod notifications;
+mod orders;
+mod pages;
+mod quirks;
+mod refunds;
+mod support;
+mod tokens;
