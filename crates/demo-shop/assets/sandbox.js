@@ -28,9 +28,21 @@
     return 'set';
   };
 
+  // Where the browser refuses the clipboard, the number is selected, ready to be copied by hand.
+  const copyNumber = async (number) => {
+    try {
+      await navigator.clipboard.writeText(number);
+      return 'copied';
+    } catch {
+      const shown = [...panel.querySelectorAll('code')].find((code) => code.textContent === number);
+      getSelection().selectAllChildren(shown);
+      return 'selected';
+    }
+  };
+
   const act = async ({ fault, advance, copy, clear }) => {
     if (fault) return setFaults(fault);
-    if (copy) return navigator.clipboard.writeText(copy).then(() => 'copied');
+    if (copy) return copyNumber(copy);
     if (advance) return ask('POST', '/sandbox/clock', { advanceMs: Number(advance) }).then(() => 'advanced');
     if (clear !== undefined) return ask('DELETE', '/sandbox/faults').then(() => 'cleared');
     return null;

@@ -24,6 +24,7 @@ pub(crate) struct Words {
     pub(crate) status_note: &'static str,
     pub(crate) no_session: &'static str,
     pub(crate) to_payment: &'static str,
+    pub(crate) pay_again: &'static str,
     pub(crate) placed_title: &'static str,
     pub(crate) placed_on_delivery: &'static str,
     pub(crate) placed_transfer: &'static str,

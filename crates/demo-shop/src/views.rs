@@ -16,54 +16,54 @@ use crate::text::words;
 pub(crate) fn pay(config: &Config, seen: &Preferences, order: &Order, token: &OrderToken) -> Inset {
     let words = words(seen.language);
     let backend = base(&config.backend);
-    inset(
+    beside_the_basket(
         seen.language,
         words.pay_title,
-        html! {
-            (headline(words.pay_title, seen.language, order))
-            div.columns {
-                (basket(seen.language))
-                section.card.payment {
-                    alliancepay-checkout view="pay" backend=(backend) order=(order.number)
-                        order-token=(token.reveal()) token-url=(token_url(order))
-                        lang=(seen.language.code()) theme=(seen.theme.code()) {
-                        form method="post" action={ (backend) "/pay" } {
-                            input type="hidden" name="order_token" value=(token.reveal());
-                            button.button type="submit" {
-                                (words.pay) " " (written(catalogue::total(), seen.language))
-                            }
-                        }
-                        p.fine-print { (words.pay_note) }
+        order,
+        &html! {
+            alliancepay-checkout view="pay" backend=(backend) order=(order.number)
+                order-token=(token.reveal()) token-url=(token_url(order))
+                lang=(seen.language.code()) theme=(seen.theme.code()) {
+                form method="post" action={ (backend) "/pay" } {
+                    input type="hidden" name="order_token" value=(token.reveal());
+                    button.button type="submit" {
+                        (words.pay) " " (written(catalogue::total(), seen.language))
                     }
                 }
+                p.fine-print { (words.pay_note) }
             }
         },
     )
 }
 
 /// The page the bank sends the buyer back to. Inside the widget is a link to the backend's status page.
-pub(crate) fn returned(config: &Config, seen: &Preferences, order: &Order, session: Option<&str>) -> Inset {
+///
+/// The token lets the widget find the payment when the address has lost it, and pay again after a refusal.
+pub(crate) fn returned(
+    config: &Config,
+    seen: &Preferences,
+    order: &Order,
+    session: Option<&str>,
+    token: Option<&OrderToken>,
+) -> Inset {
     let words = words(seen.language);
     let backend = base(&config.backend);
-    inset(
+    let pay_page = pay_page(order);
+    beside_the_basket(
         seen.language,
         words.return_title,
-        html! {
-            (headline(words.return_title, seen.language, order))
-            div.columns {
-                (basket(seen.language))
-                section.card.payment {
-                    @if let Some(session) = session {
-                        alliancepay-checkout view="status" backend=(backend) order=(order.number)
-                            session=(session) token-url=(token_url(order))
-                            lang=(seen.language.code()) theme=(seen.theme.code()) {
-                            p { a.button href={ (backend) "/pay/" (session) } { (words.see_status) } }
-                            p.fine-print { (words.status_note) }
-                        }
-                    } @else {
-                        p { (words.no_session) }
-                    }
-                    p { a.link href={ "/orders/" (order.number) "/pay?key=" (order.key) } { (words.to_payment) } }
+        order,
+        &html! {
+            alliancepay-checkout view="status" backend=(backend) order=(order.number)
+                session=[session] order-token=[token.map(OrderToken::reveal)] token-url=(token_url(order))
+                lang=(seen.language.code()) theme=(seen.theme.code()) {
+                @if let Some(session) = session {
+                    p { a.button href={ (backend) "/pay/" (session) } { (words.see_status) } }
+                    p.fine-print { (words.status_note) }
+                    p { a.link href=(pay_page) { (words.pay_again) } }
+                } @else {
+                    p { (words.no_session) }
+                    p { a.button href=(pay_page) { (words.to_payment) } }
                 }
             }
         },
@@ -78,18 +78,13 @@ pub(crate) fn placed(seen: &Preferences, order: &Order) -> Inset {
         Method::OnDelivery => words.placed_on_delivery,
         Method::Transfer => words.placed_transfer,
     };
-    inset(
+    beside_the_basket(
         seen.language,
         words.placed_title,
-        html! {
-            (headline(words.placed_title, seen.language, order))
-            div.columns {
-                (basket(seen.language))
-                section.card.payment {
-                    p { (what_next) }
-                    p { a.button href="/" { (words.to_shop) } }
-                }
-            }
+        order,
+        &html! {
+            p { (what_next) }
+            p { a.button href="/" { (words.to_shop) } }
         },
     )
 }
@@ -105,7 +100,7 @@ pub(crate) fn unavailable(seen: &Preferences, order: &Order) -> Inset {
             section.card.message {
                 p { (words.unavailable) }
                 p {
-                    a.button href={ "/orders/" (order.number) "/pay?key=" (order.key) } { (words.try_again) }
+                    a.button href=(pay_page(order)) { (words.try_again) }
                 }
             }
         },
@@ -143,6 +138,20 @@ fn inset(language: Language, title: &str, main: Markup) -> Inset {
     Inset { title: format!("{title} — {}", words(language).shop), main }
 }
 
+fn beside_the_basket(language: Language, title: &str, order: &Order, payment: &Markup) -> Inset {
+    inset(
+        language,
+        title,
+        html! {
+            (headline(title, language, order))
+            div.columns {
+                section.card.payment { (payment) }
+                (basket(language))
+            }
+        },
+    )
+}
+
 fn headline(title: &str, language: Language, order: &Order) -> Markup {
     html! {
         p.eyebrow { (words(language).order) " " span.number { (order.number) } }
@@ -173,6 +182,10 @@ fn basket(language: Language) -> Markup {
             }
         }
     }
+}
+
+fn pay_page(order: &Order) -> String {
+    format!("/orders/{}/pay?key={}", order.number, order.key)
 }
 
 fn token_url(order: &Order) -> String {

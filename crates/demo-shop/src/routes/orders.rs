@@ -80,7 +80,9 @@ pub(super) async fn returned(
 ) -> Response {
     let Some(order) = visit.shop.orders.open(&number, &opening.key) else { return visit.missing().await };
     let session = opening.alliancepay_session.as_deref().filter(|text| looks_like_a_session(text));
-    let page = views::returned(&visit.shop.config, &visit.preferences, &order, session);
+    // Without the backend the page still shows what the address says; the widget asks for a token later.
+    let token = put(&visit, &order).await.ok();
+    let page = views::returned(&visit.shop.config, &visit.preferences, &order, session, token.as_ref());
     visit.show(StatusCode::OK, Some(&page)).await
 }
 
@@ -128,6 +130,6 @@ async fn put(visit: &Visit, order: &Order) -> Result<OrderToken, PutError> {
 
 /// The session comes from the address bar: only what can be an id goes into a link.
 fn looks_like_a_session(text: &str) -> bool {
-    (1..=64).contains(&text.len())
+    (1..=128).contains(&text.len())
         && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_')
 }

@@ -17,6 +17,7 @@ pub(super) const WORDS: Words = Words {
     status_note: "The status page updates itself. There is no need to pay twice.",
     no_session: "There is no payment at this address. If you have not paid yet, go back to the payment.",
     to_payment: "Back to the payment",
+    pay_again: "Payment did not go through? Try again",
     placed_title: "Thank you, your order is placed",
     placed_on_delivery: "Pay by card when you pick up the parcel.",
     placed_transfer: "We will send the bank details by e-mail and ship as soon as the money arrives.",
@@ -45,7 +46,7 @@ pub(crate) const PAGE: &[(&str, &str)] = &[
     ("coffee.name", "Ethiopia Yirgacheffe coffee"),
     ("coffee.note", "Whole beans, 250 g · 2 pcs"),
     ("mug.name", "Tuman mug"),
-    ("mug.note", "Stoneware, 320 ml · 1 pc"),
+    ("mug.note", "320 ml · 1 pc"),
     ("goods", "Items"),
     ("shipping", "Delivery"),
     ("total", "Total"),
@@ -99,5 +100,6 @@ pub(crate) const PAGE: &[(&str, &str)] = &[
     ("say.cleared", "All faults cleared."),
     ("say.advanced", "The bank’s clock has moved."),
     ("say.copied", "Copied."),
+    ("say.selected", "Selected: copy it with the keyboard."),
     ("say.failed", "Failed: the sandbox bank does not answer."),
 ];
