@@ -25,7 +25,7 @@ const OPTIMISE: [&str; 5] =
     ["-Oz", "--converge", "--strip-debug", "--strip-producers", "--strip-target-features"];
 
 /// Raise when this code makes other files of the same input.
-const FORMAT: &str = "1";
+const FORMAT: &str = "2";
 
 pub(crate) fn from_trunk(workspace: &Workspace) -> anyhow::Result<()> {
     let staging = PathBuf::from(
@@ -44,6 +44,7 @@ pub(crate) fn from_trunk(workspace: &Workspace) -> anyhow::Result<()> {
         remove_folder(&finished)?;
         let files = finished.join("files");
         std::fs::create_dir_all(&files).with_context(|| format!("making {}", files.display()))?;
+        bound.forget_wasm_name()?;
         let wasm = name_wasm(&bound.wasm, &files, wasm_opt.as_deref())?;
         let widget = bundle::Widget {
             embed: &workspace.root.join("embed"),
@@ -118,12 +119,28 @@ impl Bound {
         Ok(Self { wasm, glue, snippets: staging.join("snippets") })
     }
 
+    /// Takes the glue's own idea of where the wasm is out of it: the loader always says where, and a shop's
+    /// bundler would look for that file and not find it.
+    fn forget_wasm_name(&self) -> anyhow::Result<()> {
+        let glue = std::fs::read_to_string(&self.glue)
+            .with_context(|| format!("reading {}", self.glue.display()))?;
+        std::fs::write(&self.glue, without_wasm_name(&glue)?)?;
+        Ok(())
+    }
+
     /// Trunk's own copies are not shipped: the page loads the merchant's files.
     fn remove(&self) -> anyhow::Result<()> {
         std::fs::remove_file(&self.wasm)?;
         std::fs::remove_file(&self.glue)?;
         remove_folder(&self.snippets)
     }
+}
+
+fn without_wasm_name(glue: &str) -> anyhow::Result<String> {
+    let begin =
+        glue.find("new URL('").context("wasm-bindgen's glue names no wasm: has its format changed?")?;
+    let end = begin + glue[begin..].find("import.meta.url)").context("the glue's URL has no end")?;
+    Ok(format!("{}undefined{}", &glue[..begin], &glue[end + "import.meta.url)".len()..]))
 }
 
 fn input_key(
@@ -159,6 +176,12 @@ mod tests {
         assert!(bound.glue.ends_with("alliancepay-widget-12ab.js"));
         bound.remove().expect("removed");
         assert_eq!(files_below(staging.path()).expect("files"), [PathBuf::from("index.html")]);
+    }
+
+    #[test]
+    fn the_glue_forgets_where_the_wasm_was() {
+        let glue = "path = new URL('alliancepay-widget_bg.wasm', import.meta.url);\nnext();";
+        assert_eq!(without_wasm_name(glue).expect("changed"), "path = undefined;\nnext();");
     }
 
     #[test]

@@ -95,6 +95,9 @@ impl Suite<'_> {
     /// would choose other features for shared dependencies and compile them again.
     fn native(&self, report: &mut Report) -> anyhow::Result<()> {
         let targets = targets::tests(&self.workspace.root)?;
+        // The programs too: journeys start them.
+        let mut build = self.cargo(&["build", "--workspace", "--bins", "--tests"]);
+        report.command("build", Counting::Once, &mut build);
         let mut native = self.cargo(&["test", "--workspace", "--no-fail-fast", "--lib", "--bins"]);
         for name in targets.iter().filter(|name| ![JOURNEYS, IN_BROWSER].contains(&name.as_str())) {
             native.args(["--test", name]);

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use anyhow::Context;
 
-use crate::process::{answer, command, on_path, run};
+use crate::process::{answer, cargo, command, on_path, run};
 
 /// The target the widget is compiled for.
 pub(crate) const WASM: &str = "wasm32-unknown-unknown";
@@ -19,11 +19,16 @@ pub(crate) fn add_wasm_target() -> anyhow::Result<()> {
 
 /// Needed only where the standard library itself is rebuilt.
 pub(crate) fn add_standard_library_source() -> anyhow::Result<()> {
-    if sysroot()?.join("lib/rustlib/src/rust/library/std").is_dir() {
-        return Ok(());
+    let manifest = sysroot()?.join("lib/rustlib/src/rust/library/Cargo.toml");
+    if !manifest.is_file() {
+        eprintln!("tools: adding the standard library's source (usually 20 seconds)");
+        run(rustup()?.args(["component", "add", "rust-src"]), "rustup component add rust-src")?;
     }
-    eprintln!("tools: adding the standard library's source (usually 20 seconds)");
-    run(rustup()?.args(["component", "add", "rust-src"]), "rustup component add rust-src")
+    // Its own dependencies: Trunk builds offline and could not fetch them.
+    let mut fetch = cargo();
+    fetch.args(["fetch", "--quiet", "--locked", "--manifest-path"]).arg(manifest);
+    // Its manifest uses features of cargo that are not stable yet.
+    run(fetch.env("RUSTC_BOOTSTRAP", "1"), "fetching the standard library's dependencies")
 }
 
 /// `cargo fmt` and `cargo clippy`, which a minimal toolchain lacks.
