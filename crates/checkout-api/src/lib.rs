@@ -14,6 +14,7 @@ mod id;
 mod open_session;
 mod payment_session;
 mod problem;
+mod shop_order;
 mod word;
 
 pub use checkout::Checkout;
@@ -21,4 +22,8 @@ pub use id::{IdempotencyKey, OrderRef, OrderToken, Revision, SessionId};
 pub use open_session::OpenSession;
 pub use payment_session::PaymentSession;
 pub use problem::{Problem, code};
+pub use shop_order::{
+    OrderAccepted, OrderChecked, OrderLine, OrderList, OrderSummary, PutOrder, ShopAttempt, ShopEvent, ShopOperation,
+    ShopOrder, ShopRefund,
+};
 pub use word::{Anomaly, Outcome, PaymentState, Product};

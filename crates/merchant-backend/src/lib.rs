@@ -1,1 +1,22 @@
-//! merchant-backend
+//! The merchant's payment backend: it keeps the shop's orders, opens payment sessions at the bank, believes only
+//! what the bank answers to its own questions, and tells pages how their payment stands.
+//!
+//! Where to start: [`config`] is what an operator sets, [`server`] is how it starts, `routes` is one file per
+//! resource, `payments` is the domain, `store` is the ledger, `provider` is the bank.
+
+pub mod config;
+mod error;
+mod http;
+mod orders;
+pub mod payments;
+pub mod provider;
+mod routes;
+pub mod server;
+mod sessions;
+mod status_page;
+pub mod store;
+pub mod telemetry;
+mod waiting;
+
+pub use config::{Config, ConfigError};
+pub use server::{Running, StartError, start};

@@ -1,0 +1,263 @@
+//! The order as the shop's server and its staff see it: `PUT`, `GET /v1/orders/{order}`, the list and `check`.
+//!
+//! Only the shop key opens these; nothing here reaches a buyer's page.
+
+use money::Amount;
+
+use crate::{Anomaly, OrderRef, OrderToken, PaymentState, Product, SessionId};
+
+/// The body of `PUT /v1/orders/{order}`: what is sold. The sum paid is this `amount` and nothing else.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "camelCase"))]
+pub struct PutOrder {
+    /// What the buyer pays.
+    pub amount: Amount,
+    /// The shop's words for the order, shown to the buyer.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+    pub description: Option<String>,
+    /// The basket.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub lines: Vec<OrderLine>,
+    /// Shipping, in minor units of the amount's currency.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub shipping_minor: i64,
+    /// The shop's own id of the buyer; absent: the order number stands in for it at the bank.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+    pub customer_id: Option<String>,
+    /// Where the buyer comes back to; absent: the backend's own status page.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+    pub return_url: Option<String>,
+    /// The buyer's language: `uk` or `en`.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+    pub locale: Option<String>,
+    /// The ways to pay; absent: all that the backend has terminals for.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+    pub products: Option<Vec<Product>>,
+}
+
+/// One line of the basket.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "camelCase"))]
+pub struct OrderLine {
+    /// The shop's id of the line, unique within the order.
+    pub id: String,
+    /// What is sold.
+    pub name: String,
+    /// How many.
+    pub quantity: u32,
+    /// The price of one, in minor units of the amount's currency.
+    pub unit_minor: i64,
+}
+
+/// The answer to `PUT /v1/orders/{order}`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "camelCase"))]
+pub struct OrderAccepted {
+    /// The shop's order number.
+    pub order: OrderRef,
+    /// The order's state.
+    pub state: PaymentState,
+    /// The right to pay this order, for the buyer's page.
+    pub order_token: OrderToken,
+    /// When the token ends: RFC 3339, UTC.
+    pub order_token_expires_at: String,
+}
+
+/// The whole order: `GET /v1/orders/{order}`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "camelCase"))]
+pub struct ShopOrder {
+    /// The shop's order number.
+    pub order: OrderRef,
+    /// The captured attempt's state, else the latest attempt's; `CREATED` before the first.
+    pub state: PaymentState,
+    /// Why, for REJECTED and CANCELLED.
+    pub reason: Option<String>,
+    /// Counts the order's changes; a larger one is newer.
+    pub revision: u64,
+    /// What the buyer pays.
+    pub amount: Amount,
+    /// The shop's words for the order.
+    pub description: Option<String>,
+    /// The basket.
+    pub lines: Vec<OrderLine>,
+    /// Shipping, in minor units.
+    pub shipping_minor: i64,
+    /// The shop's own id of the buyer.
+    pub customer_id: Option<String>,
+    /// Where the buyer comes back to.
+    pub return_url: Option<String>,
+    /// The buyer's language.
+    pub locale: Option<String>,
+    /// The ways to pay.
+    pub products: Vec<Product>,
+    /// The anomalies of all attempts. Any of them blocks automatic fulfilment.
+    pub anomalies: Vec<Anomaly>,
+    /// Every attempt, oldest first.
+    pub attempts: Vec<ShopAttempt>,
+    /// Every movement the bank reported, oldest first.
+    pub operations: Vec<ShopOperation>,
+    /// Every refund, oldest first.
+    pub refunds: Vec<ShopRefund>,
+    /// What happened, oldest first.
+    pub events: Vec<ShopEvent>,
+    /// When the shop first put the order: RFC 3339, UTC.
+    pub created_at: String,
+    /// When it last changed: RFC 3339, UTC.
+    pub updated_at: String,
+}
+
+/// One attempt to pay the order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "camelCase"))]
+pub struct ShopAttempt {
+    /// The payment session.
+    pub session: SessionId,
+    /// The attempt's state.
+    pub state: PaymentState,
+    /// Why, for REJECTED and CANCELLED.
+    pub reason: Option<String>,
+    /// The way to pay.
+    pub product: Product,
+    /// The sum this attempt asked for.
+    pub amount: Amount,
+    /// Money facts beside the state.
+    pub anomalies: Vec<Anomaly>,
+    /// The bank's id of the order made for this attempt.
+    pub bank_order: Option<String>,
+    /// Our id of the request that made it.
+    pub merchant_request_id: String,
+    /// The terminal's merchant at the bank.
+    pub merchant_id: String,
+    /// The bank's own status page.
+    pub status_page: Option<String>,
+    /// When a notification first came on this attempt's own URL with its ids: RFC 3339, UTC.
+    pub notified_at: Option<String>,
+    /// When the bank last answered about it: RFC 3339, UTC.
+    pub asked_at: Option<String>,
+    /// When it was stored: RFC 3339, UTC.
+    pub created_at: String,
+    /// When its page stops taking money: RFC 3339, UTC.
+    pub expires_at: String,
+}
+
+/// One movement on the order, as the bank last described it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "camelCase"))]
+pub struct ShopOperation {
+    /// The bank's id of the movement.
+    pub id: String,
+    /// The attempt it belongs to.
+    pub session: SessionId,
+    /// The bank's word for what it is: `PURCHASE`, `REFUND`.
+    pub kind: String,
+    /// The bank's word for how it stands: `SUCCESS`, `PENDING`.
+    pub status: String,
+    /// The sum, in the currency the buyer was charged in; absent when the bank names no currency we know.
+    pub amount: Option<Amount>,
+    /// The id that refunds refer to.
+    pub operation_id: Option<String>,
+    /// The bank's reference number.
+    pub rrn: Option<String>,
+    /// The masked card or account.
+    pub instrument: Option<String>,
+    /// Why it failed.
+    pub reason: Option<String>,
+    /// The bank's receipt.
+    pub receipt: Option<String>,
+    /// When the bank made it: RFC 3339, UTC.
+    pub created_at: Option<String>,
+    /// When the bank last changed it: RFC 3339, UTC.
+    pub modified_at: Option<String>,
+}
+
+/// Money on its way back to the buyer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "camelCase"))]
+pub struct ShopRefund {
+    /// The refund's id.
+    pub refund: String,
+    /// How it stands.
+    pub state: String,
+    /// How much goes back.
+    pub amount: Amount,
+    /// Staff's reason.
+    pub reason: Option<String>,
+    /// Recorded only; the bank was not asked.
+    pub offline: bool,
+    /// When it was asked for: RFC 3339, UTC.
+    pub created_at: String,
+}
+
+/// One entry of the order's history.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "camelCase"))]
+pub struct ShopEvent {
+    /// When: RFC 3339, UTC.
+    pub at: String,
+    /// Who caused it: `shop`, `buyer`, `bank`, `time`.
+    pub who: String,
+    /// What happened, as a stable word.
+    pub what: String,
+    /// The attempt, where it is about one.
+    pub session: Option<SessionId>,
+    /// More, for a person.
+    pub detail: Option<String>,
+    /// The message that caused it, personal data and secrets masked.
+    pub raw: Option<String>,
+}
+
+/// One row of `GET /v1/orders`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "camelCase"))]
+pub struct OrderSummary {
+    /// The shop's order number.
+    pub order: OrderRef,
+    /// The order's state.
+    pub state: PaymentState,
+    /// Why, for REJECTED and CANCELLED.
+    pub reason: Option<String>,
+    /// What the buyer pays.
+    pub amount: Amount,
+    /// The anomalies of all attempts.
+    pub anomalies: Vec<Anomaly>,
+    /// Counts the order's changes.
+    pub revision: u64,
+    /// When the shop first put it: RFC 3339, UTC.
+    pub created_at: String,
+    /// When it last changed: RFC 3339, UTC.
+    pub updated_at: String,
+}
+
+/// The answer to `GET /v1/orders`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "camelCase"))]
+pub struct OrderList {
+    /// Newest first.
+    pub orders: Vec<OrderSummary>,
+    /// Give this as `cursor` for the next page; absent on the last.
+    pub next_cursor: Option<String>,
+}
+
+/// The answer to `POST /v1/orders/{order}/check`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "camelCase"))]
+pub struct OrderChecked {
+    /// The order after the question.
+    pub order: ShopOrder,
+    /// Whether the answer changed anything.
+    pub changed: bool,
+    /// Who answered: `bank`.
+    pub source: String,
+}

@@ -1,0 +1,252 @@
+//! The configuration file. Every error names the key; paths are relative to the file; secrets come from files or
+//! the environment and do not print.
+
+mod duration;
+mod terminals;
+
+use std::fmt;
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use serde::Deserialize;
+use url::Url;
+
+use crate::payments::schedule::Schedule;
+use crate::provider::alliancepay::TerminalSettings;
+use duration::Span;
+use terminals::TerminalTable;
+
+const SHOP_KEY_VARIABLE: &str = "ALLIANCEPAY_SHOP_KEY";
+const LEAST_SHOP_KEY: usize = 16;
+
+/// The checked configuration.
+#[derive(Debug)]
+pub struct Config {
+    /// Where to listen.
+    pub listen: SocketAddr,
+    /// How the bank and browsers reach us; absent: the address listened on.
+    pub public_url: Option<Url>,
+    /// The SQLite file.
+    pub database: PathBuf,
+    /// What is served below `/widget/`.
+    pub widget_dir: Option<PathBuf>,
+    /// Where `GET /` leads.
+    pub demo_shop: Option<Url>,
+    /// The shop.
+    pub shop: Shop,
+    /// The bank's API.
+    pub bank_api: Url,
+    /// Hosts of payment pages beside the bank's own.
+    pub page_hosts: Vec<String>,
+    /// One terminal per product.
+    pub terminals: Vec<TerminalSettings>,
+    /// How long a payment page lives.
+    pub page_lifetime: Duration,
+    /// How long a call to the bank may take.
+    pub bank_timeout: Duration,
+    /// When the bank is asked.
+    pub schedule: Schedule,
+}
+
+/// The shop whose orders these are.
+pub struct Shop {
+    /// The right to put and read orders.
+    pub key: String,
+    /// The shop's name, for pages.
+    pub name: Option<String>,
+    /// Origins whose pages may call us.
+    pub allowed_origins: Vec<String>,
+    /// Hosts a return URL may have.
+    pub return_hosts: Vec<String>,
+    /// Where the shop hears of changes.
+    pub webhook_url: Option<Url>,
+}
+
+/// The configuration cannot be used.
+#[derive(Debug, thiserror::Error)]
+#[error("{key}: {problem}")]
+pub struct ConfigError {
+    /// The key, or the file.
+    pub key: String,
+    /// What is wrong and what would be right.
+    pub problem: String,
+}
+
+impl Config {
+    /// Reads and checks the file.
+    pub fn read(file: &Path) -> Result<Self, ConfigError> {
+        let text = std::fs::read_to_string(file).map_err(|error| wrong(&file.display().to_string(), error))?;
+        let folder = file.parent().unwrap_or(Path::new("."));
+        Self::parse(&text, folder)
+    }
+
+    fn parse(text: &str, folder: &Path) -> Result<Self, ConfigError> {
+        let table: Table = toml::from_str(text).map_err(|error| wrong("the configuration file", error))?;
+        Ok(Self {
+            listen: table
+                .listen
+                .parse()
+                .map_err(|_| wrong("listen", "give an address with a port, such as 127.0.0.1:8080"))?,
+            public_url: table.public_url.as_deref().map(|url| web_url("public_url", url)).transpose()?,
+            database: database(&table.database, folder)?,
+            widget_dir: table.widget_dir.map(|path| folder.join(path)),
+            demo_shop: table.demo_shop.as_deref().map(|url| web_url("demo_shop", url)).transpose()?,
+            shop: table.shop.check(folder)?,
+            bank_api: web_url("bank.api", &table.bank.api)?,
+            page_hosts: table.bank.page_hosts,
+            terminals: terminals::check(table.terminals, folder)?,
+            page_lifetime: positive("timing.page_lifetime", table.timing.page_lifetime)?,
+            bank_timeout: positive("timing.bank_timeout", table.timing.bank_timeout)?,
+            schedule: Schedule {
+                while_open: spans("timing.while_open", table.timing.while_open)?,
+                after_expiry: rising("timing.after_expiry", table.timing.after_expiry)?,
+                min_gap: table.timing.min_gap.0,
+            },
+        })
+    }
+}
+
+impl fmt::Debug for Shop {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Shop")
+            .field("name", &self.name)
+            .field("allowed_origins", &self.allowed_origins)
+            .field("return_hosts", &self.return_hosts)
+            .finish_non_exhaustive()
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Table {
+    listen: String,
+    public_url: Option<String>,
+    database: String,
+    widget_dir: Option<PathBuf>,
+    demo_shop: Option<String>,
+    shop: ShopTable,
+    bank: BankTable,
+    #[serde(default)]
+    terminals: Vec<TerminalTable>,
+    #[serde(default)]
+    timing: Timing,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ShopTable {
+    key_file: Option<PathBuf>,
+    name: Option<String>,
+    #[serde(default)]
+    allowed_origins: Vec<String>,
+    #[serde(default)]
+    return_hosts: Vec<String>,
+    webhook_url: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct BankTable {
+    api: String,
+    #[serde(default)]
+    page_hosts: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct Timing {
+    page_lifetime: Span,
+    min_gap: Span,
+    while_open: Vec<Span>,
+    after_expiry: Vec<Span>,
+    bank_timeout: Span,
+}
+
+impl Default for Timing {
+    fn default() -> Self {
+        let minutes = |minutes| Span(Duration::from_mins(minutes));
+        let seconds = |seconds| Span(Duration::from_secs(seconds));
+        Self {
+            page_lifetime: minutes(15),
+            min_gap: seconds(2),
+            while_open: vec![seconds(15), seconds(15), seconds(30), minutes(1), minutes(2)],
+            after_expiry: vec![minutes(1), minutes(5), minutes(30), minutes(6 * 60), minutes(24 * 60)],
+            bank_timeout: seconds(15),
+        }
+    }
+}
+
+impl ShopTable {
+    fn check(self, folder: &Path) -> Result<Shop, ConfigError> {
+        let key = match (std::env::var(SHOP_KEY_VARIABLE), &self.key_file) {
+            (Ok(key), _) => key,
+            (Err(_), Some(file)) => secret_file("shop.key_file", &folder.join(file))?,
+            (Err(_), None) => {
+                return Err(wrong("shop.key_file", format!("missing: name a file or set {SHOP_KEY_VARIABLE}")));
+            }
+        };
+        if key.len() < LEAST_SHOP_KEY {
+            return Err(wrong("shop.key_file", format!("the key needs at least {LEAST_SHOP_KEY} characters")));
+        }
+        let mut allowed_origins = Vec::new();
+        for origin in &self.allowed_origins {
+            let url = web_url("shop.allowed_origins", origin)?;
+            if url.path() != "/" || url.query().is_some() {
+                return Err(wrong(
+                    "shop.allowed_origins",
+                    format!("`{origin}` is no origin: give scheme, host and port only"),
+                ));
+            }
+            allowed_origins.push(url.origin().ascii_serialization());
+        }
+        let webhook_url = self.webhook_url.as_deref().map(|url| web_url("shop.webhook_url", url)).transpose()?;
+        Ok(Shop { key, name: self.name, allowed_origins, return_hosts: self.return_hosts, webhook_url })
+    }
+}
+
+/// Reads a secret: the file's text without the line end.
+fn secret_file(key: &str, file: &Path) -> Result<String, ConfigError> {
+    let text =
+        std::fs::read_to_string(file).map_err(|error| wrong(key, format!("{}: {error}", file.display())))?;
+    Ok(text.trim().to_owned())
+}
+
+fn web_url(key: &str, text: &str) -> Result<Url, ConfigError> {
+    let url = Url::parse(text).map_err(|error| wrong(key, format!("`{text}`: {error}")))?;
+    if matches!(url.scheme(), "http" | "https") && url.has_host() {
+        Ok(url)
+    } else {
+        Err(wrong(key, format!("`{text}` is not an http or https URL")))
+    }
+}
+
+fn database(text: &str, folder: &Path) -> Result<PathBuf, ConfigError> {
+    if text.contains("://") {
+        return Err(wrong("database", "this version keeps its ledger in a SQLite file: give a path"));
+    }
+    Ok(folder.join(text))
+}
+
+fn positive(key: &str, span: Span) -> Result<Duration, ConfigError> {
+    if span.0.is_zero() { Err(wrong(key, "must be longer than nothing")) } else { Ok(span.0) }
+}
+
+fn spans(key: &str, spans: Vec<Span>) -> Result<Vec<Duration>, ConfigError> {
+    spans.into_iter().map(|span| positive(key, span)).collect()
+}
+
+fn rising(key: &str, list: Vec<Span>) -> Result<Vec<Duration>, ConfigError> {
+    let list = spans(key, list)?;
+    if list.is_empty() || !list.is_sorted() {
+        return Err(wrong(key, "give at least one time, the shortest first"));
+    }
+    Ok(list)
+}
+
+fn wrong(key: &str, problem: impl fmt::Display) -> ConfigError {
+    ConfigError { key: key.to_owned(), problem: problem.to_string() }
+}
+
+#[cfg(test)]
+mod tests;

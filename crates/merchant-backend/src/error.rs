@@ -1,0 +1,193 @@
+//! What the API answers when it does not do what was asked: `application/problem+json` with a stable code. Causes
+//! are logged under the request id, never sent.
+
+use axum::Json;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use checkout_api::{Problem, SessionId, code};
+
+use crate::payments::opening::OpenError;
+use crate::store::StoreError;
+
+/// A request was not done.
+#[derive(Debug, Clone)]
+pub(crate) struct ApiError {
+    pub(crate) status: StatusCode,
+    pub(crate) code: &'static str,
+    pub(crate) title: &'static str,
+    pub(crate) detail: String,
+    pub(crate) session: Option<SessionId>,
+    pub(crate) retry_after: Option<u32>,
+}
+
+/// Codes beside those that the widget decides by.
+mod more_codes {
+    pub(super) const SHOP_KEY_INVALID: &str = "shop_key_invalid";
+    pub(super) const PRODUCT_NOT_OFFERED: &str = "product_not_offered";
+    pub(super) const RETURN_URL_REFUSED: &str = "return_url_refused";
+    pub(super) const TOO_LARGE: &str = "too_large";
+    pub(super) const METHOD_NOT_ALLOWED: &str = "method_not_allowed";
+    pub(super) const UNAVAILABLE: &str = "unavailable";
+}
+
+impl ApiError {
+    fn new(status: StatusCode, code: &'static str, title: &'static str, detail: impl Into<String>) -> Self {
+        Self { status, code, title, detail: detail.into(), session: None, retry_after: None }
+    }
+
+    /// 400: the request cannot be read or breaks a rule.
+    pub(crate) fn invalid(detail: impl Into<String>) -> Self {
+        Self::new(StatusCode::BAD_REQUEST, code::INVALID_REQUEST, "The request cannot be read", detail)
+    }
+
+    /// 404.
+    pub(crate) fn not_found(what: &str) -> Self {
+        Self::new(StatusCode::NOT_FOUND, code::NOT_FOUND, "Not found", format!("There is no such {what}."))
+    }
+
+    /// 405.
+    pub(crate) fn method_not_allowed() -> Self {
+        let detail = "This address does not take this method.";
+        let status = StatusCode::METHOD_NOT_ALLOWED;
+        Self::new(status, more_codes::METHOD_NOT_ALLOWED, "Method not allowed", detail)
+    }
+
+    /// 413.
+    pub(crate) fn too_large() -> Self {
+        let detail = "The body is larger than this address takes.";
+        Self::new(StatusCode::PAYLOAD_TOO_LARGE, more_codes::TOO_LARGE, "The body is too large", detail)
+    }
+
+    /// 401 for a missing or wrong order token.
+    pub(crate) fn order_token() -> Self {
+        let detail = "The order token is unknown or older than 24 hours: the shop gets a new one by putting the order.";
+        let status = StatusCode::UNAUTHORIZED;
+        Self::new(status, code::ORDER_TOKEN_INVALID, "The order token is not valid", detail)
+    }
+
+    /// 401 for a missing or wrong shop key.
+    pub(crate) fn shop_key() -> Self {
+        let detail = "Send the shop key as `Authorization: Bearer KEY`.";
+        Self::new(StatusCode::UNAUTHORIZED, more_codes::SHOP_KEY_INVALID, "The shop key is not valid", detail)
+    }
+
+    /// 409: the sum is fixed.
+    pub(crate) fn order_locked() -> Self {
+        let detail = "The sum cannot change while an attempt to pay lives or after money came. \
+            Wait until the attempt has ended, or use a new order number.";
+        Self::new(StatusCode::CONFLICT, code::ORDER_LOCKED, "The order's sum is fixed", detail)
+    }
+
+    /// 422: the return URL is not one of the shop's.
+    pub(crate) fn return_url(detail: impl Into<String>) -> Self {
+        let status = StatusCode::UNPROCESSABLE_ENTITY;
+        Self::new(status, more_codes::RETURN_URL_REFUSED, "The return URL is refused", detail)
+    }
+
+    /// 422: no such product here.
+    pub(crate) fn product(detail: impl Into<String>) -> Self {
+        let status = StatusCode::UNPROCESSABLE_ENTITY;
+        Self::new(status, more_codes::PRODUCT_NOT_OFFERED, "The product is not offered", detail)
+    }
+
+    /// 503: the bank did not answer a question.
+    pub(crate) fn bank_silent() -> Self {
+        let detail = "The bank did not answer. Nothing is lost: send the same request again.";
+        let status = StatusCode::SERVICE_UNAVAILABLE;
+        Self {
+            retry_after: Some(2),
+            ..Self::new(status, code::BANK_UNAVAILABLE, "The bank does not answer", detail)
+        }
+    }
+
+    /// The body on the wire.
+    pub(crate) fn problem(&self, request_id: &str) -> Problem {
+        Problem {
+            kind: format!("urn:alliancepay:problem:{}", self.code),
+            title: self.title.to_owned(),
+            status: self.status.as_u16(),
+            code: self.code.to_owned(),
+            detail: self.detail.clone(),
+            request_id: request_id.to_owned(),
+            session: self.session.clone(),
+        }
+    }
+
+    /// The whole answer, once the request id is known.
+    pub(crate) fn respond(&self, request_id: &str) -> Response {
+        let mut response = (self.status, Json(self.problem(request_id))).into_response();
+        let headers = response.headers_mut();
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+        if let Some(seconds) = self.retry_after {
+            headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        }
+        if self.status == StatusCode::UNAUTHORIZED {
+            headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+        }
+        response
+    }
+}
+
+/// The body is written by the request-id middleware, which alone knows the id.
+impl IntoResponse for ApiError {
+    fn into_response(self) -> Response {
+        let mut response = self.status.into_response();
+        response.extensions_mut().insert(self);
+        response
+    }
+}
+
+impl From<StoreError> for ApiError {
+    fn from(error: StoreError) -> Self {
+        tracing::error!(%error, "the ledger could not do it");
+        let detail = "The ledger cannot be used right now. Nothing was changed: send the same request again.";
+        let status = StatusCode::SERVICE_UNAVAILABLE;
+        Self {
+            retry_after: Some(2),
+            ..Self::new(status, more_codes::UNAVAILABLE, "Not available right now", detail)
+        }
+    }
+}
+
+impl From<OpenError> for ApiError {
+    fn from(error: OpenError) -> Self {
+        match error {
+            OpenError::KeyReused => Self::new(
+                StatusCode::UNPROCESSABLE_ENTITY,
+                code::IDEMPOTENCY_KEY_REUSED,
+                "The idempotency key came with another body",
+                "Send a new key for a new wish, or the old body with the old key.",
+            ),
+            OpenError::Busy => Self {
+                retry_after: Some(2),
+                ..Self::new(
+                    StatusCode::CONFLICT,
+                    code::IDEMPOTENCY_KEY_IN_USE,
+                    "Still working on it",
+                    "Another request about this order is still running. Send the same request again.",
+                )
+            },
+            OpenError::AlreadyPaid(session) => Self {
+                session: Some(session),
+                ..Self::new(
+                    StatusCode::CONFLICT,
+                    code::ORDER_ALREADY_PAID,
+                    "The order is paid",
+                    "The bank has this order's money. Show its session.",
+                )
+            },
+            OpenError::NotOffered => {
+                Self::product("Neither this order nor this backend's terminals offer that way to pay.")
+            }
+            OpenError::NoOrder => Self::not_found("order"),
+            OpenError::Refused { code: bank } => Self::new(
+                StatusCode::BAD_GATEWAY,
+                code::BANK_REFUSED,
+                "The bank refused the order",
+                format!("The bank's code is {bank}. The merchant must act; the log has the bank's words."),
+            ),
+            OpenError::BankSilent => Self::bank_silent(),
+            OpenError::Store(error) => error.into(),
+        }
+    }
+}

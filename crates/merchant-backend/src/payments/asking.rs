@@ -1,0 +1,211 @@
+//! Asking the bank: per order one question at a time, a hint during it asks once more, and at least a minimum gap
+//! between two. Every answer goes through the same transaction, whoever wanted it.
+
+use std::collections::{HashMap, VecDeque};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use jiff::Timestamp;
+use tokio::sync::{Semaphore, oneshot};
+
+use super::attempt::{Anomaly, AttemptId, OrderId};
+use super::schedule::Schedule;
+use crate::provider::{AskError, PaymentProvider, Question};
+use crate::store::records::{DueQuestion, Recorded};
+use crate::store::{Store, StoreError};
+use crate::telemetry::Metrics;
+use crate::waiting::Waiting;
+
+/// Questions to the bank at the same time, over all orders.
+const AT_ONCE: usize = 32;
+
+/// Asks the bank. Cheap to clone.
+#[derive(Debug, Clone)]
+pub struct Asking {
+    inner: Arc<Inner>,
+}
+
+#[derive(Debug)]
+struct Inner {
+    store: Arc<dyn Store>,
+    provider: Arc<dyn PaymentProvider>,
+    schedule: Schedule,
+    waiting: Waiting,
+    metrics: Arc<Metrics>,
+    orders: Mutex<HashMap<OrderId, Queue>>,
+    at_once: Semaphore,
+}
+
+/// What is still to be asked about one order. It exists as long as its worker runs.
+#[derive(Debug, Default)]
+struct Queue {
+    questions: VecDeque<Wanted>,
+    asking: Option<AttemptId>,
+}
+
+#[derive(Debug)]
+struct Wanted {
+    question: DueQuestion,
+    answers: Vec<oneshot::Sender<Result<Recorded, Unanswered>>>,
+}
+
+/// Why a question changed nothing.
+#[derive(Debug, Clone, thiserror::Error)]
+pub enum Unanswered {
+    /// The bank did not answer.
+    #[error("the bank did not answer")]
+    Bank,
+    /// The ledger could not store the answer.
+    #[error("the answer could not be stored")]
+    Ledger,
+}
+
+impl Asking {
+    /// Asks through `provider` and stores in `store`.
+    pub fn new(
+        store: Arc<dyn Store>,
+        provider: Arc<dyn PaymentProvider>,
+        schedule: Schedule,
+        waiting: Waiting,
+        metrics: Arc<Metrics>,
+    ) -> Self {
+        let orders = Mutex::default();
+        let at_once = Semaphore::new(AT_ONCE);
+        Self { inner: Arc::new(Inner { store, provider, schedule, waiting, metrics, orders, at_once }) }
+    }
+
+    /// Someone has news: asks, once more if a question is under way.
+    pub fn hint(&self, question: DueQuestion) {
+        self.want(question, None);
+    }
+
+    /// The schedule says so: asks, unless that is about to happen anyway.
+    pub fn remind(&self, question: DueQuestion) {
+        let under_way =
+            self.orders().get(&question.order).is_some_and(|queue| queue.asking == Some(question.attempt));
+        if !under_way {
+            self.want(question, None);
+        }
+    }
+
+    /// Asks and tells what came of it.
+    pub async fn ask(&self, question: DueQuestion) -> Result<Recorded, Unanswered> {
+        let (answer, answered) = oneshot::channel();
+        self.want(question, Some(answer));
+        answered.await.unwrap_or(Err(Unanswered::Bank))
+    }
+
+    fn want(
+        &self,
+        question: DueQuestion,
+        answer: Option<oneshot::Sender<Result<Recorded, Unanswered>>>,
+    ) {
+        let order = question.order;
+        let mut orders = self.orders();
+        let idle = !orders.contains_key(&order);
+        let queue = orders.entry(order).or_default();
+        match queue.questions.iter_mut().find(|wanted| wanted.question.attempt == question.attempt) {
+            Some(wanted) => {
+                // The newer wish may know the bank's order where the older one did not.
+                wanted.question = question;
+                wanted.answers.extend(answer);
+            }
+            None => queue.questions.push_back(Wanted { question, answers: answer.into_iter().collect() }),
+        }
+        drop(orders);
+        if idle {
+            tokio::spawn(self.clone().work(order));
+        }
+    }
+
+    /// Works off one order's questions, with the gap after each; ends when none is left after the gap.
+    async fn work(self, order: OrderId) {
+        while let Some(wanted) = self.next_question(order) {
+            let result = self.put_question(&wanted.question).await;
+            for answer in wanted.answers {
+                // Whoever wanted to know may have gone.
+                let _ = answer.send(result.clone());
+            }
+            if let Some(queue) = self.orders().get_mut(&order) {
+                queue.asking = None;
+            }
+            tokio::time::sleep(self.inner.schedule.min_gap).await;
+        }
+    }
+
+    fn next_question(&self, order: OrderId) -> Option<Wanted> {
+        let mut orders = self.orders();
+        let queue = orders.get_mut(&order)?;
+        if let Some(wanted) = queue.questions.pop_front() {
+            queue.asking = Some(wanted.question.attempt);
+            Some(wanted)
+        } else {
+            orders.remove(&order);
+            None
+        }
+    }
+
+    async fn put_question(&self, due: &DueQuestion) -> Result<Recorded, Unanswered> {
+        let inner = &self.inner;
+        let schedule = || inner.schedule.clone();
+        let stored = if let Some(bank_order) = &due.bank_order {
+            let permit = inner.at_once.acquire().await;
+            let question = Question { product: due.product, bank_order: bank_order.clone() };
+            let answer = inner.provider.ask(&question).await;
+            drop(permit);
+            inner.metrics.questions.add(1);
+            let now = Timestamp::now();
+            match answer {
+                Ok(answer) => inner.store.record_answer(due.attempt, answer, schedule(), now).await,
+                Err(AskError::Refused { code, message }) => {
+                    tracing::warn!(attempt = due.attempt.0, code, message, "the bank refused a question");
+                    inner.store.record_no_news(due.attempt, code, schedule(), now).await
+                }
+                Err(AskError::Silent(cause)) => {
+                    inner.metrics.unanswered_questions.add(1);
+                    tracing::warn!(attempt = due.attempt.0, cause, "the bank did not answer a question");
+                    if let Err(error) = inner.store.record_silence(due.attempt, schedule(), now).await {
+                        tracing::error!(%error, attempt = due.attempt.0, "a failed question is not stored");
+                    }
+                    return Err(Unanswered::Bank);
+                }
+            }
+        } else {
+            let detail = "the bank's order is not known".to_owned();
+            inner.store.record_no_news(due.attempt, detail, schedule(), Timestamp::now()).await
+        };
+        self.told(stored)
+    }
+
+    fn told(&self, stored: Result<Recorded, StoreError>) -> Result<Recorded, Unanswered> {
+        let recorded = stored.map_err(|error| {
+            tracing::error!(%error, "an answer of the bank could not be stored");
+            Unanswered::Ledger
+        })?;
+        let order = recorded.order.as_str();
+        if let Some(field) = recorded.mismatch {
+            tracing::error!(order, field, "an answer about another bank order was refused");
+        }
+        if let Some(word) = &recorded.unknown_word {
+            tracing::warn!(order, word, "the bank used an order status this version does not know");
+        }
+        for anomaly in &recorded.new_anomalies {
+            self.inner.metrics.anomalies.add(1);
+            match anomaly {
+                Anomaly::Repeated => tracing::error!(order, "a second attempt of the order was captured: refund it"),
+                Anomaly::Underpaid | Anomaly::Overpaid | Anomaly::Unreachable => {
+                    tracing::error!(order, anomaly = anomaly.word(), "the order needs a person");
+                }
+            }
+        }
+        if recorded.changed {
+            let (before, after) = recorded.states;
+            tracing::info!(order, before = before.word(), after = after.word(), "the bank's answer changed the order");
+            self.inner.waiting.wake(recorded.order_id);
+        }
+        Ok(recorded)
+    }
+
+    fn orders(&self) -> MutexGuard<'_, HashMap<OrderId, Queue>> {
+        self.inner.orders.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

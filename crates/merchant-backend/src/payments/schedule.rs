@@ -1,0 +1,109 @@
+//! When the bank is asked about an attempt nobody told us about. Pure: times in, the next time out.
+
+use std::time::Duration;
+
+use jiff::{SignedDuration, Timestamp};
+
+const DAY: Duration = Duration::from_hours(24);
+const DAYS_AFTER_THE_LAST_QUESTION: u32 = 7;
+const LONGEST_PAUSE_AFTER_FAILURES: Duration = Duration::from_mins(5);
+
+/// The times of questions, relative to when the page was opened and when it expires.
+#[derive(Debug, Clone)]
+pub struct Schedule {
+    /// Pauses between questions while the page is live; the last one repeats until expiry.
+    pub while_open: Vec<Duration>,
+    /// Times after expiry; at the last one an open attempt is given up as expired.
+    pub after_expiry: Vec<Duration>,
+    /// Least time between two questions about one order; also the first pause after a failed question.
+    pub min_gap: Duration,
+}
+
+impl Schedule {
+    /// The first time after `now` to ask about an attempt; `None` once all questions are used up.
+    pub fn next(&self, opened: Timestamp, expires: Timestamp, now: Timestamp) -> Option<Timestamp> {
+        self.next_while_open(opened, expires, now).or_else(|| {
+            let daily = (1..=DAYS_AFTER_THE_LAST_QUESTION).map(|day| self.given_up_after() + DAY * day);
+            self.after_expiry.iter().copied().chain(daily).map(|offset| after(expires, offset)).find(|at| *at > now)
+        })
+    }
+
+    /// Whether an attempt still open at `now` is given up.
+    pub fn time_ran_out(&self, expires: Timestamp, now: Timestamp) -> bool {
+        now >= after(expires, self.given_up_after())
+    }
+
+    /// When to ask again after `failures` questions in a row got no answer.
+    pub fn after_failure(&self, failures: u32, now: Timestamp) -> Timestamp {
+        let pause = self.min_gap.max(Duration::from_millis(100)) * 2_u32.saturating_pow(failures.min(12));
+        after(now, pause.min(LONGEST_PAUSE_AFTER_FAILURES))
+    }
+
+    fn next_while_open(&self, opened: Timestamp, expires: Timestamp, now: Timestamp) -> Option<Timestamp> {
+        let mut at = opened;
+        let last = self.while_open.last()?;
+        for pause in self.while_open.iter().chain(std::iter::repeat(last)) {
+            at = after(at, (*pause).max(Duration::from_millis(1)));
+            if at >= expires {
+                return None;
+            }
+            if at > now {
+                return Some(at);
+            }
+        }
+        None
+    }
+
+    fn given_up_after(&self) -> Duration {
+        self.after_expiry.last().copied().unwrap_or(DAY)
+    }
+}
+
+/// `at` plus `duration`; the end of time where that does not fit.
+pub fn after(at: Timestamp, duration: Duration) -> Timestamp {
+    SignedDuration::try_from(duration).ok().and_then(|by| at.checked_add(by).ok()).unwrap_or(Timestamp::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(seconds: i64) -> Timestamp {
+        Timestamp::from_second(1_800_000_000 + seconds).unwrap()
+    }
+
+    fn schedule() -> Schedule {
+        Schedule {
+            while_open: [15, 30, 60, 120].map(Duration::from_secs).to_vec(),
+            after_expiry: [60, 300, 1800, 21_600, 86_400].map(Duration::from_secs).to_vec(),
+            min_gap: Duration::from_secs(2),
+        }
+    }
+
+    #[test]
+    fn questions_come_while_open_then_after_expiry_then_daily_for_a_week() {
+        let schedule = schedule();
+        let mut now = at(0);
+        let mut times = Vec::new();
+        while let Some(next) = schedule.next(at(0), at(400), now) {
+            times.push(next.as_second() - at(0).as_second());
+            now = next;
+        }
+        let mut expected = vec![15, 45, 105, 225, 345, 460, 700, 2200, 22_000, 86_800];
+        expected.extend((1..=7).map(|day| 86_800 + day * 86_400));
+        assert_eq!(times, expected);
+    }
+
+    #[test]
+    fn an_attempt_is_given_up_at_the_last_question_after_expiry() {
+        assert!(!schedule().time_ran_out(at(0), at(86_399)));
+        assert!(schedule().time_ran_out(at(0), at(86_400)));
+    }
+
+    #[test]
+    fn failures_are_repeated_ever_more_slowly_but_never_given_up() {
+        assert_eq!(schedule().after_failure(0, at(0)), at(2));
+        assert_eq!(schedule().after_failure(3, at(0)), at(16));
+        assert_eq!(schedule().after_failure(99, at(0)), at(300));
+    }
+}

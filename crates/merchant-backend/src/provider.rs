@@ -1,0 +1,244 @@
+//! What the ledger needs of a payment provider that works by redirect: make an order with a page, tell how an order
+//! stands, read a notification. Amounts, states and schedules are not the provider's business.
+
+pub mod alliancepay;
+
+use std::fmt;
+use std::time::Duration;
+
+use async_trait::async_trait;
+use jiff::Timestamp;
+use money::Amount;
+
+use crate::payments::product::Product;
+
+/// A provider of hosted payment pages.
+#[async_trait]
+pub trait PaymentProvider: Send + Sync + fmt::Debug {
+    /// The products there is a terminal for, in the order to show them.
+    fn products(&self) -> Vec<Product>;
+
+    /// The merchant id of a product's terminal.
+    fn merchant_id(&self, product: Product) -> Option<&str>;
+
+    /// How long a payment page of `product` lives when `wanted` is asked for.
+    fn page_lifetime(&self, product: Product, wanted: Duration) -> Duration;
+
+    /// Makes the order at the provider. Sending the same request again makes no second order.
+    async fn create(&self, request: &CreateOrder) -> Result<OpenedPage, CreateError>;
+
+    /// Asks how an order stands.
+    async fn ask(&self, question: &Question) -> Result<Answer, AskError>;
+
+    /// Reads a notification's body. Nothing in it is believed.
+    fn hint(&self, body: &[u8]) -> Result<Hint, MalformedNotification>;
+
+    /// Opens the technical session of every terminal: what `check` does.
+    async fn authorize(&self) -> Result<(), AskError>;
+}
+
+/// A request for an order with a payment page.
+#[derive(Debug, Clone)]
+pub struct CreateOrder {
+    /// The way to pay, which picks the terminal.
+    pub product: Product,
+    /// Our id of this request; the same one means the same order.
+    pub merchant_request_id: String,
+    /// What the buyer pays.
+    pub amount: Amount,
+    /// The shop's order number.
+    pub order: String,
+    /// The shop's words for the order.
+    pub description: Option<String>,
+    /// The shop's id of the buyer, or the order number.
+    pub customer_id: String,
+    /// The buyer's language.
+    pub locale: Option<String>,
+    /// Where the buyer comes back to, however it ended.
+    pub return_url: String,
+    /// Where the provider sends its notifications.
+    pub notification_url: String,
+    /// How long the page takes money.
+    pub lifetime: Duration,
+}
+
+/// The provider's order and its page.
+#[derive(Debug, Clone)]
+pub struct OpenedPage {
+    /// The provider's id of the order.
+    pub bank_order: String,
+    /// A second id some providers give.
+    pub bank_reference: Option<String>,
+    /// Where the buyer pays.
+    pub page: String,
+    /// The provider's own status page.
+    pub status_page: Option<String>,
+    /// When the page stops taking money.
+    pub expires_at: Option<Timestamp>,
+}
+
+/// Why there is no page.
+#[derive(Debug, Clone, thiserror::Error)]
+pub enum CreateError {
+    /// The provider refused; no order exists.
+    #[error("the bank refused the order: {code} {message}")]
+    Refused {
+        /// The provider's code.
+        code: String,
+        /// The provider's words.
+        message: String,
+    },
+    /// The provider has an order of this request already and will not say which.
+    #[error("the bank already has an order of this request")]
+    Duplicate,
+    /// No readable answer: an order may or may not exist.
+    #[error("the bank's answer is not known: {0}")]
+    Unclear(String),
+}
+
+/// A question about one order.
+#[derive(Debug, Clone)]
+pub struct Question {
+    /// The way to pay, which picks the terminal.
+    pub product: Product,
+    /// The provider's id of the order.
+    pub bank_order: String,
+}
+
+/// How an order stands.
+#[derive(Debug, Clone)]
+pub struct Answer {
+    /// The provider's id of the order.
+    pub bank_order: String,
+    /// The second id, where there is one.
+    pub bank_reference: Option<String>,
+    /// The terminal's merchant.
+    pub merchant_id: String,
+    /// Our id of the request that made the order.
+    pub merchant_request_id: String,
+    /// The provider's word for the whole order.
+    pub order: OrderWord,
+    /// Every movement on it.
+    pub operations: Vec<Operation>,
+    /// The message, personal data and secrets masked.
+    pub raw: String,
+}
+
+/// The provider's word for the whole order, translated. It alone never means that money arrived.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum OrderWord {
+    /// Not decided.
+    Open,
+    /// The provider calls it a success; the operations must show it.
+    Succeeded,
+    /// Refused for good.
+    Failed,
+    /// Cancelled by the provider.
+    Cancelled,
+    /// A word we do not know; changes nothing.
+    Unknown(String),
+}
+
+/// One movement on an order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Operation {
+    /// The provider's id of the movement.
+    pub id: String,
+    /// What it does to the buyer's money.
+    pub kind: OperationKind,
+    /// How it stands.
+    pub status: OperationStatus,
+    /// The sum in minor units of `currency`, as the buyer was charged.
+    pub amount_minor: i64,
+    /// ISO 4217 letters, or the provider's own text where it is no currency we take.
+    pub currency: String,
+    /// The id that refunds refer to.
+    pub operation_id: Option<String>,
+    /// The bank's reference number.
+    pub rrn: Option<String>,
+    /// The masked card or account.
+    pub instrument: Option<String>,
+    /// Why it failed.
+    pub reason: Option<String>,
+    /// The receipt's address.
+    pub receipt: Option<String>,
+    /// When it was made.
+    pub created_at: Option<Timestamp>,
+    /// When it last changed.
+    pub modified_at: Option<Timestamp>,
+}
+
+/// What a movement does to the buyer's money; the provider's word is kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum OperationKind {
+    /// Takes money: a purchase, a transfer or the completion of a hold.
+    Capture(String),
+    /// Gives money back.
+    Refund(String),
+    /// Moves no money to the merchant, or is a word we do not know.
+    Other(String),
+}
+
+/// How a movement stands; the provider's word is kept where there are several.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum OperationStatus {
+    /// Done.
+    Success,
+    /// Refused.
+    Failed(String),
+    /// Not decided, or a word we do not know.
+    Undecided(String),
+}
+
+impl OperationKind {
+    /// The provider's word.
+    pub fn word(&self) -> &str {
+        match self {
+            Self::Capture(word) | Self::Refund(word) | Self::Other(word) => word,
+        }
+    }
+}
+
+impl OperationStatus {
+    /// The provider's word.
+    pub fn word(&self) -> &str {
+        match self {
+            Self::Success => "SUCCESS",
+            Self::Failed(word) | Self::Undecided(word) => word,
+        }
+    }
+}
+
+/// Why a question brought no answer.
+#[derive(Debug, Clone, thiserror::Error)]
+pub enum AskError {
+    /// The provider answered that it has nothing to say about this order.
+    #[error("the bank refused the question: {code} {message}")]
+    Refused {
+        /// The provider's code.
+        code: String,
+        /// The provider's words.
+        message: String,
+    },
+    /// No readable answer; asking again is right.
+    #[error("the bank did not answer: {0}")]
+    Silent(String),
+}
+
+/// What a notification claims. Good for a question, for nothing else.
+#[derive(Debug, Clone)]
+pub struct Hint {
+    /// The order it names.
+    pub bank_order: String,
+    /// The request it names.
+    pub merchant_request_id: Option<String>,
+    /// The merchant it names.
+    pub merchant_id: Option<String>,
+    /// The message, personal data and secrets masked.
+    pub raw: String,
+}
+
+/// A body that is no notification. Holds no part of the body.
+#[derive(Debug, Clone, thiserror::Error)]
+#[error("the body is not a notification: {0}")]
+pub struct MalformedNotification(pub String);

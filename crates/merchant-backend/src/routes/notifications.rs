@@ -1,0 +1,34 @@
+//! The bank's notifications. Each is stored as a hint and makes us ask; nothing in it is believed.
+
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use jiff::Timestamp;
+
+use super::App;
+use crate::error::ApiError;
+use crate::http::RawBody;
+
+/// `POST /v1/notifications/{secret}`.
+pub(super) async fn notify(
+    State(app): State<App>,
+    Path(secret): Path<String>,
+    body: Result<RawBody, ApiError>,
+) -> Result<StatusCode, ApiError> {
+    let refuse = |error: ApiError| {
+        app.metrics.refused_notifications.add(1);
+        tracing::warn!(status = error.status.as_u16(), "a notification was refused");
+        error
+    };
+    let RawBody(body) = body.map_err(refuse)?;
+    let bytes = body.len();
+    let hint = app.provider.hint(&body).map_err(|error| {
+        tracing::warn!(bytes, %error, "a notification could not be read");
+        refuse(ApiError::invalid("The body is not a notification of the bank."))
+    })?;
+    let stored = app.store.store_hint(secret, hint, Timestamp::now()).await?;
+    let stored = stored.ok_or_else(|| refuse(ApiError::not_found("notification address")))?;
+    app.metrics.notifications.add(1);
+    tracing::info!(order = stored.order.as_str(), ids_match = stored.ids_match, "a notification came");
+    app.asking.hint(stored.question);
+    Ok(StatusCode::OK)
+}

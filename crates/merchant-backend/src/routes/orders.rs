@@ -1,0 +1,228 @@
+//! Orders, for the shop's server: put, read whole, listed, checked at the bank.
+
+use std::time::Duration;
+
+use axum::Json;
+use axum::extract::rejection::QueryRejection;
+use axum::extract::{Path, Query, State};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::IntoResponse;
+use checkout_api::{OrderAccepted, OrderChecked, OrderList, OrderRef, OrderToken, PutOrder, ShopOrder};
+use jiff::Timestamp;
+use serde::Deserialize;
+
+use super::{App, hash};
+use crate::error::ApiError;
+use crate::http::JsonBody;
+use crate::orders;
+use crate::payments::attempt::OrderId;
+use crate::payments::opening::random_text;
+use crate::payments::product::Product;
+use crate::payments::return_url;
+use crate::payments::schedule::after;
+use crate::payments::state::State as PaymentState;
+use crate::sessions::rfc3339;
+use crate::store::records::{OrderFilter, OrderPut, OrderView, PutOrderRecord};
+
+const TOKEN_LIFETIME: Duration = Duration::from_hours(24);
+const LONGEST_REF: usize = 128;
+const LONGEST_TEXT: usize = 255;
+/// The bank takes 1000; the session is still to be added.
+const LONGEST_RETURN_URL: usize = 900;
+const MOST_LINES: usize = 500;
+const PAGE: u32 = 50;
+const LARGEST_PAGE: u32 = 200;
+
+/// `PUT /v1/orders/{order}`.
+pub(super) async fn put(
+    State(app): State<App>,
+    Path(order): Path<String>,
+    headers: HeaderMap,
+    JsonBody(body): JsonBody<PutOrder>,
+) -> Result<impl IntoResponse, ApiError> {
+    app.shop_only(&headers)?;
+    let token = OrderToken::new(random_text()?);
+    let record = record(&app, order, body, &token)?;
+    let expires_at = record.token_expires_at;
+    let order = record.order.clone();
+    // A changed sum must not meet an opening that is under way with the old one.
+    let known = app.store.order(order.as_str().to_owned()).await?;
+    let _turn = match known {
+        Some(known) if known.summary.amount != record.amount => {
+            Some(app.opening.turn(known.id).await.ok_or_else(ApiError::order_locked)?)
+        }
+        Some(_) | None => None,
+    };
+    let (status, state) = match app.store.put_order(record).await? {
+        OrderPut::Created => (StatusCode::CREATED, PaymentState::Created),
+        OrderPut::Renewed(state) => (StatusCode::OK, state),
+        OrderPut::Locked => return Err(ApiError::order_locked()),
+    };
+    let accepted = OrderAccepted {
+        order,
+        state: state.into(),
+        order_token: token,
+        order_token_expires_at: rfc3339(expires_at),
+    };
+    Ok((status, Json(accepted)))
+}
+
+/// `GET /v1/orders/{order}`.
+pub(super) async fn whole(
+    State(app): State<App>,
+    Path(order): Path<String>,
+    headers: HeaderMap,
+) -> Result<Json<ShopOrder>, ApiError> {
+    app.shop_only(&headers)?;
+    Ok(Json(orders::whole(find(&app, order).await?)))
+}
+
+/// `POST /v1/orders/{order}/check`: asks the bank about every attempt it may know, and stores what it says.
+pub(super) async fn check(
+    State(app): State<App>,
+    Path(order): Path<String>,
+    headers: HeaderMap,
+) -> Result<Json<OrderChecked>, ApiError> {
+    app.shop_only(&headers)?;
+    let known = find(&app, order.clone()).await?;
+    let mut changed = false;
+    for question in app.store.askable(known.id).await? {
+        changed |= app.asking.ask(question).await.map_err(|_| ApiError::bank_silent())?.changed;
+    }
+    let order = orders::whole(find(&app, order).await?);
+    Ok(Json(OrderChecked { order, changed, source: "bank".to_owned() }))
+}
+
+/// The query of the list; empty values count as absent.
+#[derive(Debug, Default, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub(super) struct ListQuery {
+    state: String,
+    from: String,
+    to: String,
+    min_amount: String,
+    max_amount: String,
+    text: String,
+    cursor: String,
+    limit: String,
+}
+
+/// `GET /v1/orders`.
+pub(super) async fn list(
+    State(app): State<App>,
+    headers: HeaderMap,
+    query: Result<Query<ListQuery>, QueryRejection>,
+) -> Result<Json<OrderList>, ApiError> {
+    app.shop_only(&headers)?;
+    let Query(query) = query.map_err(|error| ApiError::invalid(error.body_text()))?;
+    let page = app.store.orders(query.filter()?).await?;
+    Ok(Json(OrderList {
+        orders: page.orders.into_iter().map(orders::summary).collect(),
+        next_cursor: page.next.map(|id| id.0.to_string()),
+    }))
+}
+
+impl ListQuery {
+    fn filter(&self) -> Result<OrderFilter, ApiError> {
+        let states = self
+            .state
+            .split(',')
+            .filter(|word| !word.is_empty())
+            .map(|word| PaymentState::from_word(word).ok_or_else(|| unreadable("state", word)))
+            .collect::<Result<_, _>>()?;
+        Ok(OrderFilter {
+            states,
+            from: parsed::<Timestamp>("from", &self.from)?,
+            to: parsed::<Timestamp>("to", &self.to)?,
+            min_amount: parsed("minAmount", &self.min_amount)?,
+            max_amount: parsed("maxAmount", &self.max_amount)?,
+            text: Some(self.text.clone()).filter(|text| !text.is_empty()),
+            before: parsed("cursor", &self.cursor)?.map(OrderId),
+            limit: parsed("limit", &self.limit)?.unwrap_or(PAGE).clamp(1, LARGEST_PAGE),
+        })
+    }
+}
+
+fn parsed<T: std::str::FromStr>(name: &str, text: &str) -> Result<Option<T>, ApiError> {
+    if text.is_empty() { Ok(None) } else { text.parse().map(Some).map_err(|_| unreadable(name, text)) }
+}
+
+fn unreadable(name: &str, text: &str) -> ApiError {
+    ApiError::invalid(format!("`{name}` cannot be `{text}`."))
+}
+
+async fn find(app: &App, order: String) -> Result<OrderView, ApiError> {
+    app.store.order(order).await?.ok_or_else(|| ApiError::not_found("order"))
+}
+
+fn record(
+    app: &App,
+    order: String,
+    body: PutOrder,
+    token: &OrderToken,
+) -> Result<PutOrderRecord, ApiError> {
+    if order.chars().count() > LONGEST_REF || order.chars().any(char::is_control) {
+        return Err(ApiError::invalid(format!("The order number has at most {LONGEST_REF} printable characters.")));
+    }
+    if body.amount.is_zero() {
+        return Err(ApiError::invalid("`amount.minor` must be above zero: there is nothing to pay."));
+    }
+    if body.shipping_minor < 0 || body.lines.iter().any(|line| line.unit_minor < 0 || line.quantity == 0) {
+        return Err(ApiError::invalid("Lines need a quantity; no price may be below zero."));
+    }
+    if body.lines.len() > MOST_LINES {
+        return Err(ApiError::invalid(format!("An order has at most {MOST_LINES} lines.")));
+    }
+    let mut ids: Vec<&str> = body.lines.iter().map(|line| line.id.as_str()).collect();
+    ids.sort_unstable();
+    if ids.windows(2).any(|pair| pair[0] == pair[1]) {
+        return Err(ApiError::invalid("Two lines have the same `id`."));
+    }
+    let texts = [("description", &body.description), ("customerId", &body.customer_id), ("locale", &body.locale)];
+    for (name, text) in texts {
+        if text.as_ref().is_some_and(|text| text.chars().count() > LONGEST_TEXT) {
+            return Err(ApiError::invalid(format!("`{name}` has at most {LONGEST_TEXT} characters.")));
+        }
+    }
+    let return_url = match body.return_url {
+        Some(text) if text.len() > LONGEST_RETURN_URL => {
+            return Err(ApiError::return_url(format!("returnUrl has at most {LONGEST_RETURN_URL} characters")));
+        }
+        Some(text) => {
+            let url = return_url::check(&text, &app.shop.return_hosts);
+            Some(url.map_err(|error| ApiError::return_url(error.to_string()))?.to_string())
+        }
+        None => None,
+    };
+    let now = Timestamp::now();
+    Ok(PutOrderRecord {
+        order: OrderRef::new(order),
+        amount: body.amount,
+        description: body.description,
+        lines: body.lines,
+        shipping_minor: body.shipping_minor,
+        customer_id: body.customer_id.filter(|id| !id.is_empty()),
+        return_url,
+        locale: body.locale.filter(|locale| !locale.is_empty()),
+        products: products(app, body.products)?,
+        token_hash: hash(token.reveal()),
+        token_expires_at: after(now, TOKEN_LIFETIME),
+        now,
+    })
+}
+
+/// The products the shop names that this backend has terminals for; all of those when it names none.
+fn products(app: &App, named: Option<Vec<checkout_api::Product>>) -> Result<Vec<Product>, ApiError> {
+    let offered = app.provider.products();
+    let Some(named) = named else { return Ok(offered) };
+    let mut products = Vec::new();
+    for product in named.iter().filter_map(|product| Product::from_word(product.as_str())) {
+        if offered.contains(&product) && !products.contains(&product) {
+            products.push(product);
+        }
+    }
+    if products.is_empty() {
+        return Err(ApiError::product("This backend has no terminal for any of `products`."));
+    }
+    Ok(products)
+}

@@ -1,0 +1,152 @@
+//! Paying without scripts: a form that leads to the payment page, and a status page that refreshes itself. Neither
+//! sets or reads a cookie.
+
+use axum::extract::rejection::QueryRejection;
+use axum::extract::{Path, Query, State};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
+use axum::response::{Html, IntoResponse, Response};
+use checkout_api::{SessionId, code};
+use jiff::Timestamp;
+use serde::Deserialize;
+
+use super::App;
+use super::payment_sessions::{locale, product};
+use crate::error::ApiError;
+use crate::http::RawBody;
+use crate::payments::attempt::OrderId;
+use crate::payments::opening::Wish;
+use crate::status_page::{self, Language};
+
+/// Pages load our one stylesheet and send our one form; they run nothing and nobody frames them.
+const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; form-action *; \
+    frame-ancestors 'none'; base-uri 'none'";
+/// How long after it began an attempt may be followed by another from its status page.
+const RETRY_FOR_HOURS: i64 = 24;
+
+/// The fields of the form that we know; a page may send more.
+#[derive(Debug, Default)]
+struct Form {
+    order_token: Option<String>,
+    session: Option<String>,
+    product: Option<String>,
+    locale: Option<String>,
+}
+
+/// `POST /pay`: 303 to the payment page.
+pub(super) async fn pay(
+    State(app): State<App>,
+    headers: HeaderMap,
+    body: Result<RawBody, ApiError>,
+) -> Response {
+    let form = match body {
+        Ok(RawBody(body)) => Form::read(&body),
+        Err(error) => return problem_page(&error, language(None, None, &headers)),
+    };
+    let language = language(form.locale.as_deref(), None, &headers);
+    match payment_page(&app, form).await {
+        Ok(page) => see_other(&page),
+        Err(error) => match error.session {
+            Some(session) if error.code == code::ORDER_ALREADY_PAID => {
+                see_other(&format!("/pay/{}", session.as_str()))
+            }
+            Some(_) | None => problem_page(&error, language),
+        },
+    }
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct PageQuery {
+    lang: Option<String>,
+}
+
+/// `GET /pay/{session}`.
+pub(super) async fn status(
+    State(app): State<App>,
+    Path(session): Path<String>,
+    query: Result<Query<PageQuery>, QueryRejection>,
+    headers: HeaderMap,
+) -> Response {
+    let Query(query) = query.unwrap_or_default();
+    match app.store.session(SessionId::new(session), Timestamp::now()).await {
+        Ok(Some(view)) => {
+            let language = language(query.lang.as_deref(), view.locale.as_deref(), &headers);
+            let shop = app.shop.name.as_deref();
+            page(StatusCode::OK, status_page::render(&view, language, shop))
+        }
+        Ok(None) => {
+            let error = ApiError::not_found("payment");
+            problem_page(&error, language(query.lang.as_deref(), None, &headers))
+        }
+        Err(error) => problem_page(&error.into(), language(query.lang.as_deref(), None, &headers)),
+    }
+}
+
+/// `GET /pay/status.css`.
+pub(super) async fn stylesheet() -> impl IntoResponse {
+    let headers =
+        [(header::CONTENT_TYPE, "text/css; charset=utf-8"), (header::CACHE_CONTROL, "public, max-age=3600")];
+    (headers, status_page::STYLESHEET)
+}
+
+impl Form {
+    fn read(body: &[u8]) -> Self {
+        let mut form = Self::default();
+        for (name, value) in url::form_urlencoded::parse(body) {
+            let value = Some(value.trim().to_owned()).filter(|value| !value.is_empty());
+            match name.as_ref() {
+                "order_token" => form.order_token = value,
+                "session" => form.session = value,
+                "product" => form.product = value,
+                "locale" => form.locale = value,
+                _ => {}
+            }
+        }
+        form
+    }
+}
+
+async fn payment_page(app: &App, form: Form) -> Result<String, ApiError> {
+    let order = match (&form.order_token, form.session) {
+        (None, Some(session)) => order_to_retry(app, SessionId::new(session)).await?,
+        (token, _) => app.payer(token.as_deref()).await?.order,
+    };
+    let product = product(form.product.as_deref())?;
+    let wish = Wish { order, keyed: None, product, locale: locale(form.locale.as_deref()) };
+    let session = app.opening.open(wish).await?.session;
+    Ok(session.page.unwrap_or_else(|| format!("/pay/{}", session.session.as_str())))
+}
+
+/// The status page's "pay again": whoever has an ended session may start its order over, for as long as a token
+/// would have lived. It gives no more than that: paying somebody's order.
+async fn order_to_retry(app: &App, session: SessionId) -> Result<OrderId, ApiError> {
+    let now = Timestamp::now();
+    let view = app.store.session(session, now).await?.ok_or_else(ApiError::order_token)?;
+    let old = now.duration_since(view.expires_at).as_hours() >= RETRY_FOR_HOURS;
+    if old { Err(ApiError::order_token()) } else { Ok(view.order_id) }
+}
+
+fn problem_page(error: &ApiError, language: Language) -> Response {
+    page(error.status, status_page::render_problem(error, language))
+}
+
+fn page(status: StatusCode, html: String) -> Response {
+    let headers = [
+        (header::CONTENT_SECURITY_POLICY, POLICY),
+        (header::CACHE_CONTROL, "no-store"),
+        (HeaderName::from_static("x-robots-tag"), "noindex"),
+    ];
+    (status, headers, Html(html)).into_response()
+}
+
+fn see_other(location: &str) -> Response {
+    match HeaderValue::from_str(location) {
+        Ok(location) => (StatusCode::SEE_OTHER, [(header::LOCATION, location)]).into_response(),
+        Err(_) => problem_page(&ApiError::bank_silent(), Language::English),
+    }
+}
+
+fn language(asked: Option<&str>, stored: Option<&str>, headers: &HeaderMap) -> Language {
+    let accepted = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
+    Language::choose([asked, stored, accepted])
+}

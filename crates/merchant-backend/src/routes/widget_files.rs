@@ -1,0 +1,68 @@
+//! `/widget/*`: the files a shop's page loads. Anyone may load them from anywhere; names with a version or a hash
+//! never change, the others are asked about each time.
+
+use std::path::Path;
+
+use axum::Router;
+use axum::extract::Request;
+use axum::http::{HeaderValue, header};
+use axum::middleware::{self, Next};
+use axum::response::Response;
+use tower_http::services::ServeDir;
+
+/// Serves `folder`, with the `.br` or `.gz` beside a file where the browser takes it.
+pub(super) fn router(folder: &Path) -> Router {
+    Router::new()
+        .fallback_service(ServeDir::new(folder).precompressed_br().precompressed_gzip().append_index_html_on_directories(false))
+        .layer(middleware::from_fn(dress))
+}
+
+async fn dress(request: Request, next: Next) -> Response {
+    let lasting = never_changes(request.uri().path());
+    let mut response = next.run(request).await;
+    let found = response.status().is_success() || response.status().is_redirection();
+    let caching = match (found, lasting) {
+        (true, true) => "public, max-age=31536000, immutable",
+        (true, false) => "public, no-cache",
+        (false, _) => "no-store",
+    };
+    let headers = response.headers_mut();
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(caching));
+    headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
+    headers.insert("cross-origin-resource-policy", HeaderValue::from_static("cross-origin"));
+    response
+}
+
+/// A folder named by a version, or a file name that ends in a hash.
+fn never_changes(path: &str) -> bool {
+    let mut parts = path.trim_start_matches('/').split('/');
+    let (first, file) = (parts.next().unwrap_or_default(), parts.next_back());
+    let is_version = file.is_some()
+        && first.starts_with(|c: char| c.is_ascii_digit())
+        && first.split('.').count() >= 3;
+    is_version || has_hash(file.unwrap_or(first))
+}
+
+fn has_hash(file: &str) -> bool {
+    let stem = file.split('.').next().unwrap_or_default();
+    let hash = stem.rsplit('-').next().unwrap_or_default();
+    stem.contains('-')
+        && hash.len() >= 8
+        && hash.chars().all(|c| c.is_ascii_hexdigit())
+        && hash.chars().any(|c| c.is_ascii_digit())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn versions_and_hashes_last_and_stable_names_do_not() {
+        for lasting in ["/0.1.0/alliancepay.js", "/1.2.3-rc.1/x.wasm", "/widget-0a1b2c3d4e5f6071.wasm"] {
+            assert!(never_changes(lasting), "{lasting}");
+        }
+        for stable in ["/alliancepay.js", "/alliancepay.mjs", "/manifest.json", "/npm/index.js", "/a-facade.js"] {
+            assert!(!never_changes(stable), "{stable}");
+        }
+    }
+}

@@ -1,0 +1,156 @@
+//! Starting and stopping: puts the parts together, listens, and lets waiting pages go when it stops.
+
+use std::future::IntoFuture;
+use std::sync::Arc;
+
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+use tokio::task::JoinHandle;
+use url::Url;
+
+use crate::config::Config;
+use crate::payments::asking::Asking;
+use crate::payments::opening::{Opening, OpeningSettings};
+use crate::payments::reconciliation;
+use crate::provider::alliancepay::AlliancePay;
+use crate::provider::{AskError, PaymentProvider};
+use crate::routes::{self, App};
+use crate::store::sqlite::SqliteStore;
+use crate::store::{Store, StoreError};
+use crate::telemetry::Metrics;
+use crate::waiting::Waiting;
+
+/// Why the backend cannot start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// The address is taken or not ours.
+    #[error("cannot listen on {address}: {cause}")]
+    Listen {
+        /// The address.
+        address: std::net::SocketAddr,
+        /// What the system says.
+        cause: std::io::Error,
+    },
+    /// The ledger cannot be opened.
+    #[error("database: {0}")]
+    Store(#[from] StoreError),
+    /// The bank's client refuses its settings.
+    #[error("bank: {0}")]
+    Bank(#[from] alliancepay::Error),
+    /// The bank does not let us in.
+    #[error("bank: {0}")]
+    Authorize(#[from] AskError),
+}
+
+/// A backend that serves.
+#[derive(Debug)]
+pub struct Running {
+    url: Url,
+    stop: watch::Sender<bool>,
+    serving: JoinHandle<()>,
+    reconciling: JoinHandle<()>,
+}
+
+/// Starts the backend; returns once it answers.
+pub async fn start(config: Config) -> Result<Running, StartError> {
+    let Config { listen, shop, demo_shop, widget_dir, schedule, page_lifetime, .. } = &config;
+    let taken = |cause| StartError::Listen { address: *listen, cause };
+    let listener = TcpListener::bind(listen).await.map_err(taken)?;
+    let address = listener.local_addr().map_err(taken)?;
+    let url = own_url(address);
+    let public_url = config.public_url.clone().unwrap_or_else(|| url.clone());
+    let (schedule, page_lifetime) = (schedule.clone(), *page_lifetime);
+    let (demo_shop, widget_dir) = (demo_shop.clone(), widget_dir.clone());
+    tracing::info!(%address, shop = shop.name, "starting");
+
+    let (store, provider, shop) = parts(config)?;
+    let (stop, stopped) = watch::channel(false);
+    let waiting = Waiting::default();
+    let metrics = Arc::new(Metrics::default());
+    let opening = Opening::new(
+        store.clone(),
+        provider.clone(),
+        waiting.clone(),
+        metrics.clone(),
+        OpeningSettings { public_url, page_lifetime, schedule: schedule.clone() },
+    );
+    let asking = Asking::new(store.clone(), provider.clone(), schedule, waiting.clone(), metrics.clone());
+    let reconciling = tokio::spawn(reconciliation::run(store.clone(), asking.clone(), stopped.clone()));
+    let app =
+        App { store, provider, opening, asking, waiting, metrics, shop, demo_shop, stop: stopped.clone() };
+    let router = routes::router(app, widget_dir.as_deref());
+    let server = axum::serve(listener, router).with_graceful_shutdown(until(stopped));
+    let serving = tokio::spawn(async move {
+        if let Err(error) = server.into_future().await {
+            tracing::error!(%error, "the server ended");
+        }
+    });
+    Ok(Running { url, stop, serving, reconciling })
+}
+
+/// Opens the ledger and authorizes every terminal.
+pub async fn check(config: Config) -> Result<(), StartError> {
+    let (store, provider, _) = parts(config)?;
+    store.ready().await?;
+    provider.authorize().await?;
+    Ok(())
+}
+
+/// Waits for SIGTERM or Ctrl-C.
+pub async fn until_told_to_stop() {
+    let interrupted = tokio::signal::ctrl_c();
+    #[cfg(unix)]
+    match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+        Ok(mut terminated) => {
+            tokio::select! {
+                _ = interrupted => {}
+                _ = terminated.recv() => {}
+            }
+        }
+        Err(error) => {
+            tracing::warn!(%error, "SIGTERM cannot be heard; Ctrl-C can");
+            let _ = interrupted.await;
+        }
+    }
+    #[cfg(not(unix))]
+    let _ = interrupted.await;
+}
+
+impl Running {
+    /// The address it answers at.
+    pub const fn url(&self) -> &Url {
+        &self.url
+    }
+
+    /// Answers waiting pages, finishes requests under way, and stops.
+    pub async fn stop(self) {
+        self.stop.send_replace(true);
+        for task in [self.serving, self.reconciling] {
+            if let Err(error) = task.await {
+                tracing::error!(%error, "a task did not end by itself");
+            }
+        }
+        tracing::info!("stopped");
+    }
+}
+
+type Parts = (Arc<dyn Store>, Arc<dyn PaymentProvider>, Arc<crate::config::Shop>);
+
+fn parts(config: Config) -> Result<Parts, StartError> {
+    let store = Arc::new(SqliteStore::open(&config.database)?);
+    let provider =
+        AlliancePay::new(&config.bank_api, config.terminals, config.page_hosts, config.bank_timeout)?;
+    Ok((store, Arc::new(provider), Arc::new(config.shop)))
+}
+
+fn own_url(address: std::net::SocketAddr) -> Url {
+    let mut url = Url::parse("http://127.0.0.1/").unwrap_or_else(|_| unreachable!("a constant URL"));
+    // Both fail only for URLs without a host.
+    let _ = url.set_ip_host(address.ip());
+    let _ = url.set_port(Some(address.port()));
+    url
+}
+
+async fn until(mut stopped: watch::Receiver<bool>) {
+    let _ = stopped.wait_for(|stopped| *stopped).await;
+}

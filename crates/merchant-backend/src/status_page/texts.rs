@@ -1,0 +1,149 @@
+//! The words of the server's pages, in Ukrainian and English.
+
+use checkout_api::code;
+
+/// A language of the pages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Language {
+    Ukrainian,
+    English,
+}
+
+/// Every sentence of the pages.
+#[derive(Debug)]
+pub(super) struct Texts {
+    pub(super) order: &'static str,
+    pub(super) amount: &'static str,
+    pub(super) pay_again: &'static str,
+    pub(super) to_the_payment_page: &'static str,
+    pub(super) back_to_the_shop: &'static str,
+    pub(super) awaiting: &'static str,
+    pub(super) awaiting_more: &'static str,
+    pub(super) page_expired: &'static str,
+    pub(super) page_expired_more: &'static str,
+    pub(super) paid: &'static str,
+    pub(super) paid_more: &'static str,
+    pub(super) refunded: &'static str,
+    pub(super) refunded_more: &'static str,
+    pub(super) declined: &'static str,
+    pub(super) declined_more: &'static str,
+    pub(super) expired: &'static str,
+    pub(super) expired_more: &'static str,
+    pub(super) cancelled: &'static str,
+    pub(super) cancelled_more: &'static str,
+    pub(super) problem_title: &'static str,
+    problem_token: &'static str,
+    problem_not_found: &'static str,
+    problem_refused: &'static str,
+    problem_try_again: &'static str,
+}
+
+impl Language {
+    /// The first language that one of the wishes names, the first wish first; Ukrainian if none does.
+    pub(crate) fn choose<const N: usize>(wishes: [Option<&str>; N]) -> Self {
+        let named = |tag: &str| {
+            let tag = tag.trim().to_ascii_lowercase();
+            if tag.starts_with("uk") {
+                Some(Self::Ukrainian)
+            } else if tag.starts_with("en") {
+                Some(Self::English)
+            } else {
+                None
+            }
+        };
+        let mut tags = wishes.into_iter().flatten().flat_map(|wish| wish.split(','));
+        tags.find_map(named).unwrap_or(Self::Ukrainian)
+    }
+
+    pub(crate) const fn tag(self) -> &'static str {
+        match self {
+            Self::Ukrainian => "uk",
+            Self::English => "en",
+        }
+    }
+}
+
+impl Texts {
+    /// What a buyer is told of a problem.
+    pub(super) fn problem(&self, problem: &str) -> &'static str {
+        match problem {
+            code::ORDER_TOKEN_INVALID => self.problem_token,
+            code::NOT_FOUND => self.problem_not_found,
+            code::BANK_REFUSED | "product_not_offered" => self.problem_refused,
+            _ => self.problem_try_again,
+        }
+    }
+}
+
+pub(super) const fn texts(language: Language) -> &'static Texts {
+    match language {
+        Language::Ukrainian => &UKRAINIAN,
+        Language::English => &ENGLISH,
+    }
+}
+
+static UKRAINIAN: Texts = Texts {
+    order: "Замовлення",
+    amount: "Сума",
+    pay_again: "Сплатити ще раз",
+    to_the_payment_page: "Повернутися на сторінку оплати",
+    back_to_the_shop: "Повернутися до магазину",
+    awaiting: "Очікуємо підтвердження банку",
+    awaiting_more: "Сторінка оновлюється сама. Двічі кошти не спишуться.",
+    page_expired: "Час на оплату вийшов",
+    page_expired_more: "Якщо ви вже сплатили, ми побачимо платіж, щойно банк його підтвердить. Якщо ні, сплатіть ще раз.",
+    paid: "Сплачено",
+    paid_more: "Банк підтвердив платіж. Дякуємо!",
+    refunded: "Кошти повернено",
+    refunded_more: "Усю суму повернено.",
+    declined: "Банк відхилив платіж",
+    declined_more: "Кошти не списано. Спробуйте ще раз або візьміть іншу картку.",
+    expired: "Час на оплату вийшов",
+    expired_more: "Оплата не надійшла. Можна сплатити ще раз.",
+    cancelled: "Платіж скасовано",
+    cancelled_more: "Кошти не списано. Можна сплатити ще раз.",
+    problem_title: "Не вдалося почати оплату",
+    problem_token: "Сторінка магазину застаріла. Поверніться до магазину, оновіть сторінку і спробуйте ще раз.",
+    problem_not_found: "Такого платежу немає. Перевірте адресу або поверніться до магазину.",
+    problem_refused: "Зараз оплатити це замовлення тут не можна. Поверніться до магазину й оберіть інший спосіб.",
+    problem_try_again: "Банк зараз не відповідає. Кошти не списано. Поверніться назад і спробуйте за хвилину.",
+};
+
+static ENGLISH: Texts = Texts {
+    order: "Order",
+    amount: "Amount",
+    pay_again: "Pay again",
+    to_the_payment_page: "Go back to the payment page",
+    back_to_the_shop: "Back to the shop",
+    awaiting: "Waiting for your bank to confirm",
+    awaiting_more: "This page refreshes by itself. You will not be charged twice.",
+    page_expired: "The time to pay ran out",
+    page_expired_more: "If you have paid, we will see it as soon as your bank confirms it. If not, pay again.",
+    paid: "Paid",
+    paid_more: "Your bank confirmed the payment. Thank you!",
+    refunded: "Refunded",
+    refunded_more: "The whole sum was returned.",
+    declined: "Your bank declined the payment",
+    declined_more: "You were not charged. Try again or use another card.",
+    expired: "The time to pay ran out",
+    expired_more: "No payment came. You can pay again.",
+    cancelled: "The payment was cancelled",
+    cancelled_more: "You were not charged. You can pay again.",
+    problem_title: "The payment could not be started",
+    problem_token: "The shop's page is out of date. Go back to the shop, reload the page and try again.",
+    problem_not_found: "There is no such payment. Check the address or go back to the shop.",
+    problem_refused: "This order cannot be paid here right now. Go back to the shop and choose another way to pay.",
+    problem_try_again: "The bank does not answer right now. You were not charged. Go back and try again in a minute.",
+};
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_wish_with_a_known_language_wins() {
+        assert_eq!(Language::choose([None, Some("en"), Some("uk")]), Language::English);
+        assert_eq!(Language::choose([Some("fr"), Some("de, en;q=0.8, uk;q=0.5")]), Language::English);
+        assert_eq!(Language::choose([Some("fr")]), Language::Ukrainian);
+    }
+}

@@ -1,0 +1,124 @@
+//! The ledger's storage: one trait whose methods are whole transactions. What a transaction decides, it decides by
+//! the pure functions of `payments`; SQL lives below `store/` and nowhere else.
+
+pub mod records;
+pub mod sqlite;
+
+use std::fmt;
+
+use async_trait::async_trait;
+use checkout_api::SessionId;
+use jiff::Timestamp;
+
+use crate::payments::attempt::{AttemptId, OrderId};
+use crate::payments::schedule::Schedule;
+use crate::provider::{Answer, Hint, OpenedPage};
+use records::{
+    Begun, Begin, CheckoutView, DueQuestion, HintStored, OrderFilter, OrderPage, OrderPut, OrderView, PutOrderRecord,
+    Recorded, SessionView, Succession, TokenOwner,
+};
+
+/// The ledger.
+#[async_trait]
+pub trait Store: Send + Sync + fmt::Debug {
+    /// Stores or renews an order and issues a token for it.
+    async fn put_order(&self, put: PutOrderRecord) -> Result<OrderPut, StoreError>;
+
+    /// The order a token may pay; `None` for a token that is unknown or too old.
+    async fn token_owner(&self, hash: Vec<u8>, now: Timestamp) -> Result<Option<TokenOwner>, StoreError>;
+
+    /// Finds the attempt a wish to pay means, or stores a new one before the bank is called.
+    async fn begin_attempt(&self, begin: Begin) -> Result<Begun, StoreError>;
+
+    /// Marks an attempt the bank will not tell us about as unreachable and stores its successor.
+    async fn succeed_attempt(&self, succession: Succession) -> Result<Begun, StoreError>;
+
+    /// Stores the page the bank gave.
+    async fn record_page(
+        &self,
+        attempt: AttemptId,
+        page: OpenedPage,
+        schedule: Schedule,
+        now: Timestamp,
+    ) -> Result<SessionView, StoreError>;
+
+    /// Stores that the bank refused to make the order.
+    async fn record_refusal(
+        &self,
+        attempt: AttemptId,
+        code: String,
+        now: Timestamp,
+    ) -> Result<SessionView, StoreError>;
+
+    /// Stores what the bank answered and what follows from it.
+    async fn record_answer(
+        &self,
+        attempt: AttemptId,
+        answer: Answer,
+        schedule: Schedule,
+        now: Timestamp,
+    ) -> Result<Recorded, StoreError>;
+
+    /// Stores that the bank had nothing to say; an attempt whose time ran out ends here.
+    async fn record_no_news(
+        &self,
+        attempt: AttemptId,
+        detail: String,
+        schedule: Schedule,
+        now: Timestamp,
+    ) -> Result<Recorded, StoreError>;
+
+    /// Stores that the bank did not answer, and when to ask again.
+    async fn record_silence(
+        &self,
+        attempt: AttemptId,
+        schedule: Schedule,
+        now: Timestamp,
+    ) -> Result<(), StoreError>;
+
+    /// Stores a notification; `None` if no attempt has this secret.
+    async fn store_hint(
+        &self,
+        secret: String,
+        hint: Hint,
+        now: Timestamp,
+    ) -> Result<Option<HintStored>, StoreError>;
+
+    /// The attempts to ask about now, longest due first.
+    async fn due(&self, now: Timestamp, limit: u32) -> Result<Vec<DueQuestion>, StoreError>;
+
+    /// The attempts of an order that the bank can be asked about, whatever their schedule says.
+    async fn askable(&self, order: OrderId) -> Result<Vec<DueQuestion>, StoreError>;
+
+    /// A session as its page may see it.
+    async fn session(&self, session: SessionId, now: Timestamp) -> Result<Option<SessionView>, StoreError>;
+
+    /// An order as a page with its token may see it.
+    async fn checkout(&self, order: OrderId, now: Timestamp) -> Result<Option<CheckoutView>, StoreError>;
+
+    /// The whole order by the shop's number.
+    async fn order(&self, order_ref: String) -> Result<Option<OrderView>, StoreError>;
+
+    /// A page of orders, newest first.
+    async fn orders(&self, filter: OrderFilter) -> Result<OrderPage, StoreError>;
+
+    /// Removes tokens and idempotency keys that are past their time.
+    async fn forget_expired(&self, now: Timestamp) -> Result<(), StoreError>;
+
+    /// Whether the ledger can be read and written.
+    async fn ready(&self) -> Result<(), StoreError>;
+}
+
+/// Why a transaction did not happen. The cause is for the log, never for the caller.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// The database could not do it; nothing was changed.
+    #[error("the ledger cannot be used: {0}")]
+    Unavailable(String),
+    /// A row holds what this version cannot read.
+    #[error("the ledger holds an unreadable row: {0}")]
+    Unreadable(String),
+    /// A named constraint refused it.
+    #[error("the ledger refused: {0}")]
+    Refused(String),
+}

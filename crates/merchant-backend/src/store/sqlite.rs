@@ -1,0 +1,212 @@
+//! The ledger in one SQLite file: WAL, `synchronous=FULL`, one writer on a thread of its own, readers beside it.
+//!
+//! Every write is one `BEGIN IMMEDIATE` transaction on the writer's thread. A session's status is read on the
+//! caller's thread: a WAL reader waits for nobody, and the row is found by one index.
+
+mod answers;
+mod attempts;
+mod events;
+mod hints;
+mod migrations;
+mod orders;
+mod reads;
+mod rows;
+mod writer;
+
+use std::path::Path;
+use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
+
+use async_trait::async_trait;
+use checkout_api::SessionId;
+use jiff::Timestamp;
+use rusqlite::{Connection, OpenFlags};
+
+use super::records::{
+    Begin, Begun, CheckoutView, DueQuestion, HintStored, OrderFilter, OrderPage, OrderPut, OrderView, PutOrderRecord,
+    Recorded, SessionView, Succession, TokenOwner,
+};
+use super::{Store, StoreError};
+use crate::payments::attempt::{AttemptId, OrderId};
+use crate::payments::schedule::Schedule;
+use crate::provider::{Answer, Hint, OpenedPage};
+use writer::Writer;
+
+const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+const STATEMENTS_KEPT: usize = 64;
+
+/// The ledger in one SQLite file.
+#[derive(Debug)]
+pub struct SqliteStore {
+    writer: Writer,
+    readers: Readers,
+}
+
+impl SqliteStore {
+    /// Opens the file, makes it if there is none, and brings its schema up to date.
+    pub fn open(path: &Path) -> Result<Self, StoreError> {
+        let mut connection = Connection::open(path)?;
+        configure(&connection)?;
+        connection.pragma_update(None, "journal_mode", "WAL")?;
+        connection.pragma_update(None, "synchronous", "FULL")?;
+        migrations::run(&mut connection, Timestamp::now())?;
+        let readers = Readers { path: path.to_owned(), idle: Mutex::default() };
+        Ok(Self { writer: Writer::start(connection)?, readers })
+    }
+
+    fn read<T>(&self, work: impl FnOnce(&Connection) -> Result<T, StoreError>) -> Result<T, StoreError> {
+        self.readers.with(work)
+    }
+}
+
+#[async_trait]
+impl Store for SqliteStore {
+    async fn put_order(&self, put: PutOrderRecord) -> Result<OrderPut, StoreError> {
+        self.writer.run(move |tx| orders::put(tx, &put)).await
+    }
+
+    async fn token_owner(&self, hash: Vec<u8>, now: Timestamp) -> Result<Option<TokenOwner>, StoreError> {
+        self.read(|connection| reads::token_owner(connection, &hash, now))
+    }
+
+    async fn begin_attempt(&self, begin: Begin) -> Result<Begun, StoreError> {
+        self.writer.run(move |tx| attempts::begin(tx, &begin)).await
+    }
+
+    async fn succeed_attempt(&self, succession: Succession) -> Result<Begun, StoreError> {
+        self.writer.run(move |tx| attempts::succeed(tx, &succession)).await
+    }
+
+    async fn record_page(
+        &self,
+        attempt: AttemptId,
+        page: OpenedPage,
+        schedule: Schedule,
+        now: Timestamp,
+    ) -> Result<SessionView, StoreError> {
+        self.writer.run(move |tx| attempts::record_page(tx, attempt, &page, &schedule, now)).await
+    }
+
+    async fn record_refusal(
+        &self,
+        attempt: AttemptId,
+        code: String,
+        now: Timestamp,
+    ) -> Result<SessionView, StoreError> {
+        self.writer.run(move |tx| attempts::record_refusal(tx, attempt, &code, now)).await
+    }
+
+    async fn record_answer(
+        &self,
+        attempt: AttemptId,
+        answer: Answer,
+        schedule: Schedule,
+        now: Timestamp,
+    ) -> Result<Recorded, StoreError> {
+        self.writer.run(move |tx| answers::record(tx, attempt, &answer, &schedule, now)).await
+    }
+
+    async fn record_no_news(
+        &self,
+        attempt: AttemptId,
+        detail: String,
+        schedule: Schedule,
+        now: Timestamp,
+    ) -> Result<Recorded, StoreError> {
+        self.writer.run(move |tx| answers::record_no_news(tx, attempt, &detail, &schedule, now)).await
+    }
+
+    async fn record_silence(
+        &self,
+        attempt: AttemptId,
+        schedule: Schedule,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        self.writer.run(move |tx| answers::record_silence(tx, attempt, &schedule, now)).await
+    }
+
+    async fn store_hint(
+        &self,
+        secret: String,
+        hint: Hint,
+        now: Timestamp,
+    ) -> Result<Option<HintStored>, StoreError> {
+        self.writer.run(move |tx| hints::store(tx, &secret, &hint, now)).await
+    }
+
+    async fn due(&self, now: Timestamp, limit: u32) -> Result<Vec<DueQuestion>, StoreError> {
+        self.read(|connection| reads::due(connection, now, limit))
+    }
+
+    async fn askable(&self, order: OrderId) -> Result<Vec<DueQuestion>, StoreError> {
+        self.read(|connection| reads::askable(connection, order))
+    }
+
+    async fn session(&self, session: SessionId, now: Timestamp) -> Result<Option<SessionView>, StoreError> {
+        self.read(|connection| reads::session(connection, &session, now))
+    }
+
+    async fn checkout(&self, order: OrderId, now: Timestamp) -> Result<Option<CheckoutView>, StoreError> {
+        self.read(|connection| reads::checkout(connection, order, now))
+    }
+
+    async fn order(&self, order_ref: String) -> Result<Option<OrderView>, StoreError> {
+        self.read(|connection| orders::whole(connection, &order_ref))
+    }
+
+    async fn orders(&self, filter: OrderFilter) -> Result<OrderPage, StoreError> {
+        self.read(|connection| orders::list(connection, &filter))
+    }
+
+    async fn forget_expired(&self, now: Timestamp) -> Result<(), StoreError> {
+        self.writer.run(move |tx| attempts::forget_expired(tx, now)).await
+    }
+
+    async fn ready(&self) -> Result<(), StoreError> {
+        self.writer.run(|tx| Ok(tx.query_row("SELECT count(*) FROM migrations", [], |_| Ok(()))?)).await
+    }
+}
+
+/// Read-only connections, opened as they are needed and kept.
+#[derive(Debug)]
+struct Readers {
+    path: std::path::PathBuf,
+    idle: Mutex<Vec<Connection>>,
+}
+
+impl Readers {
+    fn with<T>(&self, work: impl FnOnce(&Connection) -> Result<T, StoreError>) -> Result<T, StoreError> {
+        let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        let connection = match idle {
+            Some(connection) => connection,
+            None => self.open()?,
+        };
+        let result = work(&connection);
+        self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(connection);
+        result
+    }
+
+    fn open(&self) -> Result<Connection, StoreError> {
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let connection = Connection::open_with_flags(&self.path, flags)?;
+        configure(&connection)?;
+        connection.pragma_update(None, "query_only", true)?;
+        Ok(connection)
+    }
+}
+
+fn configure(connection: &Connection) -> Result<(), StoreError> {
+    connection.busy_timeout(BUSY_TIMEOUT)?;
+    connection.pragma_update(None, "foreign_keys", true)?;
+    connection.set_prepared_statement_cache_capacity(STATEMENTS_KEPT);
+    Ok(())
+}
+
+impl From<rusqlite::Error> for StoreError {
+    fn from(error: rusqlite::Error) -> Self {
+        match error.sqlite_error_code() {
+            Some(rusqlite::ErrorCode::ConstraintViolation) => Self::Refused(error.to_string()),
+            _ => Self::Unavailable(error.to_string()),
+        }
+    }
+}

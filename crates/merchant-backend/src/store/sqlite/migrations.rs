@@ -1,0 +1,37 @@
+//! Numbered migrations, run at start, each in its own transaction. A file newer than this program is refused.
+
+use jiff::Timestamp;
+use rusqlite::{Connection, TransactionBehavior, params};
+
+use crate::store::StoreError;
+
+const MIGRATIONS: &[(i64, &str)] = &[(1, include_str!("../../../migrations/0001_ledger.sql"))];
+
+const TABLE: &str = "CREATE TABLE IF NOT EXISTS migrations (
+    number  INTEGER NOT NULL CONSTRAINT migrations_key PRIMARY KEY,
+    run_at  INTEGER NOT NULL
+) STRICT";
+
+/// Brings the schema up to date.
+pub(super) fn run(connection: &mut Connection, now: Timestamp) -> Result<(), StoreError> {
+    connection.execute_batch(TABLE)?;
+    let newest_known = MIGRATIONS.last().map_or(0, |(number, _)| *number);
+    for (number, sql) in MIGRATIONS {
+        let tx = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let done: i64 = tx.query_row("SELECT coalesce(max(number), 0) FROM migrations", [], |row| row.get(0))?;
+        if done > newest_known {
+            return Err(StoreError::Unavailable(format!(
+                "the file is at schema {done}, this program knows {newest_known}: run the newer program"
+            )));
+        }
+        if *number > done {
+            tx.execute_batch(sql)?;
+            tx.execute(
+                "INSERT INTO migrations (number, run_at) VALUES (?1, ?2)",
+                params![number, now.as_millisecond()],
+            )?;
+        }
+        tx.commit()?;
+    }
+    Ok(())
+}

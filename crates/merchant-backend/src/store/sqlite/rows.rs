@@ -1,0 +1,126 @@
+//! Between columns and domain types. A value this version cannot read is an error, never a guess.
+
+use std::collections::BTreeSet;
+
+use checkout_api::SessionId;
+use jiff::Timestamp;
+use money::Amount;
+use rusqlite::types::Type;
+use rusqlite::{Connection, OptionalExtension, Row};
+
+use crate::payments::attempt::{Anomaly, Attempt, AttemptId, OrderId};
+use crate::payments::product::Product;
+use crate::payments::state::State;
+use crate::store::StoreError;
+
+const ATTEMPT_COLUMNS: &str = "id, order_id, session, product, locale, merchant_id, merchant_request_id, \
+    notification_secret, amount_minor, currency, state, reason, bank_order, claimed_bank_order, opened_at, \
+    created_at, expires_at, ask_failures, \
+    (SELECT group_concat(kind) FROM anomalies WHERE attempt_id = attempts.id) AS anomalies";
+
+/// All attempts of an order, oldest first.
+pub(super) fn attempts_of(connection: &Connection, order: OrderId) -> Result<Vec<Attempt>, StoreError> {
+    let sql = format!("SELECT {ATTEMPT_COLUMNS} FROM attempts WHERE order_id = ?1 ORDER BY id");
+    let mut statement = connection.prepare_cached(&sql)?;
+    let rows = statement.query_map([order.0], attempt)?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// One attempt.
+pub(super) fn attempt_by_id(connection: &Connection, id: AttemptId) -> Result<Attempt, StoreError> {
+    let sql = format!("SELECT {ATTEMPT_COLUMNS} FROM attempts WHERE id = ?1");
+    Ok(connection.prepare_cached(&sql)?.query_row([id.0], attempt)?)
+}
+
+/// The attempt with a notification secret.
+pub(super) fn attempt_by_secret(connection: &Connection, secret: &str) -> Result<Option<Attempt>, StoreError> {
+    let sql = format!("SELECT {ATTEMPT_COLUMNS} FROM attempts WHERE notification_secret = ?1");
+    Ok(connection.prepare_cached(&sql)?.query_row([secret], attempt).optional()?)
+}
+
+fn attempt(row: &Row<'_>) -> rusqlite::Result<Attempt> {
+    Ok(Attempt {
+        id: AttemptId(row.get("id")?),
+        order: OrderId(row.get("order_id")?),
+        session: SessionId::new(row.get::<_, String>("session")?),
+        product: product(row, "product")?,
+        locale: row.get("locale")?,
+        merchant_id: row.get("merchant_id")?,
+        merchant_request_id: row.get("merchant_request_id")?,
+        notification_secret: row.get("notification_secret")?,
+        amount: amount(row)?,
+        state: state(row, "state")?,
+        reason: row.get("reason")?,
+        bank_order: row.get("bank_order")?,
+        claimed_bank_order: row.get("claimed_bank_order")?,
+        opened_at: time_or_none(row, "opened_at")?,
+        created_at: time(row, "created_at")?,
+        expires_at: time(row, "expires_at")?,
+        ask_failures: row.get("ask_failures")?,
+        anomalies: anomalies(row, "anomalies")?.into_iter().collect::<BTreeSet<_>>(),
+    })
+}
+
+/// `amount_minor` and `currency`.
+pub(super) fn amount(row: &Row<'_>) -> rusqlite::Result<Amount> {
+    let minor: i64 = row.get("amount_minor")?;
+    let currency: String = row.get("currency")?;
+    let currency = currency.parse().map_err(|_| unreadable("currency"))?;
+    Amount::new(minor, currency).map_err(|_| unreadable("amount_minor"))
+}
+
+pub(super) fn state(row: &Row<'_>, column: &'static str) -> rusqlite::Result<State> {
+    let word: String = row.get(column)?;
+    State::from_word(&word).ok_or_else(|| unreadable(column))
+}
+
+pub(super) fn state_or_none(row: &Row<'_>, column: &'static str) -> rusqlite::Result<Option<State>> {
+    let word: Option<String> = row.get(column)?;
+    word.map(|word| State::from_word(&word).ok_or_else(|| unreadable(column))).transpose()
+}
+
+pub(super) fn product(row: &Row<'_>, column: &'static str) -> rusqlite::Result<Product> {
+    let word: String = row.get(column)?;
+    Product::from_word(&word).ok_or_else(|| unreadable(column))
+}
+
+/// Products separated by commas.
+pub(super) fn products(row: &Row<'_>, column: &'static str) -> rusqlite::Result<Vec<Product>> {
+    let words: String = row.get(column)?;
+    words.split(',').map(|word| Product::from_word(word).ok_or_else(|| unreadable(column))).collect()
+}
+
+/// Anomalies separated by commas, or null.
+pub(super) fn anomalies(row: &Row<'_>, column: &'static str) -> rusqlite::Result<Vec<Anomaly>> {
+    let words: Option<String> = row.get(column)?;
+    let words = words.unwrap_or_default();
+    let mut anomalies = words
+        .split(',')
+        .filter(|word| !word.is_empty())
+        .map(|word| Anomaly::from_word(word).ok_or_else(|| unreadable(column)))
+        .collect::<rusqlite::Result<Vec<_>>>()?;
+    anomalies.sort_unstable();
+    anomalies.dedup();
+    Ok(anomalies)
+}
+
+pub(super) fn time(row: &Row<'_>, column: &'static str) -> rusqlite::Result<Timestamp> {
+    Timestamp::from_millisecond(row.get(column)?).map_err(|_| unreadable(column))
+}
+
+pub(super) fn time_or_none(row: &Row<'_>, column: &'static str) -> rusqlite::Result<Option<Timestamp>> {
+    let ms: Option<i64> = row.get(column)?;
+    ms.map(|ms| Timestamp::from_millisecond(ms).map_err(|_| unreadable(column))).transpose()
+}
+
+pub(super) fn revision(row: &Row<'_>) -> rusqlite::Result<u64> {
+    u64::try_from(row.get::<_, i64>("revision")?).map_err(|_| unreadable("revision"))
+}
+
+pub(super) fn ms(time: Option<Timestamp>) -> Option<i64> {
+    time.map(Timestamp::as_millisecond)
+}
+
+pub(super) fn unreadable(column: &'static str) -> rusqlite::Error {
+    rusqlite::Error::InvalidColumnType(0, column.to_owned(), Type::Text)
+}
