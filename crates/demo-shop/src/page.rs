@@ -68,7 +68,7 @@ pub(crate) fn render(
         .append_element_content_handler(element!("a[data-theme-link]", |link| {
             switch(link, preferences, "theme", "data-theme-link", preferences.theme.code())
         }))
-        .append_element_content_handler(element!("script[data-widget]", |script| {
+        .append_element_content_handler(element!("script[src$='/widget/alliancepay.js']", |script| {
             script.set_attribute("src", &format!("{}/widget/alliancepay.js", base(&config.backend)))?;
             Ok(())
         }))
@@ -83,6 +83,10 @@ pub(crate) fn render(
         }))
         .append_element_content_handler(element!("details[data-bank]", |panel| {
             panel.set_attribute("data-bank", base(&config.bank))?;
+            Ok(())
+        }))
+        .append_element_content_handler(element!("link[data-trunk]", |leftover| {
+            leftover.remove();
             Ok(())
         }))
         .append_element_content_handler(element!("title", |title| {

@@ -37,7 +37,7 @@ async fn the_language_of_the_address_is_kept_for_the_next_page() {
 async fn the_page_loads_the_widget_from_the_backend_and_names_it() {
     let shop = Shop::open().await;
     let page = shop.text("/").await;
-    assert!(page.contains(r#"src="http://127.0.0.1:9/widget/alliancepay.js""#));
+    assert!(page.contains(r#"<script src="http://127.0.0.1:9/widget/alliancepay.js" async></script>"#));
     assert!(page.contains(r#"backend="http://127.0.0.1:9""#));
     assert!(page.contains(r#"data-bank="http://127.0.0.1:19""#));
 }

@@ -4,7 +4,7 @@ use super::Words;
 
 pub(super) const WORDS: Words = Words {
     shop: "Zerno",
-    coffee: "Ethiopia Yirgacheffe coffee",
+    coffee: "Yirgacheffe coffee",
     mug: "Tuman mug",
     shipping: "Delivery",
     total: "Total",
@@ -43,10 +43,10 @@ pub(crate) const PAGE: &[(&str, &str)] = &[
     ("theme.dark", "Dark"),
     ("checkout", "Checkout"),
     ("summary", "Your order"),
-    ("coffee.name", "Ethiopia Yirgacheffe coffee"),
-    ("coffee.note", "Whole beans, 250 g · 2 pcs"),
+    ("coffee.name", "Yirgacheffe coffee"),
+    ("coffee.note", "Beans, 250 g · 2 pcs"),
     ("mug.name", "Tuman mug"),
-    ("mug.note", "320 ml · 1 pc"),
+    ("mug.note", "320 ml · 1 pc"),
     ("goods", "Items"),
     ("shipping", "Delivery"),
     ("total", "Total"),
