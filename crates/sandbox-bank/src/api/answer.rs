@@ -16,12 +16,12 @@ impl IntoResponse for Refusal {
         let validation = !self.validation.is_empty();
         let mut body = json!({
             "requestId": Uuid::new_v4().to_string(),
-            "serviceId": "ecom-sandbox",
+            "serviceId": "ecom",
             "msgCode": self.code,
             "msgType": if validation { "VALIDATION_ERROR" } else { "ERROR" },
             "msgText": self.text,
-            "isLocalized": false,
-            "msgAttrs": [],
+            "isLocalized": true,
+            "msgAttrs": {},
             "errorCauses": [],
         });
         if validation {

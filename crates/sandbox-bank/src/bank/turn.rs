@@ -41,6 +41,7 @@ impl Bank {
     /// Queues the notification about an order that became final (or an operation on one that did).
     pub(super) fn announce(&mut self, hpp_order_id: &str, ecom_operation_id: Option<&str>, now: Timestamp) {
         let Some(order) = self.orders.iter().find(|order| order.hpp_order_id == hpp_order_id) else { return };
+        tracing::info!(order = hpp_order_id, status = order.status.wire(), "order {hpp_order_id} is decided");
         let operation =
             order.operations.iter().find(|one| Some(one.ecom_operation_id.as_str()) == ecom_operation_id);
         let refund = operation.filter(|one| !one.is_payment());

@@ -84,7 +84,7 @@ impl Frame<'_> {
         let Some(order) = self.order else { return html! {} };
         let (language, request) = (self.language, &order.request);
         html! {
-            p.due { (language.to_pay()) }
+            p.due { (if order.status.is_final() { language.sum() } else { language.to_pay() }) }
             p.amount { (amount::shown(request.coin_amount, request.currency, language)) }
             dl {
                 dt { (language.merchant()) } dd { (self.merchant) }

@@ -45,6 +45,7 @@ texts! {
     sandbox_note: "Це пісочниця: грошей не буде списано. Не вводьте справжню картку.",
         "This is a sandbox: no money moves. Do not type a real card.";
     to_pay: "До сплати", "Amount to pay";
+    sum: "Сума", "Amount";
     order_number: "Номер замовлення", "Order number";
     merchant: "Продавець", "Merchant";
     description: "Призначення", "Description";

@@ -106,3 +106,16 @@ async fn any_page_may_switch_faults() {
     let answer = request.header("access-control-request-headers", "content-type").send().await.unwrap();
     assert_eq!(answer.headers()["access-control-allow-origin"], "*");
 }
+
+#[tokio::test]
+async fn payments_of_an_order_can_hang_before_they_settle() {
+    let world = world().await;
+    let session = world.authorize("PURCHASE").await;
+    let pending = json!({"on": "create-order", "order": null, "times": 1, "kind": "pending", "ms": 60_000});
+    world.sandbox("/sandbox/faults", pending).await;
+    let order = world.order(&session, json!({})).await;
+    world.pay(&order, "4111111111111111").await;
+    assert_eq!(world.operations(&session, &order).await["operations"][0]["status"], "PENDING");
+    world.advance(Duration::from_mins(1)).await;
+    assert_eq!(world.operations(&session, &order).await["orderStatus"], "SUCCESS");
+}
