@@ -118,6 +118,8 @@ impl Demo {
         demo.shop_key = configuration::write(demo.folder.path(), workspace, ports, &merchant)?;
 
         let mut backend = Service::command(&programs.join("merchant-backend"));
+        // The key is in the file; one from the environment would go before it.
+        backend.env_remove("ALLIANCEPAY_SHOP_KEY");
         backend.arg("serve").arg("--config").arg(demo.folder.path().join(configuration::FILE));
         let ready = format!("{}/readyz", demo.addresses.backend);
         if !demo.add("backend", backend, &ready, signals)? {

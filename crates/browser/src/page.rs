@@ -82,9 +82,14 @@ impl Page {
 
     /// Waits for an element in the page or in any open shadow root.
     pub async fn find(&self, selector: &str) -> anyhow::Result<Element> {
+        self.find_where(&format!("deep({})", json!(selector))).await
+    }
+
+    /// Waits for the element a JavaScript expression names.
+    pub async fn find_where(&self, expression: &str) -> anyhow::Result<Element> {
         let deadline = Instant::now() + PATIENCE;
         loop {
-            let found = self.run("return deep(arguments[0]);", &[json!(selector)]).await;
+            let found = self.run(&format!("return {expression};"), &[]).await;
             if let Ok(reference) = &found
                 && let Some(id) = reference[ELEMENT].as_str()
             {
@@ -92,7 +97,9 @@ impl Page {
             }
             if Instant::now() > deadline {
                 let seen = self.describe().await;
-                bail!("no element `{selector}` within {PATIENCE:?} (last look: {found:?}); the page: {seen}");
+                bail!(
+                    "no element `{expression}` within {PATIENCE:?} (last look: {found:?}); the page: {seen}"
+                );
             }
             tokio::time::sleep(BETWEEN_LOOKS).await;
         }
@@ -106,13 +113,18 @@ impl Page {
 
     /// Waits for an element that is shown and enabled, then presses it as a buyer does: a trusted click.
     pub async fn press(&self, selector: &str) -> anyhow::Result<()> {
+        self.press_where(&format!("deep({})", json!(selector))).await
+    }
+
+    /// The same for the element a JavaScript expression names.
+    pub async fn press_where(&self, expression: &str) -> anyhow::Result<()> {
         let deadline = Instant::now() + PATIENCE;
         loop {
-            let element = self.find(selector).await?;
+            let element = self.find_where(expression).await?;
             match element.click().await {
                 Ok(()) => return Ok(()),
                 Err(error) if Instant::now() > deadline => {
-                    return Err(error).with_context(|| format!("pressing `{selector}`"));
+                    return Err(error).with_context(|| format!("pressing `{expression}`"));
                 }
                 // Redrawn, covered or moving: look again.
                 Err(_) => tokio::time::sleep(BETWEEN_LOOKS).await,
