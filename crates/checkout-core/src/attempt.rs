@@ -2,7 +2,8 @@
 
 use checkout_api::{IdempotencyKey, Product, SessionId};
 
-use crate::Note;
+use crate::checkout::Checkout;
+use crate::{Effect, Note};
 
 /// One attempt to pay. It lives from the first Pay until the backend says it is over.
 #[derive(Debug, Clone)]
@@ -36,5 +37,34 @@ impl Attempt {
     /// Whether `session` may be this attempt: the same, or the backend's name for it has not arrived.
     pub(crate) fn may_be(&self, session: &SessionId) -> bool {
         self.session.as_ref().is_none_or(|own| own == session)
+    }
+}
+
+impl Checkout {
+    /// Remembers the attempt in this tab as it is now.
+    pub(crate) fn remember_attempt(&mut self) {
+        if let Some(attempt) = &mut self.attempt {
+            attempt.remembered = true;
+            self.effects.push(Effect::Remember(attempt.note()));
+        }
+    }
+
+    /// Forgets the attempt: the next press begins another with its own key.
+    pub(crate) fn forget_attempt(&mut self) {
+        if self.attempt.take().is_some_and(|attempt| attempt.remembered) {
+            self.effects.push(Effect::Forget);
+        }
+    }
+
+    /// Forgets the attempt if `session` is or may be its own.
+    pub(crate) fn forget_attempt_of(&mut self, session: &SessionId) {
+        if self.attempt.as_ref().is_some_and(|attempt| attempt.may_be(session)) {
+            self.forget_attempt();
+        }
+    }
+
+    /// Drops an attempt that nothing was remembered or sent for.
+    pub(crate) fn drop_unsent_attempt(&mut self) {
+        self.attempt.take_if(|attempt| !attempt.remembered);
     }
 }

@@ -103,17 +103,14 @@ impl Checkout {
     fn start_without_token(&mut self, session: Option<SessionId>) {
         let status = self.config.view == View::Status;
         let noted = self.attempt.as_ref().filter(|_| status).and_then(|attempt| attempt.session.clone());
-        match session.or(noted) {
-            Some(session) => {
-                self.phase = Phase::Awaiting(Awaiting { deadline: self.config.policy.deadline_millis });
-                self.effects.push(Effect::Tell(HostEvent::Ready));
-                self.follow(session, Pace::Long);
-            }
-            None => {
-                let option = if status { "session" } else { "order-token" };
-                self.phase = Phase::SetupError(SetupError::Missing { option });
-                self.tell_error(ErrorCode::SetupError, false, None);
-            }
+        if let Some(session) = session.or(noted) {
+            self.phase = Phase::Awaiting(Awaiting { deadline: self.config.policy.deadline_millis });
+            self.effects.push(Effect::Tell(HostEvent::Ready));
+            self.follow(session, Pace::Long);
+        } else {
+            let option = if status { "session" } else { "order-token" };
+            self.phase = Phase::SetupError(SetupError::Missing { option });
+            self.tell_error(ErrorCode::SetupError, false, None);
         }
     }
 
@@ -129,7 +126,7 @@ impl Checkout {
             Event::SessionOpened { request, session, page } => self.session_opened(request, session, page),
             Event::OpenFailed { request, failure } => self.open_failed(request, failure),
             Event::StatusFetched { request, session } => self.status_fetched(request, session),
-            Event::StatusFailed { request, failure } => self.status_failed(request, failure),
+            Event::StatusFailed { request, failure } => self.status_failed(request, &failure),
             Event::TokenRefreshed { request } => {
                 self.token_refreshed_for_opening(request);
                 self.token_refreshed_for_order(request);

@@ -14,6 +14,7 @@ use checkout_api::{PaymentSession, PaymentState, Revision, SessionId};
 
 use crate::checkout::Checkout;
 use crate::clock::Moment;
+use crate::polling::SILENCE_MILLIS;
 use crate::{Effect, Failure, Policy, RequestId};
 
 /// How eagerly a session is asked about.
@@ -143,7 +144,8 @@ impl Checkout {
         };
         inquiry.request = Some(request);
         inquiry.asked = Some(now);
-        inquiry.due = self.clock.after(self.config.policy.status_silence(wait_seconds));
+        inquiry.due =
+            self.clock.after(u64::from(wait_seconds).saturating_mul(1_000).saturating_add(SILENCE_MILLIS));
         let session = inquiry.session.clone();
         self.effects.push(Effect::FetchStatus { request, session, after, wait_seconds });
     }
@@ -186,13 +188,13 @@ impl Checkout {
         self.ask();
     }
 
-    pub(crate) fn status_failed(&mut self, request: RequestId, failure: Failure) {
+    pub(crate) fn status_failed(&mut self, request: RequestId, failure: &Failure) {
         let Some(inquiry) = &mut self.inquiry else { return };
         if inquiry.request.take_if(|waited_for| *waited_for == request).is_none() {
             return;
         }
         match failure {
-            Failure::Busy { retry_after_millis, .. } => self.status_missed(retry_after_millis),
+            Failure::Busy { retry_after_millis, .. } => self.status_missed(*retry_after_millis),
             // A session that was there cannot be gone: only one never seen is believed to be absent.
             Failure::NotFound if inquiry.known.is_none() => self.disregard_missing(),
             Failure::NotFound

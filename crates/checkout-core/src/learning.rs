@@ -1,7 +1,7 @@
 //! What the backend's answers tell about the page's order: which session to ask about, which one to ignore. A session
 //! of another order is treated as if it had never been named.
 
-use checkout_api::{Checkout as OrderAnswer, OrderRef, PaymentSession, SessionId};
+use checkout_api::{Checkout as OrderAnswer, OrderRef, PaymentSession};
 
 use crate::checkout::Checkout;
 use crate::inquiry::Pace;
@@ -131,32 +131,5 @@ impl Checkout {
         if let Phase::Ready(ready) = &mut self.phase {
             ready.resuming = resuming;
         }
-    }
-
-    /// Remembers the attempt in this tab as it is now.
-    pub(crate) fn remember_attempt(&mut self) {
-        if let Some(attempt) = &mut self.attempt {
-            attempt.remembered = true;
-            self.effects.push(crate::Effect::Remember(attempt.note()));
-        }
-    }
-
-    /// Forgets the attempt: the next press begins another with its own key.
-    pub(crate) fn forget_attempt(&mut self) {
-        if self.attempt.take().is_some_and(|attempt| attempt.remembered) {
-            self.effects.push(crate::Effect::Forget);
-        }
-    }
-
-    /// Forgets the attempt if `session` is or may be its own.
-    pub(crate) fn forget_attempt_of(&mut self, session: &SessionId) {
-        if self.attempt.as_ref().is_some_and(|attempt| attempt.may_be(session)) {
-            self.forget_attempt();
-        }
-    }
-
-    /// Drops an attempt that nothing was remembered or sent for.
-    pub(crate) fn drop_unsent_attempt(&mut self) {
-        self.attempt.take_if(|attempt| !attempt.remembered);
     }
 }

@@ -187,3 +187,69 @@ impl Checkout {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fixture::{checkout, order};
+    use crate::{Event, PhaseName, Screen, View, Visit};
+
+    #[test]
+    fn a_lost_answer_is_asked_for_again_while_the_button_works() {
+        let mut it = checkout(|_| (), Visit::default());
+        let request = it.order_request();
+        it.handle(Event::OrderFailed { request, failure: Failure::Network });
+        assert_eq!(it.screen(), Screen::Ready { resuming: false, notice: None });
+        it.sleep();
+        assert_ne!(it.order_request(), request);
+        it.order_fetched(None);
+        assert_eq!(it.checkout.view().products.len(), 2);
+    }
+
+    #[test]
+    fn a_page_too_old_is_refreshed_once_then_told() {
+        let stale = || Failure::TokenStale { support_id: None };
+        let mut it = checkout(|config| config.can_refresh_token = true, Visit::default());
+        it.handle(Event::OrderFailed { request: it.order_request(), failure: stale() });
+        it.handle(Event::TokenRefreshed { request: it.request() });
+        it.handle(Event::OrderFailed { request: it.order_request(), failure: stale() });
+        assert_eq!(it.screen(), Screen::Ready { resuming: false, notice: Some(Notice::TokenStale) });
+        assert_eq!(it.error(), Some((ErrorCode::TokenStale, false)));
+    }
+
+    #[test]
+    fn a_hidden_page_asks_when_it_is_shown() {
+        let mut it = checkout(|_| (), Visit { hidden: true, ..Visit::default() });
+        assert_eq!(it.effects.len(), 1, "{:?}", it.effects);
+        it.handle(Event::VisibilityChanged { hidden: false });
+        assert!(it.did(&Effect::FetchOrder { request: it.order_request() }));
+        it.handle(Event::VisibilityChanged { hidden: true });
+        assert!(it.did(&Effect::Abandon { request: it.order_request() }));
+    }
+
+    #[test]
+    fn a_page_that_names_another_order_than_its_token_is_set_up_wrongly() {
+        let change = |config: &mut crate::Config| config.order = Some(checkout_api::OrderRef::new("9"));
+        let mut it = checkout(change, Visit::default());
+        it.handle(Event::OrderFetched { request: it.order_request(), order: order(None) });
+        assert_eq!(it.screen(), Screen::SetupError(SetupError::Invalid { option: "order" }));
+    }
+
+    #[test]
+    fn a_status_view_whose_order_is_not_told_offers_the_button_with_the_reason() {
+        let mut it = checkout(|config| config.view = View::Status, Visit::default());
+        let failure = Failure::Refused { support_id: None };
+        it.handle(Event::OrderFailed { request: it.order_request(), failure });
+        assert_eq!(it.phase(), PhaseName::Ready);
+        assert_eq!(it.error(), Some((ErrorCode::Refused, false)));
+    }
+
+    #[test]
+    fn a_missing_option_is_named() {
+        for (view, option) in [(View::Pay, "order-token"), (View::Status, "session")] {
+            let it = checkout(|config| (config.view, config.has_token) = (view, false), Visit::default());
+            assert_eq!(it.screen(), Screen::SetupError(SetupError::Missing { option }));
+            assert_eq!(it.error(), Some((ErrorCode::SetupError, false)));
+        }
+    }
+}

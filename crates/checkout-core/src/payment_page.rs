@@ -54,7 +54,14 @@ fn covers(allowed: &str, hostname: &str) -> bool {
 fn is_loopback(hostname: &str) -> bool {
     hostname == "localhost"
         || hostname == "[::1]"
-        || hostname.parse::<core::net::Ipv4Addr>().is_ok_and(|address| address.is_loopback())
+        || hostname.strip_prefix("127.").is_some_and(is_three_numbers)
+}
+
+/// The rest of an IPv4 address. Browsers write these as four decimal numbers and refuse a host that ends in a number
+/// and is no address, so nothing else looks like this.
+fn is_three_numbers(rest: &str) -> bool {
+    let is_number = |part: &str| (1..=3).contains(&part.len()) && part.bytes().all(|it| it.is_ascii_digit());
+    rest.split('.').count() == 3 && rest.split('.').all(is_number)
 }
 
 #[cfg(test)]
@@ -87,6 +94,10 @@ mod tests {
             ("https:", "evilalb.ua"),
             ("https:", "alb.ua.evil.example"),
             ("https:", "127.0.0.1.evil.example"),
+            ("https:", "127.evil.example"),
+            ("https:", "127.0.0.example"),
+            ("http:", "127.0.0"),
+            ("http:", "128.0.0.1"),
             ("http:", "pay.alb.ua"),
             ("javascript:", ""),
             ("data:", ""),

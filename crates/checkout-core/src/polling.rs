@@ -60,11 +60,6 @@ impl Policy {
     pub(crate) const fn short_deadline(&self) -> u64 {
         self.deadline_millis >> 2
     }
-
-    /// The longest the backend may hold a question, and then be silent.
-    pub(crate) fn status_silence(&self, wait_seconds: u32) -> u64 {
-        u64::from(wait_seconds).saturating_mul(1_000).saturating_add(SILENCE_MILLIS)
-    }
 }
 
 /// Pseudo-random numbers that keep many tabs from asking in step (xorshift; nothing secret depends on them).

@@ -85,3 +85,126 @@ impl Checkout {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fixture::{checkout, returned, session, status_page};
+    use crate::{Effect, Event, Failure, PhaseName, Screen, Visit};
+
+    fn awaiting() -> crate::fixture::Subject {
+        let mut it = status_page();
+        it.status_fetched(session("s1", "REDIRECTED", "awaiting", 3));
+        it
+    }
+
+    #[test]
+    fn it_asks_at_once_and_then_lets_the_backend_hold_the_question() {
+        let mut it = status_page();
+        assert_eq!(it.asked_about(), Some(("s1", None, 0)));
+        it.status_fetched(session("s1", "REDIRECTED", "awaiting", 3));
+        assert_eq!(it.sleep(), 1_000, "the shortest gap");
+        assert_eq!(it.asked_about(), Some(("s1", Some(3), 20)));
+    }
+
+    #[test]
+    fn a_backend_that_holds_nothing_is_asked_ever_less_often() {
+        let mut it = awaiting();
+        let mut asked = 0;
+        while it.phase() == PhaseName::Awaiting {
+            it.sleep();
+            if it.asked_about().is_some() {
+                asked += 1;
+                it.status_fetched(session("s1", "REDIRECTED", "awaiting", 3));
+            }
+        }
+        assert!((8..20).contains(&asked), "{asked}");
+    }
+
+    #[test]
+    fn unknown_words_are_waited_for() {
+        let mut it = awaiting();
+        it.sleep();
+        it.status_fetched(session("s1", "CHARGED_BACK", "charged_back", 4));
+        assert_eq!(it.screen(), Screen::Awaiting { pause: None });
+    }
+
+    #[test]
+    fn a_failed_question_is_repeated_not_before_retry_after() {
+        let mut it = awaiting();
+        it.sleep();
+        it.status_failed(Failure::Busy { retry_after_millis: Some(7_000), support_id: None });
+        assert_eq!(it.screen(), Screen::Awaiting { pause: Some(Pause::Retrying) });
+        assert!(it.sleep() >= 7_000);
+        assert_eq!(it.asked_about(), Some(("s1", Some(3), 20)));
+    }
+
+    #[test]
+    fn a_hidden_or_offline_page_asks_nothing_and_asks_at_once_when_it_is_back() {
+        let mut it = awaiting();
+        it.sleep();
+        let request = it.request();
+        it.handle(Event::VisibilityChanged { hidden: true });
+        assert_eq!(it.effects, [Effect::Abandon { request }]);
+        assert_eq!(it.screen(), Screen::Awaiting { pause: Some(Pause::Hidden) });
+        it.now += 3_600_000;
+        it.handle(Event::ConnectivityChanged { offline: true });
+        it.handle(Event::VisibilityChanged { hidden: false });
+        assert_eq!(it.effects, []);
+        it.handle(Event::ConnectivityChanged { offline: false });
+        assert_eq!(it.asked_about(), Some(("s1", Some(3), 20)));
+        assert_eq!(it.screen(), Screen::Awaiting { pause: None });
+    }
+
+    #[test]
+    fn retry_after_holds_even_if_the_page_is_hidden_and_shown_meanwhile() {
+        let mut it = awaiting();
+        it.sleep();
+        it.status_failed(Failure::Busy { retry_after_millis: Some(60_000), support_id: None });
+        it.handle(Event::VisibilityChanged { hidden: true });
+        it.handle(Event::VisibilityChanged { hidden: false });
+        assert_eq!(it.asked_about(), None);
+    }
+
+    #[test]
+    fn an_old_answer_changes_nothing() {
+        let mut it = awaiting();
+        it.sleep();
+        let request = it.request();
+        it.handle(Event::VisibilityChanged { hidden: true });
+        it.handle(Event::StatusFetched { request, session: session("s1", "CAPTURED", "paid", 4) });
+        assert_eq!((it.effects.len(), it.phase()), (0, PhaseName::Awaiting));
+    }
+
+    #[test]
+    fn a_paid_session_of_another_order_is_as_if_it_had_never_been_named() {
+        for order in [None, Some(checkout_api::OrderRef::new("1042"))] {
+            let known = order.is_some();
+            let mut it = checkout(|config| config.order = order, returned("foreign"));
+            if known {
+                it.handle(Event::OrderFetched {
+                    request: it.order_request(),
+                    order: crate::fixture::order(None),
+                });
+            } else {
+                it.order_fetched(None);
+            }
+            let mut foreign = session("foreign", "CAPTURED", "paid", 9);
+            foreign.order = checkout_api::OrderRef::new("77");
+            foreign.amount = money::Amount::new(1, money::Currency::Eur).unwrap();
+            it.status_fetched(foreign);
+            assert_eq!(it.effects.first(), Some(&Effect::TidyAddress), "{known}");
+            assert_eq!(it.screen(), Screen::Ready { resuming: false, notice: None });
+            assert_eq!(it.checkout.view().amount, crate::fixture::order(None).amount.into());
+        }
+    }
+
+    #[test]
+    fn a_status_view_with_a_token_finds_the_session_by_its_order() {
+        let mut it = checkout(|config| config.view = crate::View::Status, Visit::default());
+        assert_eq!(it.phase(), PhaseName::Awaiting);
+        it.order_fetched(Some(("s1", "CAPTURED")));
+        it.status_fetched(session("s1", "CAPTURED", "paid", 2));
+        assert_eq!(it.phase(), PhaseName::Paid);
+    }
+}

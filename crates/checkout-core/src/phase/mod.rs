@@ -1,6 +1,7 @@
 //! The phases: where a checkout stands. What each may become is written in the table at the head of its file.
 
 mod awaiting;
+mod opened;
 mod opening;
 mod option;
 mod ready;

@@ -18,15 +18,14 @@
 //! | page lets it leave | redirecting | `Navigate` |
 //! | `PageRestored` | ready | `Abandon`; asks about the session if there is one |
 
-use checkout_api::{Outcome, PaymentSession, PaymentState, SessionId};
+use checkout_api::SessionId;
 
 use crate::checkout::Checkout;
 use crate::clock::Moment;
 use crate::inquiry::Pace;
-use crate::payment_page;
 use crate::phase::Phase;
 use crate::polling::SILENCE_MILLIS;
-use crate::{Effect, ErrorCode, Failure, Hook, Notice, PageAddress, PageRefusal, RequestId, SetupError};
+use crate::{Effect, ErrorCode, Failure, Hook, Notice, RequestId};
 
 /// How far opening has come.
 #[derive(Debug, Clone)]
@@ -83,15 +82,6 @@ impl Opening {
     }
 }
 
-/// What the backend's answer allows.
-enum Opened {
-    Page(PageAddress),
-    NoPageYet,
-    /// Nothing to pay there: its status says what it is.
-    AskStatus,
-    Refused(PageRefusal),
-}
-
 impl Checkout {
     /// Begins opening: the page is asked before anything is remembered or sent.
     pub(crate) fn ask_before_submit(&mut self) {
@@ -146,77 +136,8 @@ impl Checkout {
         self.effects.push(Effect::OpenSession { request, key, product });
     }
 
-    pub(crate) fn session_opened(
-        &mut self,
-        request: RequestId,
-        session: PaymentSession,
-        page: Option<PageAddress>,
-    ) {
-        if !self.is_opening(request) {
-            return;
-        }
-        if self.is_foreign(&session.order) {
-            // The page says one order and its token another: whoever pays here would pay the wrong one.
-            self.forget_attempt();
-            return self.set_up_wrongly(SetupError::Invalid { option: "order" }, ErrorCode::SetupError);
-        }
-        let opened = self.opened(&session, page);
-        self.order = Some(session.order);
-        self.amount = Some(session.amount);
-        if let Some(attempt) = &mut self.attempt {
-            attempt.session = Some(session.session.clone());
-        }
-        match opened {
-            Opened::Page(page) => {
-                self.remember_attempt();
-                self.ask_before_redirect(session.session, page.href);
-            }
-            Opened::NoPageYet => self.open_missed(None, Notice::Busy, ErrorCode::Unavailable, None),
-            Opened::AskStatus => {
-                self.remember_attempt();
-                self.wait_for(session.session);
-            }
-            Opened::Refused(refusal) => {
-                self.set_up_wrongly(SetupError::PaymentPage(refusal), ErrorCode::PageNotAllowed);
-            }
-        }
-    }
-
-    /// Only a session that waits for its buyer is left for; everything else is asked about.
-    fn opened(&self, session: &PaymentSession, page: Option<PageAddress>) -> Opened {
-        let payable = match &session.state {
-            PaymentState::Created => true,
-            PaymentState::Redirected => !session.can_retry,
-            PaymentState::Captured
-            | PaymentState::Paid
-            | PaymentState::PartiallyRefunded
-            | PaymentState::Refunded
-            | PaymentState::Rejected
-            | PaymentState::Cancelled
-            | PaymentState::Unrecognized(_) => false,
-        };
-        let awaiting = match &session.outcome {
-            Outcome::Awaiting => true,
-            // A backend may leave the outcome out of this answer; then the state decides.
-            Outcome::Unrecognized(word) => word.is_empty(),
-            Outcome::Paid | Outcome::Refunded | Outcome::Declined | Outcome::Expired | Outcome::Cancelled => {
-                false
-            }
-        };
-        if !payable || !awaiting {
-            return Opened::AskStatus;
-        }
-        match page {
-            None if session.page.is_none() && session.state == PaymentState::Created => Opened::NoPageYet,
-            None => Opened::Refused(PageRefusal::Unreadable),
-            Some(page) => match payment_page::check(&page, &self.config.payment_hosts) {
-                Ok(()) => Opened::Page(page),
-                Err(refusal) => Opened::Refused(refusal),
-            },
-        }
-    }
-
-    fn ask_before_redirect(&mut self, session: SessionId, page: String) {
+    /// The session exists and its page is allowed: the page may still stop the browser from leaving.
+    pub(super) fn ask_before_redirect(&mut self, session: SessionId, page: String) {
         let request = RequestId(self.next_id());
         if let Phase::Opening(opening) = &mut self.phase {
             opening.stage = Stage::BeforeRedirect { request, session, page };
@@ -249,7 +170,8 @@ impl Checkout {
         self.tell_error(ErrorCode::Refused, false, support_id);
     }
 
-    fn open_missed(
+    /// A try brought nothing: again later, or the button with `notice` when the tries are used up.
+    pub(super) fn open_missed(
         &mut self,
         retry_after_millis: Option<u64>,
         notice: Notice,
@@ -336,7 +258,130 @@ impl Checkout {
         }
     }
 
-    fn is_opening(&self, request: RequestId) -> bool {
+    pub(super) fn is_opening(&self, request: RequestId) -> bool {
         matches!(&self.phase, Phase::Opening(opening) if opening.is_asking(request))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fixture::{PAGE, checkout, key, note, ready, session};
+    use crate::{Event, PhaseName, Screen, Visit};
+
+    #[test]
+    fn the_key_is_remembered_before_the_request_and_the_session_before_leaving() {
+        let mut it = ready();
+        it.press("k1");
+        let open = Effect::OpenSession { request: it.request(), key: key("k1"), product: None };
+        assert_eq!(it.effects.first(), Some(&Effect::Remember(note("k1", None))));
+        assert_eq!(it.effects.get(1), Some(&open));
+        it.opened(session("s1", "REDIRECTED", "awaiting", 1));
+        assert_eq!(it.effects.first(), Some(&Effect::Remember(note("k1", Some("s1")))));
+        it.host_answers(Hook::BeforeRedirect, true);
+        assert!(it.did(&Effect::Navigate { page: PAGE.to_owned() }));
+    }
+
+    #[test]
+    fn further_presses_change_nothing() {
+        let mut it = ready();
+        it.press("k1");
+        for press in ["k2", "k3", "k4", "k5"] {
+            it.handle(Event::PayPressed { key: key(press) });
+            assert_eq!(it.effects, []);
+        }
+    }
+
+    #[test]
+    fn the_page_may_stop_it_before_and_after_the_session_exists() {
+        let mut it = ready();
+        it.handle(Event::PayPressed { key: key("k1") });
+        it.host_answers(Hook::BeforeSubmit, false);
+        assert_eq!(it.screen(), Screen::Ready { resuming: false, notice: Some(Notice::HostStopped) });
+        it.press("k2");
+        assert_eq!(it.opened_with(), Some("k2"), "nothing was sent under the first key");
+        it.opened(session("s1", "REDIRECTED", "awaiting", 1));
+        it.host_answers(Hook::BeforeRedirect, false);
+        assert_eq!(it.screen(), Screen::Ready { resuming: true, notice: Some(Notice::HostStopped) });
+    }
+
+    #[test]
+    fn a_lost_answer_is_asked_for_again_under_the_same_key_until_the_tries_are_used_up() {
+        let mut it = ready();
+        it.press("k1");
+        for _ in 1..4 {
+            it.open_failed(Failure::Network);
+            assert_eq!(it.screen(), Screen::Opening { slow: true });
+            it.sleep();
+            assert_eq!(it.opened_with(), Some("k1"));
+        }
+        it.open_failed(Failure::Network);
+        assert_eq!(it.screen(), Screen::Ready { resuming: true, notice: Some(Notice::Network) });
+        assert_eq!(it.error(), Some((ErrorCode::NetworkError, true)));
+        it.press("k2");
+        assert_eq!(it.opened_with(), Some("k1"));
+    }
+
+    #[test]
+    fn retry_after_is_waited_for_and_one_too_long_gives_the_button_back() {
+        let busy = |millis| Failure::Busy { retry_after_millis: Some(millis), support_id: None };
+        let mut it = ready();
+        it.press("k1");
+        it.open_failed(busy(9_000));
+        assert!(it.sleep() >= 9_000);
+        it.open_failed(busy(3_600_000));
+        assert_eq!(it.screen(), Screen::Ready { resuming: true, notice: Some(Notice::Busy) });
+    }
+
+    #[test]
+    fn a_silent_backend_counts_as_a_failed_try() {
+        let mut it = ready();
+        it.press("k1");
+        let request = it.request();
+        it.sleep();
+        assert!(it.did(&Effect::Abandon { request }));
+        it.sleep();
+        assert_eq!(it.opened_with(), Some("k1"));
+    }
+
+    #[test]
+    fn a_stale_token_is_refreshed_once_and_the_same_attempt_goes_on() {
+        let stale = || Failure::TokenStale { support_id: None };
+        let mut it = checkout(|config| config.can_refresh_token = true, Visit::default());
+        it.press("k1");
+        it.open_failed(stale());
+        let request = it.request();
+        assert!(it.did(&Effect::RefreshToken { request }));
+        it.handle(Event::TokenRefreshed { request });
+        assert_eq!(it.opened_with(), Some("k1"));
+        it.open_failed(stale());
+        assert_eq!(it.screen(), Screen::Ready { resuming: true, notice: Some(Notice::TokenStale) });
+        assert_eq!(it.error(), Some((ErrorCode::TokenStale, false)));
+    }
+
+    #[test]
+    fn a_refusal_forgets_the_key_for_it_would_bring_the_same_no_again() {
+        let mut it = ready();
+        it.press("k1");
+        it.open_failed(Failure::Refused { support_id: Some("r-1".to_owned()) });
+        assert!(it.did(&Effect::Forget));
+        assert_eq!(it.screen(), Screen::Ready { resuming: false, notice: Some(Notice::Refused) });
+        it.press("k2");
+        assert_eq!(it.opened_with(), Some("k2"));
+    }
+
+    #[test]
+    fn an_order_paid_already_is_only_asked_about() {
+        let mut it = ready();
+        it.press("k1");
+        it.open_failed(Failure::AlreadyPaid { session: Some(SessionId::new("s0")) });
+        assert_eq!(it.phase(), PhaseName::Awaiting);
+        assert_eq!(it.asked_about(), Some(("s0", None, 0)));
+        let mut it = ready();
+        it.press("k1");
+        it.open_failed(Failure::AlreadyPaid { session: None });
+        assert!(it.did(&Effect::FetchOrder { request: it.order_request() }));
+        it.order_fetched(Some(("s0", "CAPTURED")));
+        assert_eq!(it.asked_about(), Some(("s0", None, 0)));
     }
 }

@@ -110,3 +110,90 @@ impl Checkout {
             }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use checkout_api::Product;
+
+    use super::*;
+    use crate::fixture::{checkout, key, note, ready, returned, session};
+    use crate::{Effect, Event, Hook, HostEvent, PhaseName, Screen, Visit};
+
+    #[test]
+    fn the_button_is_there_before_the_backend_has_answered() {
+        let it = checkout(|_| (), Visit::default());
+        assert_eq!(it.screen(), Screen::Ready { resuming: false, notice: None });
+        assert!(it.did(&Effect::Tell(HostEvent::Ready)));
+        assert!(it.did(&Effect::FetchOrder { request: it.order_request() }));
+    }
+
+    #[test]
+    fn a_press_asks_the_page_before_anything_is_remembered_or_sent() {
+        let mut it = ready();
+        it.handle(Event::PayPressed { key: key("k1") });
+        let request = it.request();
+        assert_eq!(
+            it.effects,
+            [
+                Effect::Tell(HostEvent::Change { phase: PhaseName::Opening }),
+                Effect::AskHost { request, hook: Hook::BeforeSubmit },
+            ]
+        );
+    }
+
+    #[test]
+    fn the_choice_is_one_of_the_orders_and_an_attempt_keeps_its_own() {
+        let mut it = ready();
+        it.handle(Event::ProductChosen(Product::AlipayPlus));
+        assert_eq!(it.checkout.view().product, Some(Product::Card));
+        it.handle(Event::ProductChosen(Product::A2a));
+        it.press("k1");
+        it.handle(Event::ProductChosen(Product::Card));
+        assert_eq!(it.checkout.view().product, Some(Product::A2a), "not while the session is being opened");
+        it.handle(Event::PageRestored);
+        it.handle(Event::ProductChosen(Product::Card));
+        it.press("k2");
+        let sent = Effect::OpenSession { request: it.request(), key: key("k1"), product: Some(Product::A2a) };
+        assert!(it.did(&sent));
+    }
+
+    #[test]
+    fn a_live_session_is_resumed_on_a_fresh_visit_and_waited_for_after_the_return() {
+        for (visit, name) in [(Visit::default(), PhaseName::Ready), (returned("s1"), PhaseName::Awaiting)] {
+            let mut it = checkout(|_| (), visit);
+            assert_eq!(it.phase(), PhaseName::Ready);
+            it.order_fetched(Some(("s1", "REDIRECTED")));
+            assert_eq!(it.asked_about(), Some(("s1", None, 0)));
+            it.status_fetched(session("s1", "REDIRECTED", "awaiting", 3));
+            assert_eq!(it.phase(), name);
+        }
+    }
+
+    #[test]
+    fn who_comes_back_in_the_same_tab_never_sees_the_button_first() {
+        let it = checkout(|_| (), Visit { note: Some(note("k", Some("s1"))), ..returned("s1") });
+        assert_eq!(it.phase(), PhaseName::Awaiting);
+    }
+
+    #[test]
+    fn a_note_of_another_order_is_forgotten_with_its_key() {
+        let visit = Visit { note: Some(note("old", Some("s0"))), ..Visit::default() };
+        let mut it = checkout(|_| (), visit);
+        assert_eq!(it.screen(), Screen::Ready { resuming: true, notice: None });
+        it.order_fetched(None);
+        assert!(it.did(&Effect::Forget));
+        assert_eq!(it.screen(), Screen::Ready { resuming: false, notice: None });
+        it.press("new");
+        assert_eq!(it.opened_with(), Some("new"));
+    }
+
+    #[test]
+    fn a_page_without_a_token_pays_nothing() {
+        let mut it = crate::fixture::status_page();
+        it.status_failed(crate::Failure::NotFound);
+        assert_eq!(it.screen(), Screen::Ready { resuming: false, notice: Some(Notice::SessionNotFound) });
+        assert!(!it.checkout.view().can_pay && it.did(&Effect::TidyAddress));
+        it.handle(Event::PayPressed { key: key("k") });
+        assert_eq!(it.effects, []);
+    }
+}

@@ -72,3 +72,49 @@ impl Checkout {
         self.follow(session, Pace::Once);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fixture::{PAGE, ready, session};
+    use crate::{Event, PhaseName, Screen};
+
+    #[test]
+    fn back_gives_the_button_at_once_and_asks_one_question() {
+        let mut it = ready();
+        it.leave("k1", "s1");
+        it.handle(Event::PageRestored);
+        assert_eq!(it.screen(), Screen::Ready { resuming: true, notice: None });
+        assert_eq!(it.asked_about(), Some(("s1", None, 0)));
+        it.status_fetched(session("s1", "REDIRECTED", "awaiting", 2));
+        assert_eq!(it.asked_about(), None);
+        it.press("k2");
+        assert_eq!(it.opened_with(), Some("k1"));
+    }
+
+    #[test]
+    fn back_after_paying_shows_paid() {
+        let mut it = ready();
+        it.leave("k1", "s1");
+        it.handle(Event::PageRestored);
+        it.status_fetched(session("s1", "CAPTURED", "paid", 2));
+        assert_eq!(it.screen(), Screen::Paid);
+    }
+
+    #[test]
+    fn a_browser_that_does_not_leave_gives_a_link_and_still_shows_the_outcome() {
+        let linked = Screen::Redirecting { page: PAGE.to_owned(), refused: true };
+        let mut it = ready();
+        it.leave("k1", "s1");
+        it.handle(Event::NavigationRefused);
+        assert_eq!(it.screen(), linked);
+        assert_eq!(it.error(), Some((ErrorCode::NavigationRefused, true)));
+        it.status_fetched(session("s1", "CAPTURED", "paid", 2));
+        assert_eq!(it.phase(), PhaseName::Paid);
+
+        let mut it = ready();
+        it.leave("k1", "s1");
+        assert_eq!(it.sleep(), LEAVING_MILLIS);
+        assert_eq!((it.screen(), it.error()), (linked, None));
+    }
+}

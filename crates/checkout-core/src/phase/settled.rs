@@ -152,3 +152,106 @@ impl Checkout {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fixture::{checkout, key, note, ready, returned, session, status_page};
+    use crate::{Event, HostEvent, Visit};
+
+    fn back_in_the_same_tab() -> crate::fixture::Subject {
+        let visit = Visit { note: Some(note("k1", Some("s1"))), ..returned("s1") };
+        let mut it = checkout(|_| (), visit);
+        it.order_fetched(Some(("s1", "REDIRECTED")));
+        it
+    }
+
+    fn can_retry(mut session: PaymentSession) -> PaymentSession {
+        session.can_retry = true;
+        session
+    }
+
+    #[test]
+    fn paid_is_told_once_the_address_is_tidied_and_nothing_follows() {
+        let mut it = back_in_the_same_tab();
+        it.status_fetched(session("s1", "CAPTURED", "paid", 4));
+        let outcome = HostEvent::Outcome {
+            order: checkout_api::OrderRef::new("1042"),
+            session: checkout_api::SessionId::new("s1"),
+            state: checkout_api::PaymentState::Captured,
+            outcome: Some(Outcome::Paid),
+        };
+        assert_eq!(
+            it.effects,
+            [
+                Effect::Forget,
+                Effect::TidyAddress,
+                Effect::Tell(HostEvent::Change { phase: PhaseName::Paid }),
+                Effect::Tell(outcome),
+            ]
+        );
+        for event in [Event::PageRestored, Event::CheckPressed, Event::PayPressed { key: key("k") }] {
+            it.handle(event);
+            assert_eq!(it.effects, []);
+        }
+    }
+
+    #[test]
+    fn a_refused_payment_is_tried_again_under_a_new_key() {
+        let mut it = back_in_the_same_tab();
+        let mut rejected = can_retry(session("s1", "REJECTED", "declined", 4));
+        rejected.reason = Some("51".to_owned());
+        it.status_fetched(rejected);
+        assert!(it.did(&Effect::Forget));
+        assert_eq!(it.screen(), Screen::Declined { reason: Some("51".to_owned()), can_retry: true });
+        it.press("k2");
+        assert_eq!(it.opened_with(), Some("k2"));
+    }
+
+    #[test]
+    fn a_page_without_a_token_offers_no_further_attempt() {
+        let mut it = status_page();
+        it.status_fetched(can_retry(session("s1", "REJECTED", "declined", 4)));
+        assert_eq!(it.screen(), Screen::Declined { reason: None, can_retry: false });
+        it.handle(Event::PayPressed { key: key("k") });
+        assert_eq!(it.effects, []);
+    }
+
+    #[test]
+    fn a_page_past_its_time_offers_another_attempt_and_a_late_payment_is_still_shown() {
+        let mut it = back_in_the_same_tab();
+        it.status_fetched(can_retry(session("s1", "REDIRECTED", "awaiting", 4)));
+        assert_eq!(it.screen(), Screen::Expired { can_retry: true });
+        assert!(it.sleep() >= 30_000);
+        it.status_fetched(session("s1", "CAPTURED", "paid", 5));
+        assert_eq!(it.screen(), Screen::Paid);
+
+        let mut it = back_in_the_same_tab();
+        it.status_fetched(can_retry(session("s1", "REDIRECTED", "awaiting", 4)));
+        it.press("k2");
+        assert_eq!(it.opened_with(), Some("k2"), "the expired attempt's key would bring its page again");
+    }
+
+    #[test]
+    fn an_attempt_that_never_got_a_page_is_resumed() {
+        let mut it = ready();
+        it.press("k1");
+        it.handle(Event::PageRestored);
+        let mut it = checkout(|_| (), Visit { note: Some(note("k1", None)), ..Visit::default() });
+        it.order_fetched(Some(("s1", "CREATED")));
+        it.status_fetched(can_retry(session("s1", "CREATED", "awaiting", 1)));
+        assert_eq!(it.screen(), Screen::Ready { resuming: true, notice: None });
+        it.press("k2");
+        assert_eq!(it.opened_with(), Some("k1"));
+    }
+
+    #[test]
+    fn ended_by_time_or_by_the_bank_are_told_apart() {
+        for (outcome, name) in [("expired", PhaseName::Expired), ("cancelled", PhaseName::Cancelled)] {
+            let mut it = back_in_the_same_tab();
+            it.status_fetched(session("s1", "CANCELLED", outcome, 4));
+            assert_eq!(it.phase(), name);
+            assert!(it.did(&Effect::Forget));
+        }
+    }
+}

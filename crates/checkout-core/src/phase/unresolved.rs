@@ -49,3 +49,67 @@ impl Checkout {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::fixture::{session, status_page};
+    use crate::{Effect, Event, HostEvent, PhaseName, Screen};
+
+    fn unresolved() -> crate::fixture::Subject {
+        let mut it = status_page();
+        it.status_fetched(session("s1", "REDIRECTED", "awaiting", 3));
+        while it.phase() == PhaseName::Awaiting {
+            it.sleep();
+        }
+        it
+    }
+
+    #[test]
+    fn waiting_ends_truthfully_after_three_minutes() {
+        let it = unresolved();
+        assert_eq!((it.now, it.screen()), (1_180_000, Screen::Unresolved));
+        let told = it.effects.iter().any(|effect| {
+            matches!(effect, Effect::Tell(HostEvent::Outcome { outcome: None, order, .. }) if order.as_str() == "1042")
+        });
+        assert!(told, "{:?}", it.effects);
+    }
+
+    #[test]
+    fn it_still_asks_but_rarely_and_a_late_payment_is_shown() {
+        let mut it = unresolved();
+        let mut asked = 0;
+        let until = it.now + 120_000;
+        while it.now < until {
+            it.sleep();
+            if it.asked_about().is_some() {
+                asked += 1;
+                it.status_fetched(session("s1", "REDIRECTED", "awaiting", 3));
+            }
+        }
+        assert!((2..=5).contains(&asked), "{asked}");
+        it.sleep();
+        it.status_fetched(session("s1", "CAPTURED", "paid", 4));
+        assert_eq!(it.phase(), PhaseName::Paid);
+    }
+
+    #[test]
+    fn check_again_waits_anew_for_a_shorter_time_and_tells_the_page_once() {
+        let mut it = unresolved();
+        let before = it.now;
+        it.handle(Event::CheckPressed);
+        assert_eq!(it.phase(), PhaseName::Awaiting);
+        assert_eq!(it.asked_about(), Some(("s1", Some(3), 20)));
+        while it.phase() == PhaseName::Awaiting {
+            it.sleep();
+        }
+        assert_eq!(it.now - before, 45_000);
+        assert!(!it.effects.iter().any(|it| matches!(it, Effect::Tell(HostEvent::Outcome { .. }))));
+    }
+
+    #[test]
+    fn nobody_pays_from_here() {
+        let mut it = unresolved();
+        it.handle(Event::PayPressed { key: crate::fixture::key("k") });
+        assert_eq!((it.effects.len(), it.phase()), (0, PhaseName::Unresolved));
+    }
+}
