@@ -23,7 +23,7 @@ pub use open_session::OpenSession;
 pub use payment_session::PaymentSession;
 pub use problem::{Problem, code};
 pub use shop_order::{
-    OrderAccepted, OrderChecked, OrderLine, OrderList, OrderSummary, PutOrder, ShopAttempt, ShopEvent, ShopOperation,
-    ShopOrder, ShopRefund,
+    OrderAccepted, OrderChecked, OrderLine, OrderList, OrderSummary, PutOrder, ShopAttempt, ShopEvent,
+    ShopOperation, ShopOrder, ShopRefund,
 };
 pub use word::{Anomaly, Outcome, PaymentState, Product};

@@ -76,7 +76,8 @@ pub struct ConfigError {
 impl Config {
     /// Reads and checks the file.
     pub fn read(file: &Path) -> Result<Self, ConfigError> {
-        let text = std::fs::read_to_string(file).map_err(|error| wrong(&file.display().to_string(), error))?;
+        let text =
+            std::fs::read_to_string(file).map_err(|error| wrong(&file.display().to_string(), error))?;
         let folder = file.parent().unwrap_or(Path::new("."));
         Self::parse(&text, folder)
     }
@@ -183,11 +184,17 @@ impl ShopTable {
             (Ok(key), _) => key,
             (Err(_), Some(file)) => secret_file("shop.key_file", &folder.join(file))?,
             (Err(_), None) => {
-                return Err(wrong("shop.key_file", format!("missing: name a file or set {SHOP_KEY_VARIABLE}")));
+                return Err(wrong(
+                    "shop.key_file",
+                    format!("missing: name a file or set {SHOP_KEY_VARIABLE}"),
+                ));
             }
         };
         if key.len() < LEAST_SHOP_KEY {
-            return Err(wrong("shop.key_file", format!("the key needs at least {LEAST_SHOP_KEY} characters")));
+            return Err(wrong(
+                "shop.key_file",
+                format!("the key needs at least {LEAST_SHOP_KEY} characters"),
+            ));
         }
         let mut allowed_origins = Vec::new();
         for origin in &self.allowed_origins {
@@ -200,7 +207,8 @@ impl ShopTable {
             }
             allowed_origins.push(url.origin().ascii_serialization());
         }
-        let webhook_url = self.webhook_url.as_deref().map(|url| web_url("shop.webhook_url", url)).transpose()?;
+        let webhook_url =
+            self.webhook_url.as_deref().map(|url| web_url("shop.webhook_url", url)).transpose()?;
         Ok(Shop { key, name: self.name, allowed_origins, return_hosts: self.return_hosts, webhook_url })
     }
 }

@@ -49,7 +49,12 @@ pub(crate) fn render(view: &SessionView, language: Language, shop: Option<&str>)
     }
     if let Some(back) = view.return_url.as_deref().and_then(|url| Url::parse(url).ok()) {
         let back = with_session(&back, &view.session);
-        let _ = write!(body, "<p><a href=\"{}\">{}</a></p>", escape(back.as_str()), escape(texts.back_to_the_shop));
+        let _ = write!(
+            body,
+            "<p><a href=\"{}\">{}</a></p>",
+            escape(back.as_str()),
+            escape(texts.back_to_the_shop)
+        );
     }
     let refresh = (outcome == Outcome::Awaiting)
         .then(|| format!("<meta http-equiv=\"refresh\" content=\"{REFRESH_SECONDS}\">"))
@@ -61,7 +66,8 @@ pub(crate) fn render(view: &SessionView, language: Language, shop: Option<&str>)
 pub(crate) fn render_problem(error: &ApiError, language: Language) -> String {
     let texts = texts(language);
     let explanation = texts.problem(error.code);
-    let body = format!("<h1>{}</h1><p role=\"alert\">{}</p>", escape(texts.problem_title), escape(explanation));
+    let body =
+        format!("<h1>{}</h1><p role=\"alert\">{}</p>", escape(texts.problem_title), escape(explanation));
     document(language, "problem", texts.problem_title, None, "", &body)
 }
 

@@ -14,8 +14,8 @@ use crate::payments::attempt::{AttemptId, OrderId};
 use crate::payments::schedule::Schedule;
 use crate::provider::{Answer, Hint, OpenedPage};
 use records::{
-    Begun, Begin, CheckoutView, DueQuestion, HintStored, OrderFilter, OrderPage, OrderPut, OrderView, PutOrderRecord,
-    Recorded, SessionView, Succession, TokenOwner,
+    Begin, Begun, CheckoutView, DueQuestion, HintStored, OrderFilter, OrderPage, OrderPut, OrderView,
+    PutOrderRecord, Recorded, SessionView, Succession, TokenOwner,
 };
 
 /// The ledger.

@@ -51,9 +51,17 @@ impl Metrics {
         let mut text = String::new();
         let counters = [
             ("sessions_opened", "Payment sessions opened at the bank.", &self.sessions),
-            ("create_answers_lost", "Create-order calls without a readable answer.", &self.lost_create_answers),
+            (
+                "create_answers_lost",
+                "Create-order calls without a readable answer.",
+                &self.lost_create_answers,
+            ),
             ("notifications_stored", "Notifications stored.", &self.notifications),
-            ("notifications_refused", "Notifications unreadable or of no order.", &self.refused_notifications),
+            (
+                "notifications_refused",
+                "Notifications unreadable or of no order.",
+                &self.refused_notifications,
+            ),
             ("questions", "Questions put to the bank.", &self.questions),
             ("questions_unanswered", "Questions the bank did not answer.", &self.unanswered_questions),
             ("anomalies", "Anomalies found.", &self.anomalies),
@@ -65,7 +73,8 @@ impl Metrics {
             let _ = writeln!(text, "# HELP {name} {help}\n# TYPE {name} counter\n{name} {value}");
         }
         let name = "alliancepay_waiting_pages";
-        let _ = writeln!(text, "# HELP {name} Pages waiting for news.\n# TYPE {name} gauge\n{name} {waiting}");
+        let _ =
+            writeln!(text, "# HELP {name} Pages waiting for news.\n# TYPE {name} gauge\n{name} {waiting}");
         text
     }
 }

@@ -52,7 +52,9 @@ fn product(pay_type: &str) -> Result<Product, String> {
         "PURCHASE" => Ok(Product::Card),
         "A2A" => Ok(Product::A2a),
         "PREAUTH" => Err("PREAUTH only holds money and is not offered: use PURCHASE or A2A".to_owned()),
-        "VERIFICATION" => Err("VERIFICATION moves no money and is not offered: use PURCHASE or A2A".to_owned()),
+        "VERIFICATION" => {
+            Err("VERIFICATION moves no money and is not offered: use PURCHASE or A2A".to_owned())
+        }
         other => Err(format!("`{other}` is no pay type of the bank: use PURCHASE or A2A")),
     }
 }

@@ -94,11 +94,7 @@ impl Asking {
         answered.await.unwrap_or(Err(Unanswered::Bank))
     }
 
-    fn want(
-        &self,
-        question: DueQuestion,
-        answer: Option<oneshot::Sender<Result<Recorded, Unanswered>>>,
-    ) {
+    fn want(&self, question: DueQuestion, answer: Option<oneshot::Sender<Result<Recorded, Unanswered>>>) {
         let order = question.order;
         let mut orders = self.orders();
         let idle = !orders.contains_key(&order);
@@ -191,7 +187,9 @@ impl Asking {
         for anomaly in &recorded.new_anomalies {
             self.inner.metrics.anomalies.add(1);
             match anomaly {
-                Anomaly::Repeated => tracing::error!(order, "a second attempt of the order was captured: refund it"),
+                Anomaly::Repeated => {
+                    tracing::error!(order, "a second attempt of the order was captured: refund it")
+                }
                 Anomaly::Underpaid | Anomaly::Overpaid | Anomaly::Unreachable => {
                     tracing::error!(order, anomaly = anomaly.word(), "the order needs a person");
                 }
@@ -199,7 +197,12 @@ impl Asking {
         }
         if recorded.changed {
             let (before, after) = recorded.states;
-            tracing::info!(order, before = before.word(), after = after.word(), "the bank's answer changed the order");
+            tracing::info!(
+                order,
+                before = before.word(),
+                after = after.word(),
+                "the bank's answer changed the order"
+            );
             self.inner.waiting.wake(recorded.order_id);
         }
         Ok(recorded)

@@ -92,7 +92,8 @@ pub fn beginning(attempts: &[Attempt], now: Timestamp) -> Beginning {
     if let Some(paid) = attempts.iter().find(|attempt| attempt.state.money_arrived()) {
         return Beginning::AlreadyPaid(paid.id);
     }
-    if let Some(live) = attempts.iter().rev().find(|attempt| is_live(attempt.state, attempt.expires_at, now)) {
+    if let Some(live) = attempts.iter().rev().find(|attempt| is_live(attempt.state, attempt.expires_at, now))
+    {
         return Beginning::Live(live.id);
     }
     match attempts.iter().rev().find(|attempt| attempt.is_unanswered()) {

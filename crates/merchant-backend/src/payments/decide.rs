@@ -38,7 +38,8 @@ pub fn by_answer(
     let fact = fact(&answer.order, operations);
     let next = fact.and_then(|fact| state::next(attempt.state, fact));
     let mut anomalies = sum_anomalies(attempt, operations);
-    if attempt.anomalies.contains(&Anomaly::Repeated) || (next == Some(State::Captured) && money_came_before) {
+    if attempt.anomalies.contains(&Anomaly::Repeated) || (next == Some(State::Captured) && money_came_before)
+    {
         anomalies.insert(Anomaly::Repeated);
     }
     Ok(match next {
@@ -50,11 +51,9 @@ pub fn by_answer(
 /// Decides by time alone: an attempt still open after the last question is given up.
 pub fn by_time(attempt: &Attempt) -> Decision {
     match state::next(attempt.state, Fact::TimeRanOut) {
-        Some(state) => Decision {
-            state,
-            reason: Some(state::EXPIRED.to_owned()),
-            anomalies: attempt.anomalies.clone(),
-        },
+        Some(state) => {
+            Decision { state, reason: Some(state::EXPIRED.to_owned()), anomalies: attempt.anomalies.clone() }
+        }
         None => Decision {
             state: attempt.state,
             reason: attempt.reason.clone(),
@@ -154,7 +153,8 @@ mod tests {
     #[test]
     fn only_a_successful_capture_with_our_three_ids_captures() {
         let redirected = attempt(1, State::Redirected);
-        let decided = decide(&redirected, OrderWord::Succeeded, &[purchase(OperationStatus::Success, 12_905)]);
+        let decided =
+            decide(&redirected, OrderWord::Succeeded, &[purchase(OperationStatus::Success, 12_905)]);
         assert_eq!(decided.state, State::Captured);
         assert!(decided.anomalies.is_empty());
 

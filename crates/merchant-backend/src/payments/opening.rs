@@ -188,7 +188,12 @@ impl Opening {
             match self.send(&to_send).await {
                 Ok(page) => return self.opened(&to_send, page).await,
                 Err(CreateError::Refused { code, message }) => {
-                    tracing::error!(order = to_send.order.as_str(), code, message, "the bank refused an order");
+                    tracing::error!(
+                        order = to_send.order.as_str(),
+                        code,
+                        message,
+                        "the bank refused an order"
+                    );
                     let now = Timestamp::now();
                     inner.store.record_refusal(to_send.attempt.id, code.clone(), now).await?;
                     inner.waiting.wake(to_send.attempt.order);
@@ -196,7 +201,10 @@ impl Opening {
                 }
                 Err(CreateError::Unclear(_)) => return Err(OpenError::BankSilent),
                 Err(CreateError::Duplicate) => {
-                    tracing::warn!(order = to_send.order.as_str(), "the answer of a create-order call is lost for good");
+                    tracing::warn!(
+                        order = to_send.order.as_str(),
+                        "the answer of a create-order call is lost for good"
+                    );
                     begun = inner
                         .store
                         .succeed_attempt(Succession {
@@ -218,7 +226,11 @@ impl Opening {
         match self.inner.provider.create(&request).await {
             Err(CreateError::Unclear(cause)) => {
                 self.inner.metrics.lost_create_answers.add(1);
-                tracing::warn!(order = to_send.order.as_str(), cause, "sending the same create-order once more");
+                tracing::warn!(
+                    order = to_send.order.as_str(),
+                    cause,
+                    "sending the same create-order once more"
+                );
                 self.inner.provider.create(&request).await
             }
             answered => answered,
@@ -228,8 +240,7 @@ impl Opening {
     async fn opened(&self, to_send: &ToSend, page: OpenedPage) -> Result<Opened, OpenError> {
         let inner = &self.inner;
         let now = Timestamp::now();
-        let session =
-            inner.store.record_page(to_send.attempt.id, page, inner.schedule.clone(), now).await?;
+        let session = inner.store.record_page(to_send.attempt.id, page, inner.schedule.clone(), now).await?;
         inner.metrics.sessions.add(1);
         inner.waiting.wake(session.order_id);
         tracing::info!(order = session.order.as_str(), "a payment page is open");
@@ -240,7 +251,8 @@ impl Opening {
         let attempt = &to_send.attempt;
         let session = &attempt.session;
         let unclear = |error: url::ParseError| CreateError::Unclear(error.to_string());
-        let status_page = self.inner.public_url.join(&format!("/pay/{}", session.as_str())).map_err(unclear)?;
+        let status_page =
+            self.inner.public_url.join(&format!("/pay/{}", session.as_str())).map_err(unclear)?;
         let back = match to_send.return_url.as_deref().map(Url::parse) {
             Some(Ok(url)) => return_url::with_session(&url, session),
             Some(Err(error)) => return Err(unclear(error)),

@@ -44,7 +44,8 @@ pub fn check(text: &str, hosts: &[String]) -> Result<Url, ReturnUrlError> {
 pub fn with_session(return_url: &Url, session: &SessionId) -> Url {
     let mut url = return_url.clone();
     // Pieces are kept as they were written: another encoding of the shop's own parameters could break a signature.
-    let kept = url.query().unwrap_or_default().split('&').filter(|piece| !piece.is_empty() && !names_session(piece));
+    let kept =
+        url.query().unwrap_or_default().split('&').filter(|piece| !piece.is_empty() && !names_session(piece));
     let added = format!("{PARAMETER}={}", session.as_str());
     let query = kept.map(str::to_owned).chain([added]).collect::<Vec<_>>().join("&");
     url.set_query(Some(&query));
@@ -81,8 +82,11 @@ mod tests {
         assert_eq!(refused("javascript:alert(1)"), ReturnUrlError::Unreadable);
         assert_eq!(refused("/thanks"), ReturnUrlError::Unreadable);
         assert_eq!(refused("https://shop.example@evil.example/"), ReturnUrlError::Credentials);
-        for evil in ["https://evil.example/", "https://shop.example.evil.example/", "https://evil.example\\@shop.example"]
-        {
+        for evil in [
+            "https://evil.example/",
+            "https://shop.example.evil.example/",
+            "https://evil.example\\@shop.example",
+        ] {
             assert!(matches!(refused(evil), ReturnUrlError::Host(_)), "{evil}");
         }
     }

@@ -24,7 +24,12 @@ impl Schedule {
     pub fn next(&self, opened: Timestamp, expires: Timestamp, now: Timestamp) -> Option<Timestamp> {
         self.next_while_open(opened, expires, now).or_else(|| {
             let daily = (1..=DAYS_AFTER_THE_LAST_QUESTION).map(|day| self.given_up_after() + DAY * day);
-            self.after_expiry.iter().copied().chain(daily).map(|offset| after(expires, offset)).find(|at| *at > now)
+            self.after_expiry
+                .iter()
+                .copied()
+                .chain(daily)
+                .map(|offset| after(expires, offset))
+                .find(|at| *at > now)
         })
     }
 

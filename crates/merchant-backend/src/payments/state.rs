@@ -61,7 +61,11 @@ pub const fn next(from: State, fact: Fact) -> Option<State> {
         | (Redirected, Fact::PageOpened | Fact::Settled | Fact::PartWentBack | Fact::AllWentBack)
         | (
             Captured | Paid | PartiallyRefunded,
-            Fact::PageOpened | Fact::MoneyArrived | Fact::BankRefused | Fact::BankCancelled | Fact::TimeRanOut,
+            Fact::PageOpened
+            | Fact::MoneyArrived
+            | Fact::BankRefused
+            | Fact::BankCancelled
+            | Fact::TimeRanOut,
         )
         | (Paid, Fact::Settled)
         | (PartiallyRefunded, Fact::Settled | Fact::PartWentBack)
@@ -194,7 +198,9 @@ mod tests {
     fn the_legal_changes_are_those_of_the_contract() {
         let mut legal: Vec<(&str, &str)> = State::ALL
             .into_iter()
-            .flat_map(|from| FACTS.into_iter().filter_map(move |fact| Some((from.word(), next(from, fact)?.word()))))
+            .flat_map(|from| {
+                FACTS.into_iter().filter_map(move |fact| Some((from.word(), next(from, fact)?.word())))
+            })
             .collect();
         legal.sort_unstable();
         legal.dedup();

@@ -7,16 +7,16 @@ use std::time::Duration;
 
 use alliancepay::{
     Client, ClientConfig, CreateOrder as BankOrder, CustomerData, Error, MemoryTokenStore, Notification,
-    Operation as BankOperation, OperationStatus as BankOperationStatus, OperationType, OrderOperations, OrderStatus,
-    PayType, PaymentMethod, PrivateJwk, StatusPageType, Terminal, Timeouts, WhoActs,
+    Operation as BankOperation, OperationStatus as BankOperationStatus, OperationType, OrderOperations,
+    OrderStatus, PayType, PaymentMethod, PrivateJwk, StatusPageType, Terminal, Timeouts, WhoActs,
 };
 use async_trait::async_trait;
 use serde_json::{Value, json};
 use url::Url;
 
 use super::{
-    Answer, AskError, CreateError, CreateOrder, Hint, MalformedNotification, OpenedPage, Operation, OperationKind,
-    OperationStatus, OrderWord, PaymentProvider, Question,
+    Answer, AskError, CreateError, CreateOrder, Hint, MalformedNotification, OpenedPage, Operation,
+    OperationKind, OperationStatus, OrderWord, PaymentProvider, Question,
 };
 use crate::payments::product::Product;
 use crate::payments::return_url::is_loopback;
@@ -257,8 +257,11 @@ fn answer(bank: OrderOperations) -> Answer {
         OrderStatus::Canceled => OrderWord::Cancelled,
         OrderStatus::Unrecognized(word) => OrderWord::Unknown(word),
     };
-    let operations =
-        bank.operations.iter().enumerate().map(|(index, bank_operation)| operation(&bank.hpp_order_id, index, bank_operation));
+    let operations = bank
+        .operations
+        .iter()
+        .enumerate()
+        .map(|(index, bank_operation)| operation(&bank.hpp_order_id, index, bank_operation));
     Answer {
         operations: operations.collect(),
         bank_order: bank.hpp_order_id,

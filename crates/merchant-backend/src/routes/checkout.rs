@@ -11,10 +11,7 @@ use crate::error::ApiError;
 use crate::http::bearer;
 use crate::sessions::rfc3339;
 
-pub(super) async fn checkout(
-    State(app): State<App>,
-    headers: HeaderMap,
-) -> Result<Json<Checkout>, ApiError> {
+pub(super) async fn checkout(State(app): State<App>, headers: HeaderMap) -> Result<Json<Checkout>, ApiError> {
     let payer = app.payer(bearer(&headers)).await?;
     let view = app.store.checkout(payer.order, Timestamp::now()).await?;
     let view = view.ok_or_else(|| ApiError::not_found("order"))?;
@@ -23,7 +20,12 @@ pub(super) async fn checkout(
         order: view.order,
         amount: view.amount,
         description: view.description,
-        products: view.products.into_iter().filter(|product| offered.contains(product)).map(Into::into).collect(),
+        products: view
+            .products
+            .into_iter()
+            .filter(|product| offered.contains(product))
+            .map(Into::into)
+            .collect(),
         session: view.session,
         state: view.state.map(Into::into),
         can_retry: view.can_retry,

@@ -155,14 +155,11 @@ async fn find(app: &App, order: String) -> Result<OrderView, ApiError> {
     app.store.order(order).await?.ok_or_else(|| ApiError::not_found("order"))
 }
 
-fn record(
-    app: &App,
-    order: String,
-    body: PutOrder,
-    token: &OrderToken,
-) -> Result<PutOrderRecord, ApiError> {
+fn record(app: &App, order: String, body: PutOrder, token: &OrderToken) -> Result<PutOrderRecord, ApiError> {
     if order.chars().count() > LONGEST_REF || order.chars().any(char::is_control) {
-        return Err(ApiError::invalid(format!("The order number has at most {LONGEST_REF} printable characters.")));
+        return Err(ApiError::invalid(format!(
+            "The order number has at most {LONGEST_REF} printable characters."
+        )));
     }
     if body.amount.is_zero() {
         return Err(ApiError::invalid("`amount.minor` must be above zero: there is nothing to pay."));
@@ -178,7 +175,8 @@ fn record(
     if ids.windows(2).any(|pair| pair[0] == pair[1]) {
         return Err(ApiError::invalid("Two lines have the same `id`."));
     }
-    let texts = [("description", &body.description), ("customerId", &body.customer_id), ("locale", &body.locale)];
+    let texts =
+        [("description", &body.description), ("customerId", &body.customer_id), ("locale", &body.locale)];
     for (name, text) in texts {
         if text.as_ref().is_some_and(|text| text.chars().count() > LONGEST_TEXT) {
             return Err(ApiError::invalid(format!("`{name}` has at most {LONGEST_TEXT} characters.")));
@@ -186,7 +184,9 @@ fn record(
     }
     let return_url = match body.return_url {
         Some(text) if text.len() > LONGEST_RETURN_URL => {
-            return Err(ApiError::return_url(format!("returnUrl has at most {LONGEST_RETURN_URL} characters")));
+            return Err(ApiError::return_url(format!(
+                "returnUrl has at most {LONGEST_RETURN_URL} characters"
+            )));
         }
         Some(text) => {
             let url = return_url::check(&text, &app.shop.return_hosts);

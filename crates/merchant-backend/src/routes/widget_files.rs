@@ -13,7 +13,12 @@ use tower_http::services::ServeDir;
 /// Serves `folder`, with the `.br` or `.gz` beside a file where the browser takes it.
 pub(super) fn router(folder: &Path) -> Router {
     Router::new()
-        .fallback_service(ServeDir::new(folder).precompressed_br().precompressed_gzip().append_index_html_on_directories(false))
+        .fallback_service(
+            ServeDir::new(folder)
+                .precompressed_br()
+                .precompressed_gzip()
+                .append_index_html_on_directories(false),
+        )
         .layer(middleware::from_fn(dress))
 }
 
@@ -37,9 +42,8 @@ async fn dress(request: Request, next: Next) -> Response {
 fn never_changes(path: &str) -> bool {
     let mut parts = path.trim_start_matches('/').split('/');
     let (first, file) = (parts.next().unwrap_or_default(), parts.next_back());
-    let is_version = file.is_some()
-        && first.starts_with(|c: char| c.is_ascii_digit())
-        && first.split('.').count() >= 3;
+    let is_version =
+        file.is_some() && first.starts_with(|c: char| c.is_ascii_digit()) && first.split('.').count() >= 3;
     is_version || has_hash(file.unwrap_or(first))
 }
 
@@ -61,7 +65,9 @@ mod tests {
         for lasting in ["/0.1.0/alliancepay.js", "/1.2.3-rc.1/x.wasm", "/widget-0a1b2c3d4e5f6071.wasm"] {
             assert!(never_changes(lasting), "{lasting}");
         }
-        for stable in ["/alliancepay.js", "/alliancepay.mjs", "/manifest.json", "/npm/index.js", "/a-facade.js"] {
+        for stable in
+            ["/alliancepay.js", "/alliancepay.mjs", "/manifest.json", "/npm/index.js", "/a-facade.js"]
+        {
             assert!(!never_changes(stable), "{stable}");
         }
     }

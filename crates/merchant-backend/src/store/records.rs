@@ -82,7 +82,6 @@ pub struct FreshIds {
     pub notification_secret: String,
 }
 
-
 /// A wish to pay.
 #[derive(Debug, Clone)]
 pub struct Begin {

@@ -23,8 +23,8 @@ use jiff::Timestamp;
 use rusqlite::{Connection, OpenFlags};
 
 use super::records::{
-    Begin, Begun, CheckoutView, DueQuestion, HintStored, OrderFilter, OrderPage, OrderPut, OrderView, PutOrderRecord,
-    Recorded, SessionView, Succession, TokenOwner,
+    Begin, Begun, CheckoutView, DueQuestion, HintStored, OrderFilter, OrderPage, OrderPut, OrderView,
+    PutOrderRecord, Recorded, SessionView, Succession, TokenOwner,
 };
 use super::{Store, StoreError};
 use crate::payments::attempt::{AttemptId, OrderId};

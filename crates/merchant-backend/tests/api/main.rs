@@ -1,1 +1,14 @@
+//! The backend as its callers see it: the real program over real HTTP, its own SQLite file, the real sandbox bank.
 
+mod asking;
+mod idempotency;
+mod lost_answers;
+mod money;
+mod notifications;
+mod orders;
+mod pay_form;
+mod paying;
+mod problems;
+mod restart;
+mod support;
+mod widget_files;

@@ -54,8 +54,10 @@ pub(super) fn record(
     } else {
         decision
     };
-    tx.prepare_cached("UPDATE attempts SET bank_order = ?2, bank_reference = coalesce(?3, bank_reference) WHERE id = ?1")?
-        .execute(params![id.0, answer.bank_order, answer.bank_reference])?;
+    tx.prepare_cached(
+        "UPDATE attempts SET bank_order = ?2, bank_reference = coalesce(?3, bank_reference) WHERE id = ?1",
+    )?
+    .execute(params![id.0, answer.bank_order, answer.bank_reference])?;
     let operations_changed = operations != before;
     for operation in &operations {
         upsert(tx, id, operation)?;
@@ -85,8 +87,13 @@ pub(super) fn record_no_news(
     };
     let changed = write(tx, &attempt, &decision, false, None, now)?;
     if changed {
-        let event =
-            Event { attempt: Some(id), who: "bank", what: "no_news", detail: Some(detail), ..Event::default() };
+        let event = Event {
+            attempt: Some(id),
+            who: "bank",
+            what: "no_news",
+            detail: Some(detail),
+            ..Event::default()
+        };
         events::write(tx, attempt.order, event, now)?;
     }
     asked(tx, &attempt, decision.state, decision.reason.as_deref(), schedule, now)?;
@@ -107,11 +114,7 @@ pub(super) fn record_silence(
 }
 
 fn unchanged(attempt: &Attempt) -> Decision {
-    Decision {
-        state: attempt.state,
-        reason: attempt.reason.clone(),
-        anomalies: attempt.anomalies.clone(),
-    }
+    Decision { state: attempt.state, reason: attempt.reason.clone(), anomalies: attempt.anomalies.clone() }
 }
 
 fn recorded(
@@ -181,8 +184,13 @@ fn write_anomalies(
             params![attempt.id.0, gone.word()],
         )?;
         let detail = Some(gone.word());
-        let event =
-            Event { attempt: Some(attempt.id), who: "bank", what: "anomaly_ended", detail, ..Event::default() };
+        let event = Event {
+            attempt: Some(attempt.id),
+            who: "bank",
+            what: "anomaly_ended",
+            detail,
+            ..Event::default()
+        };
         events::write(tx, attempt.order, event, now)?;
     }
     for new in after.difference(&attempt.anomalies) {
@@ -191,7 +199,8 @@ fn write_anomalies(
             params![attempt.id.0, new.word(), now.as_millisecond()],
         )?;
         let detail = Some(new.word());
-        let event = Event { attempt: Some(attempt.id), who: "bank", what: "anomaly", detail, ..Event::default() };
+        let event =
+            Event { attempt: Some(attempt.id), who: "bank", what: "anomaly", detail, ..Event::default() };
         events::write(tx, attempt.order, event, now)?;
     }
     Ok(())

@@ -64,8 +64,7 @@ pub(super) fn succeed(tx: &Transaction<'_>, succession: &Succession) -> Result<B
     let lost = attempt_by_id(tx, succession.lost)?;
     let terminal = succession.terminals.iter().find(|terminal| terminal.product == lost.product);
     let Some(terminal) = terminal else { return Ok(Begun::NotOffered) };
-    let id =
-        insert(tx, lost.order, terminal, lost.locale.as_deref(), &succession.fresh, succession.now)?;
+    let id = insert(tx, lost.order, terminal, lost.locale.as_deref(), &succession.fresh, succession.now)?;
     give_up(tx, lost.order, lost.id, id, succession.now)?;
     to_send(tx, id)
 }
@@ -115,8 +114,13 @@ pub(super) fn record_refusal(
             "UPDATE attempts SET state = ?2, reason = ?3, next_ask_at = NULL WHERE id = ?1",
             params![id.0, state.word(), code],
         )?;
-        let event =
-            Event { attempt: Some(id), who: "bank", what: "rejected", detail: Some(code), ..Event::default() };
+        let event = Event {
+            attempt: Some(id),
+            who: "bank",
+            what: "rejected",
+            detail: Some(code),
+            ..Event::default()
+        };
         events::write(tx, attempt.order, event, now)?;
         events::order_changed(tx, attempt.order, now)?;
     }
@@ -145,10 +149,7 @@ fn choose(tx: &Transaction<'_>, begin: &Begin) -> Result<Option<Wish>, StoreErro
             Some(product) => terminal.product == product && offered.contains(&product),
             None => offered.contains(&terminal.product),
         };
-        Wish {
-            terminal: begin.terminals.iter().find(fits).cloned(),
-            locale: begin.locale.clone().or(locale),
-        }
+        Wish { terminal: begin.terminals.iter().find(fits).cloned(), locale: begin.locale.clone().or(locale) }
     }))
 }
 
@@ -213,7 +214,9 @@ fn known_key(
     keyed: &KeyedBody,
 ) -> Result<Option<KnownKey>, StoreError> {
     Ok(tx
-        .prepare_cached("SELECT body_hash, attempt_id FROM idempotency_keys WHERE order_id = ?1 AND key = ?2")?
+        .prepare_cached(
+            "SELECT body_hash, attempt_id FROM idempotency_keys WHERE order_id = ?1 AND key = ?2",
+        )?
         .query_row(params![order.0, keyed.key], |row| {
             Ok(KnownKey { body_hash: row.get(0)?, attempt: AttemptId(row.get(1)?) })
         })

@@ -34,7 +34,8 @@ pub(super) fn store(
     };
     events::write(tx, attempt.order, event, now)?;
     let ms = now.as_millisecond();
-    tx.prepare_cached("UPDATE attempts SET next_ask_at = ?2 WHERE id = ?1")?.execute(params![attempt.id.0, ms])?;
+    tx.prepare_cached("UPDATE attempts SET next_ask_at = ?2 WHERE id = ?1")?
+        .execute(params![attempt.id.0, ms])?;
     if ids_match {
         tx.prepare_cached(
             "UPDATE attempts SET notified_at = coalesce(notified_at, ?2), claimed_bank_order = ?3 WHERE id = ?1",

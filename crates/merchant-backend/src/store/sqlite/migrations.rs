@@ -18,7 +18,8 @@ pub(super) fn run(connection: &mut Connection, now: Timestamp) -> Result<(), Sto
     let newest_known = MIGRATIONS.last().map_or(0, |(number, _)| *number);
     for (number, sql) in MIGRATIONS {
         let tx = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let done: i64 = tx.query_row("SELECT coalesce(max(number), 0) FROM migrations", [], |row| row.get(0))?;
+        let done: i64 =
+            tx.query_row("SELECT coalesce(max(number), 0) FROM migrations", [], |row| row.get(0))?;
         if done > newest_known {
             return Err(StoreError::Unavailable(format!(
                 "the file is at schema {done}, this program knows {newest_known}: run the newer program"

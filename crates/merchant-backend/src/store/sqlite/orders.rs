@@ -108,7 +108,10 @@ pub(super) fn list(connection: &Connection, filter: &OrderFilter) -> Result<Orde
     add("o.created_at < ?", filter.to.map(|time| time.as_millisecond().into()));
     add("o.amount_minor >= ?", filter.min_amount.map(Value::from));
     add("o.amount_minor <= ?", filter.max_amount.map(Value::from));
-    add("instr(o.order_ref || ' ' || coalesce(o.description, ''), ?) > 0", filter.text.clone().map(Value::from));
+    add(
+        "instr(o.order_ref || ' ' || coalesce(o.description, ''), ?) > 0",
+        filter.text.clone().map(Value::from),
+    );
     if !filter.states.is_empty() {
         let words: Vec<String> = filter.states.iter().map(|state| format!("'{}'", state.word())).collect();
         conditions.push(format!("o.state IN ({})", words.join(", ")));
@@ -131,9 +134,8 @@ pub(super) fn list(connection: &Connection, filter: &OrderFilter) -> Result<Orde
 /// up: nobody has its page, so it is given up.
 fn release(tx: &Transaction<'_>, order: OrderId, now: Timestamp) -> Result<bool, StoreError> {
     let attempts = attempts_of(tx, order)?;
-    let fixed = |attempt: &Attempt| {
-        attempt.state.money_arrived() || is_live(attempt.state, attempt.expires_at, now)
-    };
+    let fixed =
+        |attempt: &Attempt| attempt.state.money_arrived() || is_live(attempt.state, attempt.expires_at, now);
     if attempts.iter().any(fixed) {
         return Ok(false);
     }
@@ -228,15 +230,12 @@ fn lines(connection: &Connection, order: OrderId) -> Result<Vec<OrderLine>, Stor
 
 fn attempts(connection: &Connection, order: OrderId) -> Result<Vec<AttemptView>, StoreError> {
     let attempts = attempts_of(connection, order)?;
-    let mut statement = connection
-        .prepare_cached("SELECT status_page, notified_at, asked_at FROM attempts WHERE order_id = ?1 ORDER BY id")?;
+    let mut statement = connection.prepare_cached(
+        "SELECT status_page, notified_at, asked_at FROM attempts WHERE order_id = ?1 ORDER BY id",
+    )?;
     let beside = statement
         .query_map([order.0], |row| {
-            Ok((
-                row.get("status_page")?,
-                time_or_none(row, "notified_at")?,
-                time_or_none(row, "asked_at")?,
-            ))
+            Ok((row.get("status_page")?, time_or_none(row, "notified_at")?, time_or_none(row, "asked_at")?))
         })?
         .collect::<Result<Vec<_>, _>>()?;
     let join = |(attempt, (status_page, notified_at, asked_at))| AttemptView {

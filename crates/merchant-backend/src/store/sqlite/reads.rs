@@ -4,9 +4,7 @@ use checkout_api::{OrderRef, SessionId};
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
-use super::rows::{
-    amount, anomalies, product, products, revision, state, state_or_none, time, time_or_none,
-};
+use super::rows::{amount, anomalies, product, products, revision, state, state_or_none, time, time_or_none};
 use crate::payments::attempt::{self, AttemptId, OrderId};
 use crate::store::StoreError;
 use crate::store::records::{CheckoutView, DueQuestion, SessionView, TokenOwner};

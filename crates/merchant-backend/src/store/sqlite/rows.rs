@@ -33,7 +33,10 @@ pub(super) fn attempt_by_id(connection: &Connection, id: AttemptId) -> Result<At
 }
 
 /// The attempt with a notification secret.
-pub(super) fn attempt_by_secret(connection: &Connection, secret: &str) -> Result<Option<Attempt>, StoreError> {
+pub(super) fn attempt_by_secret(
+    connection: &Connection,
+    secret: &str,
+) -> Result<Option<Attempt>, StoreError> {
     let sql = format!("SELECT {ATTEMPT_COLUMNS} FROM attempts WHERE notification_secret = ?1");
     Ok(connection.prepare_cached(&sql)?.query_row([secret], attempt).optional()?)
 }
