@@ -48,6 +48,7 @@ pub(crate) fn from_trunk(workspace: &Workspace) -> anyhow::Result<()> {
         let wasm = name_wasm(&bound.wasm, &files, wasm_opt.as_deref())?;
         let widget = bundle::Widget {
             embed: &workspace.root.join("embed"),
+            style: &workspace.root.join("style"),
             glue: &bound.glue,
             wasm: &wasm,
             version: &version,
@@ -150,7 +151,7 @@ fn input_key(
     optimised: bool,
 ) -> anyhow::Result<String> {
     let mut parts = vec![std::fs::read(&bound.wasm)?, std::fs::read(&bound.glue)?];
-    for folder in [workspace.root.join("embed"), workspace.root.join("xtask/npm")] {
+    for folder in ["embed", "style", "xtask/npm"].map(|folder| workspace.root.join(folder)) {
         for file in files_below(&folder)? {
             parts.push(file.to_string_lossy().into_owned().into_bytes());
             parts.push(std::fs::read(folder.join(file))?);

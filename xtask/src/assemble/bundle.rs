@@ -1,5 +1,6 @@
 //! The loader: hand-written `embed/` and wasm-bindgen's glue, bundled twice. The sources import the glue as
-//! `alliancepay-glue` and find what only the build knows in `__WASM_FILE__`, `__WASM_INTEGRITY__`, `__VERSION__`.
+//! `alliancepay-glue`, the style sheet as `alliancepay-style`, and find what only the build knows in
+//! `__WASM_FILE__`, `__WASM_INTEGRITY__`, `__VERSION__`.
 
 use std::ffi::OsStr;
 use std::path::Path;
@@ -14,6 +15,7 @@ const TARGET: &str = "--target=es2021";
 #[derive(Debug)]
 pub(crate) struct Widget<'a> {
     pub(crate) embed: &'a Path,
+    pub(crate) style: &'a Path,
     pub(crate) glue: &'a Path,
     pub(crate) wasm: &'a Wasm,
     pub(crate) version: &'a str,
@@ -22,25 +24,36 @@ pub(crate) struct Widget<'a> {
 impl Widget<'_> {
     /// Writes `alliancepay.js` (classic, global `AlliancePay`) and `alliancepay.mjs`.
     pub(crate) fn bundle(&self, esbuild: &OsStr, files: &Path) -> anyhow::Result<()> {
-        let mut classic = self.esbuild(esbuild, "classic.js");
+        let style = files.with_file_name("widget.css");
+        let mut sheet = command(esbuild);
+        sheet.arg(self.style.join("widget.css")).args(["--bundle", "--minify", "--log-level=warning"]);
+        // Older browsers take the rules they know; esbuild would write the newer ones out at length.
+        sheet.arg("--target=esnext").arg(format!("--outfile={}", style.display()));
+        run(&mut sheet, "bundling the style sheet")?;
+
+        let mut classic = self.esbuild(esbuild, "classic.js", &style);
         // A classic script has no import.meta; the loader takes its address from document.currentScript.
         classic.args(["--format=iife", "--global-name=AlliancePay", "--define:import.meta.url=undefined"]);
         classic.arg(format!("--outfile={}", files.join("alliancepay.js").display()));
         run(&mut classic, "bundling alliancepay.js")?;
 
-        let mut module = self.esbuild(esbuild, "module.mjs");
+        let mut module = self.esbuild(esbuild, "module.mjs", &style);
         module.arg("--format=esm");
         module.arg(format!("--outfile={}", files.join("alliancepay.mjs").display()));
         run(&mut module, "bundling alliancepay.mjs")
     }
 
-    fn esbuild(&self, program: &OsStr, entry: &str) -> std::process::Command {
+    fn esbuild(&self, program: &OsStr, entry: &str, style: &Path) -> std::process::Command {
         let mut esbuild = command(program);
         esbuild
             .arg(self.embed.join(entry))
             .args(["--bundle", "--minify", "--charset=utf8", "--legal-comments=none", "--log-level=warning"])
             .arg(TARGET)
             .arg(format!("--alias:alliancepay-glue={}", self.glue.display()))
+            .arg(format!("--alias:alliancepay-style={}", style.display()))
+            .arg("--loader:.css=text")
+            // The glue gets a `WebAssembly` whose instances say when they have trapped.
+            .arg(format!("--inject:{}", self.embed.join("guarded-webassembly.js").display()))
             .arg(define("__WASM_FILE__", &self.wasm.name))
             .arg(define("__WASM_INTEGRITY__", &self.wasm.integrity))
             .arg(define("__VERSION__", self.version));

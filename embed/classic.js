@@ -1,0 +1,21 @@
+// alliancepay.js: the classic script with the global `AlliancePay`. Works async, deferred, loaded twice, re-ordered,
+// and where an optimiser has moved it out of its tag.
+
+import { define, mount } from "./define.js";
+import { wasmIsAt } from "./engine.js";
+
+const own = document.currentScript?.src;
+
+wasmIsAt((host) => {
+  const tag = document.querySelector('script[src*="/alliancepay.js"]');
+  const script = own || tag?.src || `${(host.getAttribute("backend") ?? "").replace(/\/$/, "")}/widget/alliancepay.js`;
+  return new URL(__WASM_FILE__, new URL(script, document.baseURI));
+});
+define();
+
+const version = __VERSION__;
+
+// esbuild's global is a `var`: inside a wrapped or concatenated script it would stay local.
+globalThis.AlliancePay ??= { mount, version };
+
+export { mount, version };

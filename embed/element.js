@@ -1,0 +1,136 @@
+// The custom element: a shadow root that shows what the page put inside the element until the widget is alive, and
+// again if it dies. No decisions about payments here; those are in the wasm.
+
+import css from "alliancepay-style";
+import { engine } from "./engine.js";
+import { onDeath } from "./guarded-webassembly.js";
+
+/** Every option, as an attribute. */
+export const OPTIONS = [
+  "backend",
+  "order-token",
+  "token-url",
+  "session",
+  "view",
+  "lang",
+  "theme",
+  "product",
+  "order",
+  "amount",
+  "currency",
+  "payment-hosts",
+  "logo-url",
+];
+
+const SORRY = {
+  uk: "Не вдалося показати оплату. Оновіть сторінку.",
+  en: "Payment could not be shown. Please reload the page.",
+};
+
+const alive = new Set();
+let sheet;
+
+// Importing this file on a server must not fail: there is nothing to extend there.
+const Base = globalThis.HTMLElement ?? class {};
+
+export class AlliancePayCheckout extends Base {
+  static get observedAttributes() {
+    return OPTIONS;
+  }
+
+  connectedCallback() {
+    this._build();
+    this._start();
+  }
+
+  // An element that is moved is out of the page only within one task: its checkout goes on.
+  disconnectedCallback() {
+    queueMicrotask(() => {
+      if (!this.isConnected) this._end();
+    });
+  }
+
+  attributeChangedCallback() {
+    if (this._id === undefined || this._changing) return;
+    this._changing = true;
+    queueMicrotask(() => {
+      this._changing = false;
+      if (this._id !== undefined) this._engine.update(this._id);
+    });
+  }
+
+  _build() {
+    if (this._root) return;
+    const shadow = this.attachShadow({ mode: "open" });
+    dress(shadow);
+    const create = (tag, className) => Object.assign(document.createElement(tag), { className });
+    const radio = Object.assign(create("slot", "radio"), { name: "radio" });
+    this._root = Object.assign(create("div", "root"), { hidden: true });
+    this._blank = create("div", "blank");
+    const page = create("slot", "page");
+    page.append(this._blank);
+    shadow.append(radio, this._root, page);
+  }
+
+  async _start() {
+    if (this._id !== undefined || this._starting) return;
+    this._starting = true;
+    try {
+      this._engine = await engine(this);
+      if (!this.isConnected) return;
+      const hadFocus = this.contains(document.activeElement);
+      alive.add(this);
+      this._root.hidden = false;
+      this._id = this._engine.mount(this, this._root);
+      if (hadFocus) this._root.querySelector("button:not([hidden])")?.focus();
+    } catch (error) {
+      // A crash while mounting has already been told as one.
+      if (!this._crashed) this._showPage("widget_unavailable", error);
+    } finally {
+      this._starting = false;
+    }
+  }
+
+  _end() {
+    if (this._id === undefined) return;
+    const id = this._id;
+    this._id = undefined;
+    alive.delete(this);
+    this._root.hidden = true;
+    this._engine.unmount(id);
+  }
+
+  _showPage(code, error) {
+    this._id = undefined;
+    alive.delete(this);
+    this._root.hidden = true;
+    this._root.replaceChildren();
+    const lang = this.closest("[lang]")?.lang ?? navigator.language;
+    this._blank.textContent = lang.startsWith("uk") ? SORRY.uk : SORRY.en;
+    const message = error ? String(error.message ?? error) : "The widget has stopped; the page's own HTML is shown.";
+    const detail = { code, retryable: false, message, supportId: null };
+    this.dispatchEvent(new CustomEvent("alliancepay:error", { bubbles: true, composed: true, detail }));
+  }
+}
+
+onDeath(() => {
+  for (const element of [...alive]) {
+    element._crashed = true;
+    element._showPage("widget_crashed");
+  }
+});
+
+// A constructed sheet is allowed where the page's policy forbids <style> and style="".
+const dress = (shadow) => {
+  if ("adoptedStyleSheets" in shadow) {
+    if (!sheet) {
+      sheet = new CSSStyleSheet();
+      sheet.replaceSync(css);
+    }
+    shadow.adoptedStyleSheets = [sheet];
+  } else {
+    const style = document.createElement("style");
+    style.textContent = css;
+    shadow.append(style);
+  }
+};
