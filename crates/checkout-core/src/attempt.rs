@@ -16,7 +16,8 @@ pub(crate) struct Attempt {
     pub(crate) session: Option<SessionId>,
     /// Whether this tab remembers it, so that there is something to forget.
     pub(crate) remembered: bool,
-    /// Whether it was found at the start: it may be of another order of this shop, paid in this tab before.
+    /// Whether it was found at the start and the backend has not answered it since: it may be of another order of
+    /// this shop, paid in this tab before.
     pub(crate) recalled: bool,
 }
 

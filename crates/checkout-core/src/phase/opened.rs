@@ -36,6 +36,7 @@ impl Checkout {
         self.amount = Some(session.amount);
         if let Some(attempt) = &mut self.attempt {
             attempt.session = Some(session.session.clone());
+            attempt.recalled = false;
         }
         match opened {
             Opened::Page(page) => {

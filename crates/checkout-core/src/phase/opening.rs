@@ -253,7 +253,9 @@ impl Checkout {
         }
         self.drop_unsent_attempt();
         self.offer(None);
-        if let Some(session) = self.attempt.as_ref().and_then(|attempt| attempt.session.clone()) {
+        // A recalled session may be another order's: it is not asked about before the order is known.
+        let own = self.attempt.as_ref().filter(|attempt| !attempt.recalled || self.order.is_some());
+        if let Some(session) = own.and_then(|attempt| attempt.session.clone()) {
             self.follow(session, Pace::Once);
         }
     }

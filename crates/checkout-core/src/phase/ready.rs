@@ -53,9 +53,8 @@ impl Checkout {
         self.stop_asking();
         self.clue = None;
         self.returned = None;
-        match &mut self.attempt {
-            Some(attempt) => attempt.recalled = false,
-            None => self.attempt = Some(Attempt::begun(key, self.product.clone())),
+        if self.attempt.is_none() {
+            self.attempt = Some(Attempt::begun(key, self.product.clone()));
         }
         self.ask_before_submit();
     }
