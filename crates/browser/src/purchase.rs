@@ -113,6 +113,9 @@ impl<'a> Purchase<'a> {
         if self.receipt.steps.last().is_none_or(|step| step.name != "outcome") {
             // The picture says where it broke off.
             let _ = self.step("broken-off").await;
+            for line in self.page.console().await.unwrap_or_default() {
+                eprintln!("buy: the console: {line}");
+            }
         }
         self.receipt
     }
