@@ -11,12 +11,12 @@ use proptest::prelude::*;
 use super::Witness;
 
 /// The page's order.
-pub const OWN: &str = "1042";
+pub(crate) const OWN: &str = "1042";
 /// Some other order of the same shop; its money is in euro.
-pub const OTHER: &str = "77";
+pub(crate) const OTHER: &str = "77";
 
 #[derive(Debug, Clone)]
-pub struct Answer {
+pub(crate) struct Answer {
     own_session: bool,
     own_order: bool,
     state: &'static str,
@@ -36,7 +36,7 @@ enum Page {
 }
 
 #[derive(Debug, Clone)]
-pub enum Step {
+pub(crate) enum Step {
     Pay,
     Check,
     Choose(Product),
@@ -53,7 +53,7 @@ pub enum Step {
     Old(u32, u8, Answer),
 }
 
-pub fn anything() -> impl Strategy<Value = Step> {
+pub(crate) fn anything() -> impl Strategy<Value = Step> {
     prop_oneof![
         4 => Just(Step::Pay),
         1 => Just(Step::Check),
@@ -128,9 +128,9 @@ fn failure() -> impl Strategy<Value = Failure> {
 }
 
 /// The money of an order; another order's is in another currency.
-pub fn amount(order: &OrderRef) -> Amount {
+pub(crate) fn amount(order: &OrderRef) -> Amount {
     let currency = if order.as_str() == OTHER { Currency::Eur } else { Currency::Uah };
-    Amount::new(129_905, currency).unwrap()
+    Amount::new(129_905, currency).expect("a small amount")
 }
 
 fn session(id: SessionId, answer: &Answer) -> PaymentSession {
@@ -244,7 +244,7 @@ fn old(id: u32, kind: u8, answer: &Answer) -> Event {
 
 impl Witness {
     /// Lets one step happen.
-    pub fn take(&mut self, step: Step, jump: i64) {
+    pub(crate) fn take(&mut self, step: Step, jump: i64) {
         let event = match step {
             Step::Pay => {
                 self.presses += 1;
@@ -262,7 +262,7 @@ impl Witness {
             Step::Old(id, kind, answer) => Some(old(id, kind, &answer)),
         };
         if let Some(event) = event {
-            self.handle(event, jump);
+            self.handle(&event, jump);
         }
     }
 
@@ -272,7 +272,7 @@ impl Witness {
     }
 
     /// The oldest question is answered by a captured payment; without a question, the wake-up comes.
-    pub fn all_goes_well(&mut self) {
+    pub(crate) fn all_goes_well(&mut self) {
         let well = Answer {
             own_session: true,
             own_order: true,
@@ -287,12 +287,12 @@ impl Witness {
             None => self.wake.map(|wake| Event::Woke { wake }),
         };
         if let Some(event) = event {
-            self.handle(event, 0);
+            self.handle(&event, 0);
         }
     }
 
     /// The question about the order is answered.
-    pub fn order_is_fetched(&mut self, latest: Option<&str>) {
+    pub(crate) fn order_is_fetched(&mut self, latest: Option<&str>) {
         let request = self
             .outstanding
             .iter()
@@ -307,11 +307,11 @@ impl Witness {
             can_retry: true,
             order_token_expires_at: String::new(),
         };
-        self.handle(Event::OrderFetched { request: request.expect("the order is asked about"), order }, 0);
+        self.handle(&Event::OrderFetched { request: request.expect("the order is asked about"), order }, 0);
     }
 
     /// The question about a session is answered.
-    pub fn status_is_fetched(&mut self, order: &str, state: &str, outcome: &str, can_retry: bool) {
+    pub(crate) fn status_is_fetched(&mut self, order: &str, state: &str, outcome: &str, can_retry: bool) {
         let (request, id) = self
             .outstanding
             .iter()
@@ -344,6 +344,6 @@ impl Witness {
             anomalies: Vec::new(),
             can_retry,
         };
-        self.handle(Event::StatusFetched { request, session }, 0);
+        self.handle(&Event::StatusFetched { request, session }, 0);
     }
 }

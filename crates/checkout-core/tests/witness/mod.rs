@@ -12,16 +12,16 @@ use checkout_core::{
     Visit, WakeId,
 };
 
-pub use answers::{OTHER, OWN, Step, anything};
-pub use rules::{is_final, name, offers_a_button};
+pub(crate) use answers::{OTHER, OWN, Step, anything};
+pub(crate) use rules::{is_final, name, offers_a_button};
 
 /// The checkout under watch and the books about it.
-pub struct Witness {
+pub(crate) struct Witness {
     checkout: Checkout,
     config: Config,
     now: u64,
     /// What the last event led to.
-    pub effects: Vec<Effect>,
+    pub(crate) effects: Vec<Effect>,
     /// The requests that wait for an answer.
     outstanding: BTreeMap<RequestId, Effect>,
     wake: Option<WakeId>,
@@ -39,7 +39,7 @@ pub struct Witness {
 }
 
 impl Witness {
-    pub fn start(config: Config, visit: Visit) -> Self {
+    pub(crate) fn start(config: Config, visit: Visit) -> Self {
         let (hidden, offline, remembered) = (visit.hidden, visit.offline, visit.note.clone());
         let order = config.order.clone();
         let now = 1_000_000_000;
@@ -75,33 +75,33 @@ impl Witness {
         witness
     }
 
-    pub fn view(&self) -> ViewModel {
+    pub(crate) fn view(&self) -> ViewModel {
         self.checkout.view()
     }
 
     /// Lets the clock jump and the event happen, then checks every rule.
-    pub fn handle(&mut self, event: Event, jump: i64) {
+    pub(crate) fn handle(&mut self, event: &Event, jump: i64) {
         self.now = self.now.saturating_add_signed(jump);
         let before = self.view();
-        let expected = self.expects(&event);
-        if expected && let Event::OpenFailed { failure: Failure::AlreadyPaid { session }, .. } = &event {
+        let expected = self.expects(event);
+        if expected && let Event::OpenFailed { failure: Failure::AlreadyPaid { session }, .. } = event {
             self.named.extend(session.clone());
         }
         if let Event::VisibilityChanged { hidden } = event {
-            self.hidden = hidden;
+            self.hidden = *hidden;
         }
         if let Event::ConnectivityChanged { offline } = event {
-            self.offline = offline;
+            self.offline = *offline;
         }
         self.effects = self.checkout.handle(event.clone(), Timestamp(self.now));
-        if let Event::PayPressed { key } = &event
+        if let Event::PayPressed { key } = event
             && !self.effects.is_empty()
         {
             self.pressed = Some(key.as_str().to_owned());
         }
-        self.check_what_may_not_change(&event, expected, &before);
-        self.enter_in_the_books(Some(&event));
-        self.check_the_screen(&event, &before);
+        self.check_what_may_not_change(event, expected, &before);
+        self.enter_in_the_books(Some(event));
+        self.check_the_screen(event, &before);
     }
 
     /// Whether this answer or wake-up is waited for; takes it out of the books.

@@ -7,7 +7,7 @@ use super::Witness;
 use super::answers::amount;
 
 /// The phase a screen belongs to.
-pub fn name(screen: &Screen) -> PhaseName {
+pub(crate) fn name(screen: &Screen) -> PhaseName {
     match screen {
         Screen::Option => PhaseName::Option,
         Screen::Ready { .. } => PhaseName::Ready,
@@ -25,7 +25,7 @@ pub fn name(screen: &Screen) -> PhaseName {
 }
 
 /// Whether the buyer can do something.
-pub fn offers_a_button(view: &ViewModel) -> bool {
+pub(crate) fn offers_a_button(view: &ViewModel) -> bool {
     match &view.screen {
         Screen::Ready { .. } => view.can_pay,
         Screen::Redirecting { refused, .. } => *refused,
@@ -43,7 +43,7 @@ pub fn offers_a_button(view: &ViewModel) -> bool {
 }
 
 /// Whether nothing more is to come.
-pub fn is_final(view: &ViewModel) -> bool {
+pub(crate) fn is_final(view: &ViewModel) -> bool {
     match &view.screen {
         Screen::Option | Screen::Paid | Screen::Refunded | Screen::SetupError(_) => true,
         Screen::Ready { notice, .. } => !view.can_pay && notice.is_some(),
