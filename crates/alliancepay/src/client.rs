@@ -1,36 +1,34 @@
 //! The calls. Each carries a bank token, is bounded in time, and is repeated only where that is safe.
 //!
 //! A call refused for its token is repeated once with a fresh one: the bank refused it before doing anything.
-//! `operations` only reads and is repeated once after a broken connection. `create_order` is never repeated after
-//! anything else: whether to send the same `merchantRequestId` again is the caller's decision.
+//! Questions only read and are repeated once after a broken connection. An order, a refund and a completion are never
+//! repeated after anything else: whether to send the same `merchantRequestId` again is the caller's decision.
 
 mod answer;
+mod call;
+mod closed_access;
 mod config;
+mod lookup;
+mod money;
+mod session;
 mod transport;
 
 use std::fmt;
 use std::sync::Arc;
-use std::time::Duration;
 
-use async_trait::async_trait;
 use jiff::{SignedDuration, Timestamp};
-use serde::Serialize;
 use serde::de::DeserializeOwned;
-use serde_json::json;
 
 use crate::error::Error;
-use crate::jwe;
-use crate::operations::{OperationsRequest, OrderOperations};
 use crate::order::CreateOrder;
 use crate::order_created::OrderCreated;
-use crate::token::{Authorize, AuthorizePayload, BankToken, TokenStore};
+use crate::token::{BankToken, TokenStore};
 use answer::Answer;
-use transport::{Call, Transport};
+use call::{Body, Call};
+use closed_access::ClosedAccess;
+use transport::Transport;
 
 pub use config::{ClientConfig, Terminal, Timeouts};
-
-/// How long a repeated question waits: the bank's short trouble should be over.
-const PAUSE_BEFORE_REPEAT: Duration = Duration::from_millis(250);
 
 /// The bank, as one terminal sees it. Cheap to clone.
 #[derive(Clone)]
@@ -43,123 +41,109 @@ struct Inner {
     transport: Transport,
     terminal: Terminal,
     renew_ahead: SignedDuration,
+    closed: ClosedAccess,
 }
 
 impl Client {
-    /// A client of one terminal; clients of one service code must share the store.
+    /// A client of one terminal; clients of one service code must share the store. An address that is not https (but
+    /// for loopback) is [`Error::Configuration`]. Nothing is sent yet.
     pub fn new(config: ClientConfig, store: Arc<dyn TokenStore>) -> Result<Self, Error> {
         let transport = Transport::new(&config)?;
         let renew_ahead = SignedDuration::try_from(config.timeouts.renew_ahead)
             .map_err(|_| Error::Configuration("renew_ahead is too long".to_owned()))?;
-        Ok(Self { inner: Arc::new(Inner { transport, terminal: config.terminal, renew_ahead }), store })
+        let closed = ClosedAccess::new(config.timeouts.closed_access_pause);
+        let inner = Inner { transport, terminal: config.terminal, renew_ahead, closed };
+        Ok(Self { inner: Arc::new(inner), store })
     }
 
-    /// Gets a new bank token now, whatever is stored; calls do this by themselves when they need to.
+    /// Gets a new bank token now, whatever is stored; calls do this by themselves when they need to. Asks the bank
+    /// also during the pause after [`Error::AccessClosed`]: this is how to find out that access is open again.
     pub async fn authorize(&self) -> Result<BankToken, Error> {
         let stored = self.store.load(&self.inner.terminal.service_code).await?;
-        self.renew(stored.as_ref()).await
+        self.renew_now(stored.as_ref()).await
     }
 
-    /// Makes an order. Store the attempt before calling; see [`Error::outcome_unknown`] for a lost answer.
+    /// Makes an order. Store the attempt before calling; see [`Error::outcome_unknown`] for a lost answer: the bank
+    /// documents no way to find an order by our handle.
+    ///
+    /// ```no_run
+    /// # async fn example(client: alliancepay::Client) -> Result<(), alliancepay::Error> {
+    /// use alliancepay::{Amount, CreateOrder, Currency, CustomerData, PayType, PaymentMethod};
+    ///
+    /// let mut order = CreateOrder::new(
+    ///     "a0000000-0000-4000-8000-000000000001",
+    ///     PayType::Purchase,
+    ///     Amount::new(129_05, Currency::Uah).expect("a sum above zero"),
+    ///     "https://shop.example/paid",
+    ///     "https://shop.example/not-paid",
+    ///     CustomerData::new("customer-1").email("buyer@shop.example"),
+    /// );
+    /// order.payment_methods = vec![PaymentMethod::Card, PaymentMethod::ApplePay, PaymentMethod::GooglePay];
+    /// let created = client.create_order(&order).await?;
+    /// println!("send the buyer to {}", created.redirect_url);
+    /// # Ok(())
+    /// # }
+    /// ```
     pub async fn create_order(&self, order: &CreateOrder) -> Result<OrderCreated, Error> {
-        order.check()?;
-        self.call(Call::CreateOrder, &order.body(&self.inner.terminal.merchant_id)).await
+        order.check_at(Timestamp::now())?;
+        let body = order.body(&self.inner.terminal.merchant_id);
+        self.call(Call::CreateOrder, |_| Body::json(&body)).await
     }
 
-    /// Asks what happened to an order.
-    pub async fn operations(&self, hpp_order_id: &str) -> Result<OrderOperations, Error> {
-        let question = OperationsRequest { hpp_order_id };
-        match self.call(Call::Operations, &question).await {
-            Err(error) if worth_repeating(&error) => {
-                tracing::debug!(%error, "asking the bank once more");
-                tokio::time::sleep(PAUSE_BEFORE_REPEAT).await;
-                self.call(Call::Operations, &question).await
-            }
-            answered => answered,
-        }
-    }
-
+    /// One call with a token, and once more with a fresh one when the bank refused the first for its token. The body
+    /// is made for each token: a sealed one fits only the session it was sealed for.
     async fn call<T: DeserializeOwned>(
         &self,
         call: Call,
-        body: &(impl Serialize + Sync),
+        body: impl Fn(&BankToken) -> Result<Body, Error> + Sync,
     ) -> Result<T, Error> {
         let token = self.token().await?;
-        let transport = &self.inner.transport;
-        match transport.post(call, Some(&token), body).await.and_then(Answer::read) {
-            Err(error) if asks_for_a_new_token(&error) => {
+        match self.attempt(call, &token, body(&token)?).await {
+            Err(error) if asks_for_a_new_token(call, &error) => {
                 tracing::info!(%error, "the bank token is no longer taken");
                 let token = self.renew(Some(&token)).await?;
-                transport.post(call, Some(&token), body).await.and_then(Answer::read)
+                self.attempt(call, &token, body(&token)?).await
             }
             answered => answered,
         }
     }
 
-    /// The stored token, or a new one when there is none or it ends soon.
-    async fn token(&self) -> Result<BankToken, Error> {
-        let stored = self.store.load(&self.inner.terminal.service_code).await?;
-        let Some(token) = stored else { return self.renew(None).await };
-        let left = token.expires_at.duration_since(Timestamp::now());
-        if left > self.inner.renew_ahead {
-            return Ok(token);
+    async fn attempt<T: DeserializeOwned>(
+        &self,
+        call: Call,
+        token: &BankToken,
+        body: Body,
+    ) -> Result<T, Error> {
+        let answer = self.inner.transport.post(call, Some(token), body).await;
+        let read = answer.and_then(|answer| {
+            if call.moves_money() { answer.open(&self.inner.terminal.key) } else { Answer::read(answer) }
+        });
+        self.inner.closed.learn(&read);
+        read
+    }
+}
+
+/// A body the bank could not decrypt was sealed for a session it no longer knows.
+fn asks_for_a_new_token(call: Call, error: &Error) -> bool {
+    match error {
+        Error::TokenRefused(_) => true,
+        Error::TerminalRefused(bank) => {
+            call.moves_money() && bank.msg_code == "b_encryptor_failed_decrypt_message"
         }
-        match self.renew(Some(&token)).await {
-            Err(error @ Error::NotAuthorized(_)) if left.is_positive() => {
-                tracing::warn!(%error, "the bank token was not renewed ahead of its end; it still lives");
-                Ok(token)
-            }
-            renewed => renewed,
-        }
+        Error::InvalidRequest { .. }
+        | Error::Refused(_)
+        | Error::OrderNotFound(_)
+        | Error::OrderExpired(_)
+        | Error::Configuration(_)
+        | Error::AccessClosed(_)
+        | Error::Unavailable(_)
+        | Error::NotConnected { .. }
+        | Error::ConnectionLost { .. }
+        | Error::Timeout { .. }
+        | Error::Unreadable { .. }
+        | Error::NotAuthorized(_)
+        | Error::TokenStore(_) => false,
     }
-
-    async fn renew(&self, stale: Option<&BankToken>) -> Result<BankToken, Error> {
-        let renewed = self.store.renew(&self.inner.terminal.service_code, stale, &*self.inner).await;
-        renewed.map_err(|error| {
-            if error.outcome_unknown() || matches!(error, Error::NotConnected { .. }) {
-                Error::NotAuthorized(Box::new(error))
-            } else {
-                error
-            }
-        })
-    }
-}
-
-#[async_trait]
-impl Authorize for Inner {
-    async fn authorize(&self) -> Result<BankToken, Error> {
-        let now = Timestamp::now();
-        let body = json!({"serviceCode": self.terminal.service_code});
-        let answer = self.transport.post(Call::Authorize, None, &body).await?;
-        let status = answer.status();
-        let sealed: Sealed = answer.read()?;
-        let plaintext = jwe::decrypt(&sealed.jwe, &self.terminal.key).map_err(|error| {
-            Error::Configuration(format!(
-                "the authorize answer does not open with this terminal's key ({error}); \
-                 give the bank the public part of the key that is configured"
-            ))
-        })?;
-        let payload: AuthorizePayload =
-            serde_json::from_slice(&plaintext).map_err(|_| Error::Unreadable {
-                call: Call::Authorize.path(),
-                status,
-                reason: "the decrypted payload is not as documented".to_owned(),
-            })?;
-        Ok(payload.into_token(now))
-    }
-}
-
-#[derive(serde::Deserialize)]
-struct Sealed {
-    jwe: String,
-}
-
-const fn asks_for_a_new_token(error: &Error) -> bool {
-    matches!(error, Error::TokenRefused(_))
-}
-
-const fn worth_repeating(error: &Error) -> bool {
-    matches!(error, Error::NotConnected { .. } | Error::ConnectionLost { .. } | Error::Unavailable(_))
 }
 
 impl fmt::Debug for Client {

@@ -9,7 +9,7 @@ use crate::token::BoxError;
 pub enum Error {
     // The caller acts.
     /// The request breaks a documented rule; nothing was sent.
-    #[error("the order cannot be sent to the bank: {field} must be {rule}")]
+    #[error("the request cannot be sent to the bank: {field} must be {rule}")]
     InvalidRequest {
         /// The bank's name of the field.
         field: &'static str,

@@ -3,7 +3,7 @@
 //! Sums are the exception: what is not a whole number of minor units is an error, never a guess.
 
 use serde::{Deserialize, Deserializer, de};
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use crate::time::BankTime;
 
@@ -58,6 +58,23 @@ where
     T: Deserialize<'de> + Default,
 {
     Ok(Option::<T>::deserialize(deserializer)?.unwrap_or_default())
+}
+
+/// An object in which older names are replaced by today's. Where the bank sends both, today's name wins: an alias of
+/// serde would refuse such an answer.
+pub(crate) fn renamed<'de, D: Deserializer<'de>>(
+    deserializer: D,
+    names: &[(&str, &str)],
+) -> Result<Value, D::Error> {
+    let mut fields = Map::deserialize(deserializer)?;
+    for (older, name) in names {
+        let Some(value) = fields.remove(*older) else { continue };
+        let field = fields.entry(*name).or_insert(Value::Null);
+        if field.is_null() {
+            *field = value;
+        }
+    }
+    Ok(Value::Object(fields))
 }
 
 fn not_whole<E: de::Error>() -> E {

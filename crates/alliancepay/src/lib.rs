@@ -6,8 +6,11 @@
 //!
 //! Where to start: [`Client::create_order`], [`Client::operations`] and [`Error::outcome_unknown`].
 
+#![warn(missing_docs)]
+
 mod bank_error;
 mod client;
+mod completion;
 mod customer;
 mod error;
 pub mod jwe;
@@ -19,21 +22,29 @@ mod operation;
 mod operations;
 mod order;
 mod order_created;
+mod priority_bank;
+mod refund;
+mod rules;
 mod secret;
 mod time;
 mod token;
 mod vocabulary;
 
+pub use money::{Amount, Currency};
+
 pub use bank_error::{BankError, MsgType};
 pub use client::{Client, ClientConfig, Terminal, Timeouts};
-pub use customer::CustomerData;
+pub use completion::{Completion, CompletionBody};
+pub use customer::{CustomerData, Gender};
 pub use error::{Error, WhoActs};
 pub use jwk::{JwkError, PrivateJwk, PublicJwk};
 pub use notification::{Notification, NotificationError};
 pub use operation::{Operation, TransactionResponse};
 pub use operations::{OperationsRequest, OrderOperations};
-pub use order::{CreateOrder, CreateOrderBody};
+pub use order::{CreateOrder, CreateOrderBody, PageBasket, PageProduct};
 pub use order_created::OrderCreated;
+pub use priority_bank::PriorityBank;
+pub use refund::{Refund, RefundBody};
 pub use secret::Secret;
 pub use time::{BankTime, BankTimeError};
 pub use token::{Authorize, BankToken, BoxError, MemoryTokenStore, TokenStore};

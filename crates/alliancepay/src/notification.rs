@@ -1,6 +1,6 @@
 //! What the bank sends us when an order is finished. It is not signed: a hint to ask, never a proof.
 
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer, de};
 use serde_json::Value;
 
 use crate::jwe::{self, JweError, PrivateJwk};
@@ -11,7 +11,7 @@ use crate::vocabulary::{DirectType, OrderStatus, PayType, TryMode};
 
 /// A notification (AlliancePay docs: callback page). Anybody can send one: ask [`crate::Client::operations`].
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(rename_all = "camelCase", remote = "Self")]
 pub struct Notification {
     /// The bank's number of the order.
     pub hpp_order_id: String,
@@ -46,8 +46,15 @@ pub struct Notification {
     #[serde(default, deserialize_with = "lenient::time")]
     pub expired_order_date: Option<BankTime>,
     /// The operation it is about; the English docs call the same object `operations`. None when the bank sent `{}`.
-    #[serde(default, alias = "operations", deserialize_with = "operation")]
+    #[serde(default, deserialize_with = "operation")]
     pub operation: Option<Operation>,
+}
+
+impl<'de> Deserialize<'de> for Notification {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let fields = lenient::renamed(deserializer, &[("operations", "operation")])?;
+        Self::deserialize(fields).map_err(de::Error::custom)
+    }
 }
 
 /// Why a body is no notification.
@@ -87,10 +94,10 @@ impl Notification {
     }
 }
 
-fn operation<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Option<Operation>, D::Error> {
+fn operation<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Operation>, D::Error> {
     match Value::deserialize(deserializer)? {
         Value::Object(fields) if !fields.is_empty() => {
-            serde_json::from_value(Value::Object(fields)).map(Some).map_err(serde::de::Error::custom)
+            serde_json::from_value(Value::Object(fields)).map(Some).map_err(de::Error::custom)
         }
         Value::Object(_)
         | Value::Null

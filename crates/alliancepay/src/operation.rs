@@ -3,7 +3,7 @@
 //! Personal data of payer and payee that the bank also sends is not read at all.
 
 use money::{Amount, Currency};
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer, de};
 
 use crate::lenient;
 use crate::time::BankTime;
@@ -12,7 +12,7 @@ use crate::vocabulary::{OperationStatus, OperationType};
 /// An operation as it stands in an `operations` answer or a notification (AlliancePay docs: callback, operations
 /// pages). Every field but type and status may be missing.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
+#[serde(rename_all = "camelCase", default, remote = "Self")]
 pub struct Operation {
     /// What it does.
     #[serde(rename = "type")]
@@ -65,11 +65,7 @@ pub struct Operation {
     #[serde(deserialize_with = "lenient::text")]
     pub error_details: Option<String>,
     /// When it began.
-    #[serde(
-        alias = "createDateTime",
-        alias = "transactionCreateDateTime",
-        deserialize_with = "lenient::time"
-    )]
+    #[serde(deserialize_with = "lenient::time")]
     pub creation_date_time: Option<BankTime>,
     /// When it last changed.
     #[serde(deserialize_with = "lenient::time")]
@@ -89,15 +85,56 @@ pub struct Operation {
     /// The bank's receipt.
     #[serde(deserialize_with = "lenient::text")]
     pub receipt_url: Option<String>,
-    /// Refunds and completions: the payment or hold they change.
-    #[serde(alias = "preauthOperationId", deserialize_with = "lenient::text")]
+    /// Refunds and completions: the payment or hold they change. The bank's samples give a refund the number of its
+    /// payment, so `operation_id` alone does not tell the two apart.
+    #[serde(deserialize_with = "lenient::text")]
     pub original_operation_id: Option<String>,
+    /// Refunds and completions: the bank's other id of what they change.
+    #[serde(deserialize_with = "lenient::text")]
+    pub original_ecom_operation_id: Option<String>,
+    /// Refunds and completions: the sum of what they change, in kopecks.
+    #[serde(deserialize_with = "lenient::integer")]
+    pub original_coin_amount: Option<i64>,
+    /// Refunds and completions: the `rrn` of what they change.
+    #[serde(deserialize_with = "lenient::text")]
+    pub rrn_original: Option<String>,
+    /// What the bank keeps, as it writes it; the docs name no unit. The register's commission is the one that counts.
+    #[serde(deserialize_with = "lenient::text")]
+    pub merchant_commission: Option<String>,
+    /// Who made it: `HPP` is the hosted page, `H2H` the API.
+    #[serde(deserialize_with = "lenient::text")]
+    pub creator_system: Option<String>,
+    /// The bank that issued the card, as the bank names it.
+    #[serde(deserialize_with = "lenient::text")]
+    pub bank_code: Option<String>,
+    /// Whether 3-D Secure was passed: `Y` or `N`.
+    #[serde(deserialize_with = "lenient::text")]
+    pub status_three_ds: Option<String>,
+    /// The card network's word on 3-D Secure, `05`: who bears a disputed payment.
+    #[serde(deserialize_with = "lenient::text")]
+    pub eci: Option<String>,
     /// Our own comment, as sent.
     #[serde(deserialize_with = "lenient::text")]
     pub merchant_comment: Option<String>,
     /// A2A: another payment of an order that was already paid.
     #[serde(deserialize_with = "lenient::flag")]
     pub repeated_payment: bool,
+}
+
+/// Older names, and the names a completion has for what a refund calls original.
+const OTHER_NAMES: [(&str, &str); 6] = [
+    ("createDateTime", "creationDateTime"),
+    ("transactionCreateDateTime", "creationDateTime"),
+    ("preauthOperationId", "originalOperationId"),
+    ("preauthEcomOperationId", "originalEcomOperationId"),
+    ("preauthCoinAmount", "originalCoinAmount"),
+    ("rrnPreauth", "rrnOriginal"),
+];
+
+impl<'de> Deserialize<'de> for Operation {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Self::deserialize(lenient::renamed(deserializer, &OTHER_NAMES)?).map_err(de::Error::custom)
+    }
 }
 
 /// The reason codes of an operation: `actionCode` 0 approved, 1 denied, 2 denied and pick up, 9 processing error, …
@@ -179,7 +216,30 @@ mod tests {
         assert_eq!(operation.modification_date_time, None);
     }
 
+    #[test]
+    fn two_names_of_one_field_do_not_hide_the_operation() {
+        let operation = read(json!({"creationDateTime": null, "createDateTime": "2026.07.09 13:04:31.495",
+            "transactionCreateDateTime": "2024.10.23 11:56",
+            "originalOperationId": "payment", "preauthOperationId": "hold", "rrnPreauth": "1"}));
+        let created = operation.creation_date_time.unwrap().timestamp();
+        assert_eq!(created.to_string(), "2026-07-09T10:04:31.495Z");
+        assert_eq!(operation.original_operation_id.as_deref(), Some("payment"));
+        assert_eq!(operation.rrn_original.as_deref(), Some("1"));
+    }
+
     proptest! {
+        #[test]
+        fn no_object_of_the_banks_names_panics(fields in proptest::collection::hash_map(
+            prop_oneof![Just("type"), Just("coinAmount"), Just("createDateTime"), Just("transactionResponseInfo"),
+                Just("preauthCoinAmount"), Just("merchantCommission"), Just("repeatedPayment")],
+            prop_oneof![Just(json!(null)), Just(json!({})), Just(json!([1])), Just(json!(true)),
+                any::<i64>().prop_map(|n| json!(n)), any::<f64>().prop_map(|n| json!(n)),
+                "\\PC{0,12}".prop_map(|s| json!(s))],
+            0..7,
+        )) {
+            let _ = serde_json::from_value::<Operation>(json!(fields));
+        }
+
         #[test]
         fn a_sum_survives_the_way_to_the_bank_and_back(minor in 1..=Amount::MAX_MINOR, currency in 0..3_usize) {
             let amount = Amount::new(minor, Currency::ALL[currency]).unwrap();

@@ -1,22 +1,30 @@
 //! The create-order request. Optional fields that are absent are left out, never sent as null: the bank validates
 //! a null and refuses the order (AlliancePay docs: create order page, recommendations on request parameters).
 
-use money::{Amount, Currency};
-use serde::Serialize;
+mod body;
+mod check;
+mod page_info;
+
+use money::Amount;
 
 use crate::customer::CustomerData;
-use crate::error::Error;
+use crate::priority_bank::PriorityBank;
 use crate::time::BankTime;
 use crate::vocabulary::{DirectType, PayType, PaymentMethod, StatusPageType, TryMode};
 
-/// An order to be made at the bank. Start with [`CreateOrder::new`], then set the optional fields.
+pub use body::CreateOrderBody;
+pub use page_info::{PageBasket, PageProduct};
+
+/// An order to be made at the bank (AlliancePay docs: create order page). Start with [`CreateOrder::new`], then set the
+/// optional fields.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "the flags are the bank's, and independent of each other")]
 pub struct CreateOrder {
     /// Our own handle, unique per attempt, at most 36 characters. The bank has no lookup by it: store it first.
     pub merchant_request_id: String,
     /// The kind of payment; must be the terminal's.
     pub pay_type: PayType,
-    /// The sum to pay. UAH is the bank's default and goes without a currency code.
+    /// The sum to pay, in minor units. Its currency is always named, also where the bank would assume hryvnia.
     pub amount: Amount,
     /// What the hosted page offers; A2A samples of the docs send CARD.
     pub payment_methods: Vec<PaymentMethod>,
@@ -36,20 +44,28 @@ pub struct CreateOrder {
     pub expiration_minutes: Option<u16>,
     /// PREAUTH only: when the hold ends, 2 hours to 28 days from now.
     pub preauth_expires: Option<BankTime>,
-    /// Language of the hosted page: `uk`, `en`, …
+    /// Language of the hosted page: `uk` (the bank's default), `en`, `es`, `de`, `pl`, `fr`, `tr`, `it`, `nl`, `pt`.
     pub language: Option<String>,
     /// Where the bank sends its notification; https, at most 255 characters.
     pub notification_url: Option<String>,
+    /// Ask for encrypted notifications; [`crate::Notification::from_body`] opens them.
+    pub notification_encryption: bool,
     /// What the payment is for, as the buyer and the settlement show it; at most 255 characters.
     pub purpose: Option<String>,
     /// Comes back in the daily registers; the bank's own set of characters, 255 at most; for A2A mandatory, 14 at least.
     pub merchant_comment: Option<String>,
-    /// A2A: the bank to open first; `ALL_BANKS` shows a list.
+    /// A2A: the bank to open first, a word of [`PriorityBank`]; `ALL_BANKS` shows a list.
     pub priority_bank_code: Option<String>,
     /// A2A: goal of the NBU QR code, `MP2B/OTHR`.
     pub payment_category_goal: Option<String>,
     /// A2A: also make an NBU QR code.
     pub nbu_qr: bool,
+    /// The payer may change the sum in the NBU QR code (docs 2.54): the paid sum is then anything.
+    pub editable_amount: bool,
+    /// The NBU QR code never expires (docs 2.54).
+    pub never_expire: bool,
+    /// Basket lines the hosted page shows; see [`PageBasket`] before using it.
+    pub page_basket: Option<PageBasket>,
 }
 
 impl CreateOrder {
@@ -77,136 +93,27 @@ impl CreateOrder {
             preauth_expires: None,
             language: None,
             notification_url: None,
+            notification_encryption: false,
             purpose: None,
             merchant_comment: None,
             priority_bank_code: None,
             payment_category_goal: None,
             nbu_qr: false,
+            editable_amount: false,
+            never_expire: false,
+            page_basket: None,
         }
     }
 
-    /// Refuses what the bank is documented to refuse, before anything is sent.
-    pub fn check(&self) -> Result<(), Error> {
-        let refuse = |field, rule| Err(Error::InvalidRequest { field, rule });
-        if !length(&self.merchant_request_id, 1, 36) {
-            return refuse("merchantRequestId", "1 to 36 characters");
-        }
-        if self.amount.is_zero() {
-            return refuse("coinAmount", "more than nothing");
-        }
-        if self.payment_methods.is_empty() {
-            return refuse("paymentMethods", "at least one");
-        }
-        if !length(&self.success_url, 1, 1000) {
-            return refuse("successUrl", "1 to 1000 characters");
-        }
-        if !length(&self.fail_url, 1, 1000) {
-            return refuse("failUrl", "1 to 1000 characters");
-        }
-        if !length(self.customer.customer_id(), 1, 255) {
-            return refuse("senderCustomerId", "1 to 255 characters");
-        }
-        if self.notification_url.as_ref().is_some_and(|url| !length(url, 1, 255)) {
-            return refuse("notificationUrl", "1 to 255 characters");
-        }
-        if self.purpose.as_ref().is_some_and(|purpose| !length(purpose, 1, 255)) {
-            return refuse("purpose", "1 to 255 characters");
-        }
-        let a2a = self.pay_type == PayType::A2a;
-        if self.expiration_minutes.is_some_and(|m| m == 0 || m > 1440 || (a2a && m < 60)) {
-            return refuse("expirationTimeMinutes", "1 to 1440, for A2A at least 60");
-        }
-        if self.preauth_expires.is_some() != (self.pay_type == PayType::Preauth) {
-            return refuse("preAuthExpDate", "given exactly for PREAUTH");
-        }
-        match &self.merchant_comment {
-            Some(comment) if !comment_is_taken(comment, a2a) => {
-                refuse("merchantComment", "at most 255 of `a-zA-Z0-9 ,.;:@#$%'-=+`, for A2A at least 14")
-            }
-            None if a2a => refuse("merchantComment", "mandatory for A2A"),
-            Some(_) | None => Ok(()),
-        }
+    /// A2A: the bank whose app or page opens first.
+    #[must_use]
+    pub fn priority_bank(mut self, bank: &PriorityBank) -> Self {
+        self.priority_bank_code = Some(bank.to_string());
+        self
     }
 
     /// The JSON body, for the merchant the terminal belongs to.
     pub fn body<'a>(&'a self, merchant_id: &'a str) -> CreateOrderBody<'a> {
-        CreateOrderBody {
-            merchant_request_id: &self.merchant_request_id,
-            merchant_id,
-            hpp_pay_type: &self.pay_type,
-            direct_type: self.direct_type.as_ref(),
-            hpp_try_mode: self.try_mode.as_ref(),
-            expiration_time_minutes: self.expiration_minutes,
-            pre_auth_exp_date: self.preauth_expires,
-            coin_amount: self.amount.minor(),
-            currency_code: foreign(self.amount.currency()),
-            payment_methods: &self.payment_methods,
-            language: self.language.as_deref(),
-            notification_url: self.notification_url.as_deref(),
-            success_url: &self.success_url,
-            fail_url: &self.fail_url,
-            status_page_type: &self.status_page,
-            purpose: self.purpose.as_deref(),
-            merchant_comment: self.merchant_comment.as_deref(),
-            priority_bank_code: self.priority_bank_code.as_deref(),
-            payment_category_goal: self.payment_category_goal.as_deref(),
-            generate_qr_nbu: self.nbu_qr.then_some(true),
-            customer_data: &self.customer,
-        }
+        CreateOrderBody::of(self, merchant_id)
     }
-}
-
-/// [`CreateOrder`] as it goes over the wire.
-#[derive(Debug, Clone, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct CreateOrderBody<'a> {
-    merchant_request_id: &'a str,
-    merchant_id: &'a str,
-    hpp_pay_type: &'a PayType,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    direct_type: Option<&'a DirectType>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    hpp_try_mode: Option<&'a TryMode>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    expiration_time_minutes: Option<u16>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pre_auth_exp_date: Option<BankTime>,
-    coin_amount: i64,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    currency_code: Option<&'static str>,
-    payment_methods: &'a [PaymentMethod],
-    #[serde(skip_serializing_if = "Option::is_none")]
-    language: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    notification_url: Option<&'a str>,
-    success_url: &'a str,
-    fail_url: &'a str,
-    status_page_type: &'a StatusPageType,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    purpose: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    merchant_comment: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    priority_bank_code: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    payment_category_goal: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    generate_qr_nbu: Option<bool>,
-    customer_data: &'a CustomerData,
-}
-
-fn foreign(currency: Currency) -> Option<&'static str> {
-    match currency {
-        Currency::Uah => None,
-        Currency::Usd | Currency::Eur => Some(currency.numeric()),
-    }
-}
-
-fn length(text: &str, least: usize, most: usize) -> bool {
-    (least..=most).contains(&text.chars().count())
-}
-
-fn comment_is_taken(comment: &str, a2a: bool) -> bool {
-    length(comment, if a2a { 14 } else { 1 }, 255)
-        && comment.chars().all(|c| c.is_ascii_alphanumeric() || " ,.;:@#$%'-=+".contains(c))
 }

@@ -7,7 +7,7 @@ mod memory;
 
 use async_trait::async_trait;
 use jiff::{SignedDuration, Timestamp};
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer, de};
 
 use crate::error::Error;
 use crate::jwk::PublicJwk;
@@ -66,16 +66,22 @@ pub trait TokenStore: Send + Sync {
 
 /// The decrypted payload of an authorize answer.
 #[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(rename_all = "camelCase", remote = "Self")]
 pub(crate) struct AuthorizePayload {
     refresh_token: Secret,
     device_id: Secret,
-    #[serde(alias = "serverPublicKey")]
     server_public: PublicJwk,
     #[serde(default, deserialize_with = "lenient::time")]
     token_expiration_date_time: Option<BankTime>,
     #[serde(default, deserialize_with = "lenient::time")]
     token_expiration: Option<BankTime>,
+}
+
+impl<'de> Deserialize<'de> for AuthorizePayload {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let fields = lenient::renamed(deserializer, &[("serverPublicKey", "serverPublic")])?;
+        Self::deserialize(fields).map_err(de::Error::custom)
+    }
 }
 
 impl AuthorizePayload {

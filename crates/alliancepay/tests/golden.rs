@@ -6,10 +6,11 @@
 use std::path::Path;
 
 use alliancepay::{
-    BankError, BankTime, CreateOrder, CustomerData, DirectType, MsgType, Notification, OperationStatus,
-    OperationType, OrderCreated, OrderOperations, OrderStatus, PayType, PaymentMethod, StatusPageType,
-    TryMode,
+    BankError, BankTime, CreateOrder, CustomerData, DirectType, Gender, MsgType, Notification,
+    OperationStatus, OperationType, OrderCreated, OrderOperations, OrderStatus, PageBasket, PageProduct,
+    PayType, PaymentMethod, PriorityBank, StatusPageType, TryMode,
 };
+use jiff::{SignedDuration, Timestamp};
 use money::{Amount, Currency};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -64,7 +65,17 @@ fn a_full_order_sends_every_field_under_the_banks_name() {
     order.notification_url = Some("https://shop.example/v1/notifications/synthetic".to_owned());
     order.purpose = Some("Оплата замовлення № 1".to_owned());
     order.merchant_comment = Some("order 1 attempt 1".to_owned());
-    order.priority_bank_code = Some("ALL_BANKS".to_owned());
+    order = order.priority_bank(&PriorityBank::AllBanks);
+    order.notification_encryption = true;
+    order.editable_amount = true;
+    order.never_expire = true;
+    let line = |name: &str, count, sum| PageProduct { name: name.to_owned(), count, sum };
+    order.page_basket = Some(PageBasket {
+        products: vec![
+            line("Зразок", 2, amount(600, Currency::Usd)),
+            line("Доставка", 1, amount(400, Currency::Usd)),
+        ],
+    });
     order.payment_category_goal = Some("MP2B/OTHR".to_owned());
     order.nbu_qr = true;
     order.customer = CustomerData::new("customer-1")
@@ -73,7 +84,14 @@ fn a_full_order_sends_every_field_under_the_banks_name() {
         .country("804")
         .address("Київ", "вул. Зразкова, 1", "01001")
         .ip("203.0.113.7".parse().unwrap())
-        .phone("+38 (063) 000-00-00");
+        .phone("+38 (063) 000-00-00")
+        .middle_name("Іванович")
+        .region("Київська")
+        .additional_address("поверх 2, квартира 3")
+        .itn("1234567890")
+        .passport("АН000000")
+        .gender(Gender::Male)
+        .birthday("2000-12-31".parse().unwrap());
     order.check().unwrap();
     let sent = serde_json::to_value(order.body("5c1f6f0a-1111-4a7e-9a10-000000000002")).unwrap();
     assert_eq!(sent, golden::<Value>("create-order-request/full"));
@@ -88,6 +106,28 @@ fn a_hold_names_its_end_in_the_banks_form() {
         serde_json::to_value(order.body(MERCHANT)).unwrap(),
         golden::<Value>("create-order-request/preauth")
     );
+}
+
+#[test]
+fn a_card_check_may_name_no_sum() {
+    let mut order = order(PayType::Verification, REQUEST);
+    order.amount = Amount::zero(Currency::Uah);
+    order.check().unwrap();
+    let sent = serde_json::to_value(order.body(MERCHANT)).unwrap();
+    assert_eq!(sent, golden::<Value>("create-order-request/verification"));
+}
+
+#[test]
+fn a_hold_lasts_two_hours_at_least_and_four_weeks_at_most() {
+    let now: Timestamp = "2026-07-09T10:00:00Z".parse().unwrap();
+    let taken = |hours: i64, seconds: i64| {
+        let mut order = order(PayType::Preauth, REQUEST);
+        let hold = SignedDuration::from_secs(hours * 3600 + seconds);
+        order.preauth_expires = Some(BankTime::new(now.checked_add(hold).unwrap()));
+        order.check_at(now).is_ok()
+    };
+    assert_eq!([taken(2, -1), taken(2, 0), taken(28 * 24, 0), taken(28 * 24, 1)], [false, true, true, false]);
+    order(PayType::Purchase, REQUEST).check_at(now).unwrap();
 }
 
 #[test]
@@ -111,6 +151,23 @@ fn an_order_the_bank_would_refuse_is_refused_before_it_is_sent() {
     assert!(broken(|order| order.merchant_request_id = "x".repeat(37)).contains("merchantRequestId"));
     assert!(broken(|order| order.customer = CustomerData::new("")).contains("senderCustomerId"));
     assert!(broken(|order| order.pay_type = PayType::Preauth).contains("preAuthExpDate"));
+    // The bank validates an empty optional field and refuses the order over it.
+    assert!(broken(|order| order.language = Some(String::new())).contains("language"));
+    assert!(broken(|order| order.priority_bank_code = Some(String::new())).contains("priorityBankCode"));
+    assert!(broken(|order| order.notification_url = Some(String::new())).contains("notificationUrl"));
+    assert!(broken(|order| order.purpose = Some(String::new())).contains("purpose"));
+    let line = |sum| PageProduct { name: "Зразок".to_owned(), count: 1, sum };
+    let basket = |products| Some(PageBasket { products });
+    for products in [
+        vec![],
+        vec![line(amount(1, Currency::Usd))],
+        vec![line(amount(1, Currency::Uah)), line(amount(1, Currency::Usd))],
+        vec![PageProduct { count: 0, ..line(amount(1, Currency::Uah)) }],
+    ] {
+        let mut order = order(PayType::Purchase, REQUEST);
+        order.page_basket = basket(products);
+        assert!(order.check().unwrap_err().to_string().contains("hppPageAdditionalInfo"));
+    }
 }
 
 #[test]

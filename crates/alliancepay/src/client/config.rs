@@ -37,6 +37,9 @@ pub struct Timeouts {
     pub call: Duration,
     /// How long before its end a bank token is renewed.
     pub renew_ahead: Duration,
+    /// How long the client asks for no bank token by itself after the bank has closed access
+    /// ([`crate::Error::AccessClosed`]): only people can reopen it. [`crate::Client::authorize`] asks all the same.
+    pub closed_access_pause: Duration,
 }
 
 impl Default for Timeouts {
@@ -45,6 +48,7 @@ impl Default for Timeouts {
             connect: Duration::from_secs(5),
             call: Duration::from_secs(15),
             renew_ahead: Duration::from_mins(30),
+            closed_access_pause: Duration::from_mins(5),
         }
     }
 }

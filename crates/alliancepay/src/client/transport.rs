@@ -2,13 +2,13 @@
 
 use std::net::IpAddr;
 
-use reqwest::header::{ACCEPT, HeaderMap, HeaderName, HeaderValue};
+use reqwest::header::{ACCEPT, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 use reqwest::redirect::Policy;
-use serde::Serialize;
 use url::{Host, Url};
 use uuid::Uuid;
 
 use super::answer::Answer;
+use super::call::{Body, Call};
 use super::config::ClientConfig;
 use crate::error::Error;
 use crate::token::BankToken;
@@ -21,24 +21,6 @@ const API_VERSION: HeaderName = HeaderName::from_static("x-api_version");
 const DEVICE_ID: HeaderName = HeaderName::from_static("x-device_id");
 const REFRESH_TOKEN: HeaderName = HeaderName::from_static("x-refresh_token");
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request_id");
-
-/// The calls of the bank's API.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Call {
-    Authorize,
-    CreateOrder,
-    Operations,
-}
-
-impl Call {
-    pub(super) const fn path(self) -> &'static str {
-        match self {
-            Self::Authorize => "/api-gateway/authorize_virtual_device",
-            Self::CreateOrder => "/ecom/execute_request/hpp/v1/create-order",
-            Self::Operations => "/ecom/execute_request/hpp/v1/operations",
-        }
-    }
-}
 
 #[derive(Debug)]
 pub(super) struct Transport {
@@ -75,14 +57,15 @@ impl Transport {
         &self,
         call: Call,
         token: Option<&BankToken>,
-        body: &(impl Serialize + Sync),
+        body: Body,
     ) -> Result<Answer, Error> {
         let request_id = Uuid::new_v4().to_string();
         let request = self
             .http
             .post(format!("{}{}", self.base, call.path()))
             .headers(headers(token, &request_id)?)
-            .json(body);
+            .header(CONTENT_TYPE, body.content_type())
+            .body(body.into_bytes());
         let mut response = request.send().await.map_err(|error| broken(call, error))?;
         let status = response.status();
         let mut bytes = Vec::new();

@@ -55,11 +55,42 @@ async fn closed_access_is_reported_and_never_tried_again() {
 }
 
 #[tokio::test]
+async fn closed_access_is_remembered_so_that_waiting_orders_ask_no_more() {
+    let bank = Bank::open().await;
+    let client = bank.client();
+    bank.script(AUTHORIZE, [Reply::Golden(401, "error/access-closed")]);
+    for _ in 0..5 {
+        let error = client.clone().create_order(&order()).await.unwrap_err();
+        assert!(matches!(error, Error::AccessClosed(_)), "{error}");
+        assert_eq!(error.bank_error().unwrap().msg_code, "b_auth_token_expired");
+    }
+    assert_eq!(bank.calls(AUTHORIZE).len(), 1);
+
+    // An administrator who has called the bank need not wait.
+    client.authorize().await.unwrap();
+    client.create_order(&order()).await.unwrap();
+    assert_eq!(bank.authorizations(), 1);
+}
+
+#[tokio::test]
+async fn after_the_pause_closed_access_is_tried_again() {
+    let bank = Bank::open().await;
+    let mut config = bank.config(bank.merchant_key.clone());
+    config.timeouts.closed_access_pause = std::time::Duration::ZERO;
+    let client = alliancepay::Client::new(config, Arc::new(MemoryTokenStore::new())).unwrap();
+    bank.script(AUTHORIZE, [Reply::Golden(401, "error/access-closed")]);
+    client.create_order(&order()).await.unwrap_err();
+    client.create_order(&order()).await.unwrap();
+}
+
+#[tokio::test]
 async fn closed_access_told_by_another_call_does_not_authorize() {
     let bank = Bank::open().await;
     let client = bank.client();
     client.authorize().await.unwrap();
     bank.script(OPERATIONS, [Reply::Golden(401, "error/access-closed")]);
+    assert!(matches!(client.operations(ORDER).await, Err(Error::AccessClosed(_))));
+    bank.kill_token();
     assert!(matches!(client.operations(ORDER).await, Err(Error::AccessClosed(_))));
     assert_eq!(bank.authorizations(), 1);
 }

@@ -1,7 +1,7 @@
 //! A bank of a few lines: it checks tokens as the real one does and answers orders from the golden files, or from a
 //! script of replies set beforehand.
 
-use std::collections::VecDeque;
+use std::collections::{HashMap, VecDeque};
 use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::{Arc, Mutex};
@@ -22,10 +22,17 @@ use serde_json::{Value, json};
 pub(crate) const AUTHORIZE: &str = "/api-gateway/authorize_virtual_device";
 pub(crate) const CREATE_ORDER: &str = "/ecom/execute_request/hpp/v1/create-order";
 pub(crate) const OPERATIONS: &str = "/ecom/execute_request/hpp/v1/operations";
+pub(crate) const OPERATION: &str = "/ecom/execute_request/payments/v1/operations";
+pub(crate) const OPERATION_BY_REQUEST: &str =
+    "/ecom/execute_request/payments/v1/operation/by_merchant_request_id";
+pub(crate) const REFUND: &str = "/ecom/execute_request/payments/v3/refund";
+pub(crate) const COMPLETION: &str = "/ecom/execute_request/payments/v1/completion";
 
 /// What the stand-in does with one call instead of the usual.
 pub(crate) enum Reply {
     Golden(u16, &'static str),
+    /// Encrypted for the merchant.
+    Sealed(&'static str),
     Text(u16, &'static str),
     Never,
 }
@@ -33,6 +40,7 @@ pub(crate) enum Reply {
 pub(crate) struct Seen {
     pub(crate) path: String,
     pub(crate) headers: HeaderMap,
+    /// Of a sealed call: what the key of the session named in the headers opens; null when it opens nothing.
     pub(crate) body: Value,
 }
 
@@ -40,6 +48,7 @@ pub(crate) struct Seen {
 struct Ledger {
     seen: Vec<Seen>,
     live_device: Option<String>,
+    session_keys: HashMap<String, PrivateJwk>,
     authorizations: usize,
     token_lifetime_hours: Option<i64>,
     script: Vec<(String, VecDeque<Reply>)>,
@@ -133,11 +142,26 @@ impl Bank {
         let lifetime = jiff::SignedDuration::from_hours(ledger.token_lifetime_hours.unwrap_or(24));
         let end = jiff::Timestamp::now().checked_add(lifetime).unwrap();
         let mut payload: Value = serde_json::from_str(&golden("authorize/payload")).unwrap();
+        let session_key = PrivateJwk::generate();
+        payload["serverPublic"] = json!(session_key.public());
+        ledger.session_keys.insert(device.clone(), session_key);
         payload["deviceId"] = json!(device);
         payload["refreshToken"] = json!(format!("refresh-of-{device}"));
         payload["tokenExpirationDateTime"] = json!(end.strftime("%Y-%m-%d %H:%M:%S.0%3f +0000").to_string());
         let sealed = jwe::encrypt(payload.to_string().as_bytes(), &self.merchant_key.public()).unwrap();
         axum::Json(json!({"jwe": sealed})).into_response()
+    }
+
+    fn sealed(&self, case: &str) -> Response {
+        let sealed = jwe::encrypt(golden(case).as_bytes(), &self.merchant_key.public()).unwrap();
+        axum::Json(json!({"jwe": sealed})).into_response()
+    }
+
+    fn opened(&self, headers: &HeaderMap, body: &[u8]) -> Option<Value> {
+        let device = headers.get("x-device_id")?.to_str().ok()?;
+        let key = self.ledger.lock().unwrap().session_keys.get(device)?.clone();
+        let plaintext = jwe::decrypt(std::str::from_utf8(body).ok()?, &key).ok()?;
+        serde_json::from_slice(&plaintext).ok()
     }
 
     fn token_is_live(&self, headers: &HeaderMap) -> bool {
@@ -155,8 +179,14 @@ async fn answer(
     body: Bytes,
 ) -> Response {
     let path = uri.to_string();
-    let body = serde_json::from_slice(&body).unwrap();
+    let is_sealed = [REFUND, COMPLETION].contains(&path.as_str());
+    let body = if is_sealed {
+        bank.opened(&headers, &body).unwrap_or_default()
+    } else {
+        serde_json::from_slice(&body).unwrap()
+    };
     match bank.next_reply(Seen { path: path.clone(), headers: headers.clone(), body }) {
+        Some(Reply::Sealed(case)) => return bank.sealed(case),
         Some(Reply::Golden(status, case)) => return reply(status, golden(case)),
         Some(Reply::Text(status, text)) => return reply(status, text.to_owned()),
         Some(Reply::Never) => std::future::pending().await,
@@ -167,6 +197,9 @@ async fn answer(
         _ if !bank.token_is_live(&headers) => reply(401, golden("error/expired-token")),
         CREATE_ORDER => reply(200, golden("create-order-answer/purchase")),
         OPERATIONS => reply(200, golden("operations/success")),
+        OPERATION | OPERATION_BY_REQUEST => reply(200, golden("refund-answer/success")),
+        REFUND => bank.sealed("refund-answer/pending"),
+        COMPLETION => bank.sealed("completion-answer/success"),
         _ => reply(404, String::new()),
     }
 }
