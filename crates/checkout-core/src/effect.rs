@@ -53,7 +53,8 @@ pub enum Effect {
     Remember(Note),
     /// Forget the attempt remembered in this tab.
     Forget,
-    /// Take `alliancepay_session` out of the address bar.
+    /// Take `alliancepay_session` out of the address bar: its session is ignored, or settled and found again without
+    /// it (by the token's order, or by the note). While it is the only way to find the session, it stays.
     TidyAddress,
     /// Ask the page by a cancellable event → `HostAnswered`; silence for ten seconds means it may go on.
     AskHost {
@@ -92,11 +93,11 @@ pub enum HostEvent {
     },
     /// A final status was fetched, or waiting ended without one (`outcome: None` is `unresolved`).
     Outcome {
-        /// The order.
+        /// The order; empty if waiting ended before the backend ever told it.
         order: OrderRef,
         /// The session.
         session: SessionId,
-        /// The stored state behind it.
+        /// The stored state behind it; an empty word if the backend never told it.
         state: PaymentState,
         /// What the buyer is told; `None`: unresolved.
         outcome: Option<Outcome>,

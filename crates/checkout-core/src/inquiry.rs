@@ -237,3 +237,54 @@ impl Checkout {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fixture::{ready, session, status_page};
+    use crate::{Event, PhaseName};
+
+    #[test]
+    fn an_answer_that_names_another_session_is_no_answer() {
+        let mut it = status_page();
+        it.status_fetched(session("another", "CAPTURED", "paid", 9));
+        assert_eq!(it.phase(), PhaseName::Awaiting);
+        it.sleep();
+        assert_eq!(it.asked_about(), Some(("s1", None, 0)));
+    }
+
+    #[test]
+    fn a_session_seen_before_cannot_be_gone() {
+        let mut it = status_page();
+        it.status_fetched(session("s1", "REDIRECTED", "awaiting", 3));
+        it.sleep();
+        it.status_failed(Failure::NotFound);
+        assert_eq!(it.phase(), PhaseName::Awaiting);
+        it.sleep();
+        assert_eq!(it.asked_about(), Some(("s1", Some(3), 20)));
+    }
+
+    #[test]
+    fn a_silent_backend_is_asked_again() {
+        let mut it = status_page();
+        let request = it.request();
+        assert_eq!(it.sleep(), SILENCE_MILLIS);
+        assert!(it.did(&Effect::Abandon { request }));
+        it.sleep();
+        assert_eq!(it.asked_about(), Some(("s1", None, 0)));
+    }
+
+    #[test]
+    fn a_question_worth_one_answer_is_tried_four_times() {
+        let mut it = ready();
+        it.leave("k1", "s1");
+        it.handle(Event::PageRestored);
+        for _ in 1..4 {
+            it.status_failed(Failure::Network);
+            it.sleep();
+            assert!(it.asked_about().is_some());
+        }
+        it.status_failed(Failure::Network);
+        assert_eq!((it.effects.len(), it.phase()), (0, PhaseName::Ready));
+    }
+}

@@ -99,6 +99,7 @@ fn back_from_the_card_page_gives_a_usable_button_and_the_same_payment() {
     let asked = world.now;
     world.pass(1_000);
     assert_eq!(world.screen(), Screen::Ready { resuming: true, notice: None });
+    world.pass(MINUTE);
     assert_eq!(world.asked_since(asked), 1);
     world.press_pay();
     world.pass_until_left();

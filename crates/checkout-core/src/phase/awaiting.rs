@@ -162,8 +162,11 @@ mod tests {
         it.sleep();
         it.status_failed(Failure::Busy { retry_after_millis: Some(60_000), support_id: None });
         it.handle(Event::VisibilityChanged { hidden: true });
+        it.now += 30_000;
         it.handle(Event::VisibilityChanged { hidden: false });
         assert_eq!(it.asked_about(), None);
+        assert_eq!(it.sleep(), 30_000);
+        assert_eq!(it.asked_about(), Some(("s1", Some(3), 20)));
     }
 
     #[test]
