@@ -103,7 +103,7 @@ impl ApiError {
     /// The body on the wire.
     pub(crate) fn problem(&self, request_id: &str) -> Problem {
         Problem {
-            kind: format!("urn:alliancepay:problem:{}", self.code),
+            kind: format!("about:blank#{}", self.code),
             title: self.title.to_owned(),
             status: self.status.as_u16(),
             code: self.code.to_owned(),

@@ -57,6 +57,8 @@ pub(crate) fn router(app: App, widget_dir: Option<&std::path::Path>) -> Router {
         .route("/v1/payment-sessions", post(payment_sessions::open))
         .route("/v1/payment-sessions/{session}", get(payment_sessions::status))
         .route("/v1/checkout", get(checkout::checkout))
+        // Before the CORS layer, which answers preflights: set after it, this would answer them instead.
+        .method_not_allowed_fallback(method_not_allowed)
         .layer(cors(&app.shop.allowed_origins));
     let notifications = Router::new()
         .route("/v1/notifications/{secret}", post(notifications::notify))

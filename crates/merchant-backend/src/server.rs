@@ -64,7 +64,7 @@ pub async fn start(config: Config) -> Result<Running, StartError> {
     tracing::info!(%address, shop = shop.name, "starting");
 
     let (store, provider, shop) = parts(config)?;
-    let (stop, stopped) = watch::channel(false);
+    let (ending, ended) = watch::channel(false);
     let waiting = Waiting::default();
     let metrics = Arc::new(Metrics::default());
     let opening = Opening::new(
@@ -75,17 +75,17 @@ pub async fn start(config: Config) -> Result<Running, StartError> {
         OpeningSettings { public_url, page_lifetime, schedule: schedule.clone() },
     );
     let asking = Asking::new(store.clone(), provider.clone(), schedule, waiting.clone(), metrics.clone());
-    let reconciling = tokio::spawn(reconciliation::run(store.clone(), asking.clone(), stopped.clone()));
+    let reconciling = tokio::spawn(reconciliation::run(store.clone(), asking.clone(), ended.clone()));
     let app =
-        App { store, provider, opening, asking, waiting, metrics, shop, demo_shop, stop: stopped.clone() };
+        App { store, provider, opening, asking, waiting, metrics, shop, demo_shop, stop: ended.clone() };
     let router = routes::router(app, widget_dir.as_deref());
-    let server = axum::serve(listener, router).with_graceful_shutdown(until(stopped));
+    let server = axum::serve(listener, router).with_graceful_shutdown(until(ended));
     let serving = tokio::spawn(async move {
         if let Err(error) = server.into_future().await {
             tracing::error!(%error, "the server ended");
         }
     });
-    Ok(Running { url, stop, serving, reconciling })
+    Ok(Running { url, stop: ending, serving, reconciling })
 }
 
 /// Opens the ledger and authorizes every terminal.

@@ -56,9 +56,11 @@ pub(crate) fn render(view: &SessionView, language: Language, shop: Option<&str>)
             escape(texts.back_to_the_shop)
         );
     }
-    let refresh = (outcome == Outcome::Awaiting)
-        .then(|| format!("<meta http-equiv=\"refresh\" content=\"{REFRESH_SECONDS}\">"))
-        .unwrap_or_default();
+    let refresh = if outcome == Outcome::Awaiting {
+        format!("<meta http-equiv=\"refresh\" content=\"{REFRESH_SECONDS}\">")
+    } else {
+        String::new()
+    };
     document(language, class, title, shop, &refresh, &body)
 }
 

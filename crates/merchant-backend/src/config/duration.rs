@@ -40,8 +40,8 @@ mod tests {
     #[test]
     fn whole_numbers_with_a_unit_are_durations() {
         assert_eq!(parse("500ms"), Some(Duration::from_millis(500)));
-        assert_eq!(parse("15m"), Some(Duration::from_secs(900)));
-        assert_eq!(parse("1d"), Some(Duration::from_secs(86_400)));
+        assert_eq!(parse("15m"), Some(Duration::from_mins(15)));
+        assert_eq!(parse("1d"), Some(Duration::from_hours(24)));
         for wrong in ["", "5", "s", "-1s", "1.5s", "5 weeks"] {
             assert_eq!(parse(wrong), None, "{wrong}");
         }

@@ -188,7 +188,7 @@ impl Asking {
             self.inner.metrics.anomalies.add(1);
             match anomaly {
                 Anomaly::Repeated => {
-                    tracing::error!(order, "a second attempt of the order was captured: refund it")
+                    tracing::error!(order, "a second attempt of the order was captured: refund it");
                 }
                 Anomaly::Underpaid | Anomaly::Overpaid | Anomaly::Unreachable => {
                     tracing::error!(order, anomaly = anomaly.word(), "the order needs a person");

@@ -149,13 +149,12 @@ impl Opening {
         let lock = {
             let mut locks = self.inner.one_at_a_time.lock().unwrap_or_else(PoisonError::into_inner);
             locks.retain(|_, lock| lock.strong_count() > 0);
-            match locks.get(&order).and_then(Weak::upgrade) {
-                Some(lock) => lock,
-                None => {
-                    let lock = Arc::new(tokio::sync::Mutex::new(()));
-                    locks.insert(order, Arc::downgrade(&lock));
-                    lock
-                }
+            if let Some(lock) = locks.get(&order).and_then(Weak::upgrade) {
+                lock
+            } else {
+                let lock = Arc::new(tokio::sync::Mutex::new(()));
+                locks.insert(order, Arc::downgrade(&lock));
+                lock
             }
         };
         tokio::time::timeout(LONGEST_WAIT, lock.lock_owned()).await.ok()

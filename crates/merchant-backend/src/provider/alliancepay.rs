@@ -23,6 +23,8 @@ use crate::payments::return_url::is_loopback;
 
 /// Hosts of the bank's own payment pages, and everything below them.
 const PAGE_HOSTS: [&str; 2] = ["alb.ua", "bankalliance.ua"];
+/// What the hosted page speaks.
+const PAGE_LANGUAGES: [&str; 10] = ["uk", "en", "es", "de", "pl", "fr", "tr", "it", "nl", "pt"];
 const MINUTE: Duration = Duration::from_mins(1);
 /// The bank's least lifetime of an A2A page.
 const LEAST_A2A: Duration = Duration::from_hours(1);
@@ -113,7 +115,8 @@ impl PaymentProvider for AlliancePay {
             code: "no_terminal".to_owned(),
             message: format!("there is no terminal for {}", request.product.word()),
         })?;
-        let created = client.create_order(&bank_order(request)).await.map_err(create_error)?;
+        let created =
+            client.create_order(&bank_order(request)).await.map_err(|error| create_error(&error))?;
         if !self.page_is_allowed(&created.redirect_url) {
             return Err(CreateError::Refused {
                 code: "page_host_not_allowed".to_owned(),
@@ -134,7 +137,7 @@ impl PaymentProvider for AlliancePay {
             code: "no_terminal".to_owned(),
             message: format!("there is no terminal for {}", question.product.word()),
         })?;
-        client.operations(&question.bank_order).await.map(answer).map_err(ask_error)
+        client.operations(&question.bank_order).await.map(answer).map_err(|error| ask_error(&error))
     }
 
     fn hint(&self, body: &[u8]) -> Result<Hint, MalformedNotification> {
@@ -163,7 +166,7 @@ impl PaymentProvider for AlliancePay {
 
     async fn authorize(&self) -> Result<(), AskError> {
         for (_, client) in self.terminals.values() {
-            client.authorize().await.map_err(ask_error)?;
+            client.authorize().await.map_err(|error| ask_error(&error))?;
         }
         Ok(())
     }
@@ -195,7 +198,8 @@ fn bank_order(request: &CreateOrder) -> BankOrder {
     order.status_page = StatusPageType::Timer;
     let minutes = request.lifetime.as_secs().div_ceil(60).max(1);
     order.expiration_minutes = u16::try_from(minutes).ok();
-    order.language = request.locale.clone();
+    // A language the page does not speak would fail the order: without one the bank takes Ukrainian.
+    order.language = request.locale.clone().filter(|locale| PAGE_LANGUAGES.contains(&locale.as_str()));
     order.notification_url = Some(request.notification_url.clone());
     order.purpose = request
         .description
@@ -216,21 +220,21 @@ fn comment(order: &str) -> String {
     format!("{text:.<LEAST_COMMENT$}")
 }
 
-fn create_error(error: Error) -> CreateError {
+fn create_error(error: &Error) -> CreateError {
     if error.is_duplicate() {
         return CreateError::Duplicate;
     }
     match error.who_acts() {
         WhoActs::Time => CreateError::Unclear(error.to_string()),
         WhoActs::Caller | WhoActs::Administrator => {
-            CreateError::Refused { code: code(&error), message: error.to_string() }
+            CreateError::Refused { code: code(error), message: error.to_string() }
         }
     }
 }
 
-fn ask_error(error: Error) -> AskError {
+fn ask_error(error: &Error) -> AskError {
     match error.who_acts() {
-        WhoActs::Caller => AskError::Refused { code: code(&error), message: error.to_string() },
+        WhoActs::Caller => AskError::Refused { code: code(error), message: error.to_string() },
         // Wrong settings are mended by people: until then every question stays open.
         WhoActs::Time | WhoActs::Administrator => AskError::Silent(error.to_string()),
     }

@@ -1,4 +1,5 @@
 //! The backend as its callers see it: the real program over real HTTP, its own SQLite file, the real sandbox bank.
+#![allow(clippy::unwrap_used, reason = "a test's helper fails the test")]
 
 mod asking;
 mod idempotency;

@@ -1,1 +1,50 @@
-//!
+//! Sums that differ from what was asked for.
+
+use serde_json::json;
+
+use crate::support::{GOOD_CARD, World, order_body, text};
+
+#[tokio::test]
+async fn too_little_and_too_much_are_captured_and_called_so() {
+    let world = World::start().await;
+    for (order, came, anomaly) in [("M-1", 12_904, "underpaid"), ("M-2", 12_906, "overpaid")] {
+        let token = world.put(order).await;
+        let session = world.open(&token, "key-1").await;
+        world.complete_at_bank(&session["page"], json!({"coinAmount": came})).await;
+        let paid = world.until(text(&session["session"]), "CAPTURED").await;
+        assert_eq!(paid["anomalies"], json!([anomaly]));
+        assert_eq!(paid["amount"]["minor"], 12_905);
+        assert_eq!(world.order(order).await["anomalies"], json!([anomaly]));
+    }
+}
+
+#[tokio::test]
+async fn a_foreign_order_is_compared_in_its_own_currency() {
+    let world = World::start().await;
+    let mut body = order_body(1_000);
+    body["amount"]["currency"] = json!("USD");
+    let answer = world.put_body("M-3", &body).await;
+    let answer: serde_json::Value = answer.json().await.unwrap();
+    let session = world.open(text(&answer["orderToken"]), "key-1").await;
+    world.pay_by_card(&session["page"], GOOD_CARD).await;
+    let paid = world.until(text(&session["session"]), "CAPTURED").await;
+    assert_eq!(paid["anomalies"], json!([]));
+    let operation = world.order("M-3").await["operations"][0].clone();
+    assert_eq!(operation["amount"], json!({"minor": 1_000, "currency": "USD"}));
+}
+
+#[tokio::test]
+async fn the_amount_comes_from_the_stored_order_only() {
+    let world = World::start().await;
+    let token = world.put("M-4").await;
+    let answer = world
+        .request(reqwest::Method::POST, "/v1/payment-sessions")
+        .bearer_auth(&token)
+        .header("Idempotency-Key", "key-1")
+        .json(&json!({"product": "card", "amount": {"minor": 1, "currency": "UAH"}, "coinAmount": 1}))
+        .send()
+        .await
+        .unwrap();
+    assert!(answer.status().is_success());
+    assert_eq!(world.bank_orders().await[0]["coinAmount"], 12_905);
+}

@@ -63,7 +63,7 @@ impl World {
 
     pub(crate) async fn start_backend(&mut self) {
         let backend = merchant_backend::start(Config::read(&self.config_file()).unwrap()).await.unwrap();
-        self.base = backend.url().as_str().trim_end_matches('/').to_owned();
+        backend.url().as_str().trim_end_matches('/').clone_into(&mut self.base);
         self.backend = Some(backend);
     }
 
@@ -95,13 +95,14 @@ impl World {
     }
 
     pub(crate) async fn try_open(&self, token: &str, key: &str) -> Response {
+        self.wish(token, key).send().await.unwrap()
+    }
+
+    pub(crate) fn wish(&self, token: &str, key: &str) -> RequestBuilder {
         self.request(Method::POST, "/v1/payment-sessions")
             .bearer_auth(token)
             .header("Idempotency-Key", key)
             .json(&json!({"product": "card"}))
-            .send()
-            .await
-            .unwrap()
     }
 
     pub(crate) async fn status(&self, session: &str) -> Value {

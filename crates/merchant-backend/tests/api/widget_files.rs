@@ -1,1 +1,53 @@
-//!
+//! The files that shops' pages load.
+
+use reqwest::{Method, Response, StatusCode};
+
+use crate::support::World;
+
+#[tokio::test]
+async fn stable_names_are_revalidated_and_lasting_names_are_kept() {
+    let world = World::start().await;
+    let folder = world.folder.path().join("widget");
+    std::fs::create_dir(folder.join("0.1.0")).unwrap();
+    for (name, text) in [
+        ("alliancepay.js", "loader"),
+        ("widget-0123456789abcdef.wasm", "wasm"),
+        ("widget-0123456789abcdef.wasm.br", "brotli"),
+        ("0.1.0/alliancepay.js", "loader"),
+        ("manifest.json", "{}"),
+    ] {
+        std::fs::write(folder.join(name), text).unwrap();
+    }
+    let get = |path: &str| world.request(Method::GET, &format!("/widget/{path}")).send();
+
+    let stable = get("alliancepay.js").await.unwrap();
+    assert_eq!(header(&stable, "cache-control"), "public, no-cache");
+    assert_eq!(header(&stable, "content-type"), "text/javascript");
+    assert_eq!(header(&stable, "access-control-allow-origin"), "*");
+    assert_eq!(header(&stable, "cross-origin-resource-policy"), "cross-origin");
+    let modified = header(&stable, "last-modified").to_owned();
+    let path = "/widget/alliancepay.js";
+    let again = world.request(Method::GET, path).header("If-Modified-Since", modified).send().await.unwrap();
+    assert_eq!(again.status(), StatusCode::NOT_MODIFIED);
+
+    let lasting = get("widget-0123456789abcdef.wasm").await.unwrap();
+    assert_eq!(header(&lasting, "content-type"), "application/wasm");
+    assert!(header(&lasting, "cache-control").contains("immutable"));
+    let path = "/widget/widget-0123456789abcdef.wasm";
+    let packed = world.request(Method::GET, path).header("Accept-Encoding", "gzip, br").send().await.unwrap();
+    assert_eq!(header(&packed, "content-encoding"), "br");
+    assert_eq!(header(&packed, "content-type"), "application/wasm");
+    assert_eq!(packed.text().await.unwrap(), "brotli");
+
+    assert!(header(&get("0.1.0/alliancepay.js").await.unwrap(), "cache-control").contains("immutable"));
+    assert_eq!(header(&get("manifest.json").await.unwrap(), "content-type"), "application/json");
+    for absent in ["nothing.js", "..%2fshop-key", "../shop-key", "%2e%2e/shop-key"] {
+        let answer = get(absent).await.unwrap();
+        assert_eq!(answer.status(), StatusCode::NOT_FOUND, "{absent}");
+        assert_eq!(header(&answer, "cache-control"), "no-store");
+    }
+}
+
+fn header<'a>(answer: &'a Response, name: &str) -> &'a str {
+    answer.headers().get(name).map_or("", |value| value.to_str().unwrap())
+}
