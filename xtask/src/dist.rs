@@ -63,7 +63,8 @@ pub(crate) fn build(workspace: &Workspace, toolbox: &Toolbox, build: Build) -> a
         .env("TRUNK_SKIP_VERSION_CHECK", "true")
         // Trunk reads any NO_COLOR but "true" or "false" as a mistake.
         .env_remove("NO_COLOR")
-        .env(XTASK, std::env::current_exe()?)
+        // By process, not by path: another build may replace the file at that path meanwhile.
+        .env(XTASK, format!("/proc/{}/exe", std::process::id()))
         .env(BUILD, build.name())
         .env(ESBUILD, &toolbox.esbuild);
     if let Some(wasm_opt) = &toolbox.wasm_opt {

@@ -50,9 +50,9 @@ fn as_path<'a>(quoted: &'a str, sources: &Sources) -> Option<&'a str> {
     match path.split_once('/') {
         // A lone file name may be any of many; only the root's own kinds are unmistakable.
         None => (named && matches!(ending, Some("md" | "toml"))).then_some(path),
-        Some((first, rest)) => {
-            (named || path.ends_with('/') || (!rest.is_empty() && sources.has_path(first))).then_some(path)
-        }
+        // So may a lone folder.
+        Some((_, "")) => None,
+        Some((first, _)) => (named || path.ends_with('/') || sources.has_path(first)).then_some(path),
     }
 }
 
