@@ -1,0 +1,66 @@
+//! One pipeline: what the shop's page loads is byte for byte what `dist/` offers merchants, and nothing comes from
+//! anywhere else.
+
+use base64::Engine;
+use serde_json::Value;
+use sha2::{Digest, Sha384};
+
+use crate::support::{Settings, dist, journey, trunk_output};
+
+#[tokio::test]
+async fn the_shops_page_loads_exactly_the_files_of_dist() {
+    journey(Settings::default(), async |world| {
+        let buyer = world.buyer().await?;
+        buyer.places_an_order().await?;
+        buyer.can_pay().await?;
+        let loaded =
+            buyer.runs("return performance.getEntriesByType('resource').map((one) => one.name);").await?;
+        let loaded: Vec<String> = serde_json::from_value(loaded)?;
+        let origins = [&world.at.backend, &world.at.shop, &world.at.bank];
+        let is_ours =
+            |url: &String| origins.iter().any(|origin| url.starts_with(*origin)) || url.starts_with("data:");
+        assert!(loaded.iter().all(is_ours), "a third party was asked for something: {loaded:?}");
+
+        let manifest: Value = serde_json::from_str(&std::fs::read_to_string(dist()?.join("manifest.json"))?)?;
+        let widget: Vec<&String> = loaded.iter().filter(|url| url.contains("/widget/")).collect();
+        assert!(widget.iter().any(|url| url.contains(".wasm")), "no wasm among {loaded:?}");
+        for url in widget {
+            let bytes = reqwest::get(url).await?.error_for_status()?.bytes().await?;
+            let name = url.rsplit('/').next().unwrap_or_default();
+            let listed = manifest["files"]
+                .as_array()
+                .into_iter()
+                .flatten()
+                .find(|file| file["path"] == name)
+                .unwrap_or_else(|| panic!("{name} is not in the manifest"));
+            assert!(hashed_as(&bytes, &listed["sha384"]), "{url} is not the file of dist/: {listed}");
+        }
+        Ok(())
+    })
+    .await;
+}
+
+#[test]
+fn trunks_page_and_dist_hold_the_same_files() {
+    let (dist, page) = (dist().expect("dist"), trunk_output().expect("Trunk's output").join("widget"));
+    let manifest: Value =
+        serde_json::from_str(&std::fs::read_to_string(dist.join("manifest.json")).expect("manifest"))
+            .expect("JSON");
+    let files = manifest["files"].as_array().expect("files");
+    assert!(files.len() >= 3, "{files:?}");
+    for file in files {
+        let path = file["path"].as_str().expect("path");
+        let mine = std::fs::read(dist.join(path)).expect(path);
+        assert!(hashed_as(&mine, &file["sha384"]), "{path} is not what the manifest says");
+        assert!(
+            std::fs::read(page.join(path)).expect(path) == mine,
+            "{path} differs between Trunk's page and dist/"
+        );
+    }
+}
+
+/// Hashes are written as in a page's `integrity`, with or without the algorithm's name.
+fn hashed_as(bytes: &[u8], listed: &Value) -> bool {
+    let hash = base64::engine::general_purpose::STANDARD.encode(Sha384::digest(bytes));
+    listed.as_str().is_some_and(|text| text.trim_start_matches("sha384-") == hash)
+}

@@ -1,0 +1,21 @@
+//! The assembled product in a buyer's hands: real Chromium, the real merchant backend, the real sandbox bank, the
+//! real demo shop, each a process of its own on loopback. Nothing is mocked and nothing sleeps for a fixed time: a
+//! journey waits for a sentence on the page, a row in the ledger or a fact at the bank.
+//!
+//! Read `paid.rs` first. `support/` starts the world and speaks for the buyer; it decides nothing.
+#![cfg(not(target_family = "wasm"))]
+
+mod support;
+
+mod bank_faults;
+mod come_back;
+mod declined;
+mod expired;
+mod files;
+mod forged;
+mod notifications;
+mod options;
+mod paid;
+mod plain_form;
+mod pressed_twice;
+mod restarted;

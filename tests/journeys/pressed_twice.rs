@@ -1,0 +1,100 @@
+//! However often and wherever Pay is pressed, the bank gets one order.
+
+use browser::fantoccini::key::Key;
+
+use crate::support::{Buyer, Card, PAID, Settings, WIDGET_BUTTON, World, fault, journey};
+
+#[tokio::test]
+async fn five_clicks_in_one_task_make_one_order_at_the_bank() {
+    journey(Settings::default(), async |world| {
+        let buyer = a_buyer_and_a_slow_bank(world).await?;
+        buyer.runs(&format!("const b = {WIDGET_BUTTON}; for (let n = 0; n < 5; n++) b.click();")).await?;
+        pays_once(world, &buyer).await
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn enter_and_a_click_make_one_order_at_the_bank() {
+    journey(Settings::default(), async |world| {
+        let buyer = a_buyer_and_a_slow_bank(world).await?;
+        buyer.runs(&format!("{WIDGET_BUTTON}.focus();")).await?;
+        let keys = buyer.page().client().active_element().await?;
+        keys.send_keys(&char::from(Key::Enter).to_string()).await?;
+        // The button may be busy already; a buyer's second press lands on it all the same.
+        buyer
+            .runs(
+                "document.querySelector('alliancepay-checkout').shadowRoot.querySelector('button')?.click();",
+            )
+            .await?;
+        pays_once(world, &buyer).await
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn two_tabs_share_one_order_at_the_bank() {
+    journey(Settings::default(), async |world| {
+        let buyer = a_buyer_and_a_slow_bank(world).await?;
+        let address = buyer.page().url().await?;
+        let client = buyer.page().client();
+        let first = client.window().await?;
+        let second = client.new_window(true).await?.handle;
+        client.switch_to_window(second.clone()).await?;
+        buyer.page().goto(&address).await?;
+        buyer.can_pay().await?;
+
+        let press_soon = format!("const b = {WIDGET_BUTTON}; setTimeout(() => b.click(), 0);");
+        buyer.runs(&press_soon).await?;
+        client.switch_to_window(first).await?;
+        buyer.runs(&press_soon).await?;
+        let here = buyer.is_at_the_bank().await?;
+        client.switch_to_window(second).await?;
+        let there = buyer.is_at_the_bank().await?;
+        assert_eq!(here, there, "both tabs are at one order of the bank");
+
+        paid_once(world, &buyer).await
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn two_browsers_share_one_order_at_the_bank() {
+    journey(Settings::default(), async |world| {
+        let one = a_buyer_and_a_slow_bank(world).await?;
+        let other = world.buyer().await?;
+        other.page().goto(&one.page().url().await?).await?;
+        other.can_pay().await?;
+        tokio::try_join!(one.presses_pay(), other.presses_pay())?;
+        let (here, there) = tokio::try_join!(one.is_at_the_bank(), other.is_at_the_bank())?;
+        assert_eq!(here, there, "both browsers are at one order of the bank");
+        paid_once(world, &one).await
+    })
+    .await;
+}
+
+/// The bank takes its time, so that presses fall into the middle of the first one.
+async fn a_buyer_and_a_slow_bank(world: &World) -> anyhow::Result<Buyer> {
+    world.bank.breaks_for(fault("create-order", "slow"), 1_200).await?;
+    let buyer = world.buyer().await?;
+    buyer.places_an_order().await?;
+    buyer.can_pay().await?;
+    Ok(buyer)
+}
+
+async fn pays_once(world: &World, buyer: &Buyer) -> anyhow::Result<()> {
+    buyer.is_at_the_bank().await?;
+    paid_once(world, buyer).await
+}
+
+async fn paid_once(world: &World, buyer: &Buyer) -> anyhow::Result<()> {
+    assert_eq!(world.bank.calls("create-order").await?, 1);
+    assert_eq!(world.bank.order_count().await?, 1);
+    let all = world.ledger.all_attempts()?;
+    assert_eq!(all.len(), 1, "{all:?}");
+    buyer.pays_with(Card::Succeeds).await?;
+    buyer.comes_back().await?;
+    buyer.sees(PAID).await?;
+    world.ledger.is_captured_once(&all[0].order).await?;
+    Ok(())
+}

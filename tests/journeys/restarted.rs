@@ -1,0 +1,67 @@
+//! The backend is killed without warning and started again on the same file.
+
+use crate::support::{AWAITING, Card, PAID, Settings, eventually, fault, journey};
+
+#[tokio::test]
+async fn a_backend_killed_while_the_bank_makes_the_order_goes_on_where_it_was() {
+    journey(Settings::default(), async |world| {
+        world.bank.breaks_for(fault("create-order", "slow"), 2_000).await?;
+        world.bank.breaks(fault("create-order", "duplicate-replayed")).await?;
+        let buyer = world.buyer().await?;
+        let order = buyer.places_an_order().await?;
+        buyer.presses_pay().await?;
+        eventually("the bank is making the order", async || {
+            Ok((world.bank.calls("create-order").await? == 1).then_some(()))
+        })
+        .await?;
+        assert_eq!(world.ledger.only_attempt(&order)?.state, "CREATED", "stored before the bank was called");
+        world.kills_the_backend().await?;
+        world.starts_the_backend_again().await?;
+
+        // Nobody presses anything again: the widget repeats its request with the same key.
+        buyer.pays_with(Card::Succeeds).await?;
+        buyer.comes_back().await?;
+        buyer.sees(PAID).await?;
+        world.ledger.is_captured_once(&order).await?;
+        assert_eq!(world.bank.payment_count().await?, 1);
+        Ok(())
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_backend_killed_while_the_buyer_pays_learns_of_it_afterwards() {
+    journey(Settings::default(), async |world| {
+        let buyer = world.buyer().await?;
+        let order = buyer.places_an_order().await?;
+        buyer.presses_pay().await?;
+        buyer.is_at_the_bank().await?;
+        world.kills_the_backend().await?;
+        buyer.pays_with(Card::Succeeds).await?;
+        buyer.is_told_by_the_bank().await?;
+        world.starts_the_backend_again().await?;
+        buyer.comes_back().await?;
+        buyer.sees(PAID).await?;
+        world.ledger.is_captured_once(&order).await?;
+        assert_eq!(world.bank.order_count().await?, 1);
+        Ok(())
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_buyer_who_waits_while_the_backend_is_down_is_told_once_it_is_back() {
+    journey(Settings::default(), async |world| {
+        world.bank.breaks_for(fault("create-order", "pending"), 3_000).await?;
+        let buyer = world.buyer().await?;
+        let order = buyer.places_an_order().await?;
+        buyer.pays_and_comes_back(Card::Succeeds).await?;
+        buyer.sees(AWAITING).await?;
+        world.kills_the_backend().await?;
+        world.starts_the_backend_again().await?;
+        buyer.sees(PAID).await?;
+        world.ledger.is_captured_once(&order).await?;
+        Ok(())
+    })
+    .await;
+}

@@ -1,0 +1,25 @@
+//! What every journey stands on. `journey` runs a story in a fresh `World`; a `Buyer` is a person before a browser;
+//! `Ledger` and `Bank` are what our backend and the bank hold to be true.
+
+mod bank;
+mod buyer;
+mod evidence;
+mod journey;
+mod ledger;
+mod merchant_page;
+mod patience;
+mod ports;
+mod service;
+mod settings;
+mod words;
+mod world;
+
+pub(crate) use bank::{Bank, fault};
+pub(crate) use browser::Profile;
+pub(crate) use buyer::{Buyer, Card, WIDGET_BUTTON};
+pub(crate) use journey::journey;
+pub(crate) use merchant_page::{MerchantPage, Widget, pay_view};
+pub(crate) use patience::eventually;
+pub(crate) use settings::Settings;
+pub(crate) use words::{AWAITING, DECLINED, EXPIRED, PAID};
+pub(crate) use world::{World, dist, trunk_output};

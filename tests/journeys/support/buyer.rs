@@ -1,0 +1,211 @@
+//! A person before a browser: goes to the shop, presses, types a card at the bank, comes back, reads.
+
+use std::sync::Arc;
+
+use anyhow::{Context, ensure};
+use browser::Page;
+use browser::fantoccini::Locator;
+use browser::fantoccini::elements::{Element, ElementRef};
+use serde_json::{Value, json};
+
+use super::eventually;
+use super::settings::Addresses;
+
+/// WebDriver's name for a reference to an element.
+const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
+
+/// The sandbox's test cards.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Card {
+    Succeeds,
+    Declined,
+    ThreeDSecure,
+    /// PENDING for 5 s of the bank's time, then succeeds.
+    Slow,
+}
+
+impl Card {
+    const fn number(self) -> &'static str {
+        match self {
+            Self::Succeeds => "4111111111111111",
+            Self::Declined => "4000000000000002",
+            Self::ThreeDSecure => "4000000000003220",
+            Self::Slow => "4000000000000259",
+        }
+    }
+}
+
+/// A buyer and the browser in front of them.
+#[derive(Debug, Clone)]
+pub(crate) struct Buyer {
+    page: Arc<Page>,
+    at: Addresses,
+}
+
+impl Buyer {
+    pub(super) fn before(page: Page, at: &Addresses) -> Self {
+        Self { page: Arc::new(page), at: at.clone() }
+    }
+
+    /// The browser itself.
+    pub(crate) fn page(&self) -> &Page {
+        &self.page
+    }
+
+    /// Fills nothing in, keeps AlliancePay chosen, places the order; returns the order's number on the pay page.
+    pub(crate) async fn places_an_order(&self) -> anyhow::Result<String> {
+        self.places_an_order_in("en").await
+    }
+
+    /// The same in another language of the shop.
+    pub(crate) async fn places_an_order_in(&self, language: &str) -> anyhow::Result<String> {
+        self.page.goto(&format!("{}/?lang={language}", self.at.shop)).await?;
+        self.page.press("form.checkout button[type=submit]").await?;
+        self.page.find("alliancepay-checkout[view=pay]").await?;
+        let number = self.page.text(".number").await?;
+        ensure!(!number.is_empty(), "the pay page names no order");
+        Ok(number)
+    }
+
+    /// Presses the widget's button (not the fallback's) as soon as there is an enabled one.
+    pub(crate) async fn presses_pay(&self) -> anyhow::Result<()> {
+        self.presses("the widget's button", WIDGET_BUTTON).await
+    }
+
+    /// Chooses one of the ways to pay that the widget offers.
+    pub(crate) async fn chooses(&self, way: &str) -> anyhow::Result<()> {
+        let radio = format!("deepAll('label').find((label) => label.innerText.includes({}))", json!(way));
+        self.presses(way, &radio).await
+    }
+
+    /// Presses the element that a script finds, once it is there and can be pressed.
+    async fn presses(&self, what: &str, script: &str) -> anyhow::Result<()> {
+        let pressed = eventually(&format!("{what} can be pressed"), async || {
+            let found = self.page.run(&format!("return {script};"), &[]).await?;
+            let id = found[ELEMENT].as_str().context("there is none")?;
+            let element =
+                Element::from_element_id(self.page.client().clone(), ElementRef::from(id.to_owned()));
+            element.click().await?;
+            Ok(Some(()))
+        })
+        .await;
+        self.or_shows_the_page(pressed).await
+    }
+
+    /// Waits until the widget offers a button that can be pressed.
+    pub(crate) async fn can_pay(&self) -> anyhow::Result<()> {
+        self.page.wait_until(WIDGET_BUTTON).await
+    }
+
+    /// Whether the widget offers such a button now.
+    pub(crate) async fn can_pay_now(&self) -> anyhow::Result<bool> {
+        self.page.holds(WIDGET_BUTTON).await
+    }
+
+    /// Waits for the card page; returns its address, which names the bank's order.
+    pub(crate) async fn is_at_the_bank(&self) -> anyhow::Result<String> {
+        self.page.find("[name=pan]").await?;
+        let url = self.page.url().await?;
+        ensure!(url.starts_with(&self.at.bank), "{url} is not the bank");
+        Ok(url)
+    }
+
+    /// Types a card and pays.
+    pub(crate) async fn pays_with(&self, card: Card) -> anyhow::Result<()> {
+        self.is_at_the_bank().await?;
+        self.page.fill("[name=pan]", card.number()).await?;
+        self.page.fill("[name=expiry]", "12/30").await?;
+        self.page.fill("[name=cvv]", "123").await?;
+        self.page.press("[data-action=pay]").await
+    }
+
+    /// Types the code of 3-D Secure.
+    pub(crate) async fn confirms_with(&self, code: &str) -> anyhow::Result<()> {
+        self.page.fill("[name=threeds]", code).await?;
+        self.page.press("[data-action=confirm]").await
+    }
+
+    /// Waits for the bank's page that says how it ended, without going on from it.
+    pub(crate) async fn is_told_by_the_bank(&self) -> anyhow::Result<()> {
+        self.page.find("[data-action=return]").await.map(drop)
+    }
+
+    /// Comes back from the bank: by its button, or by itself where the bank's page leads on.
+    pub(crate) async fn comes_back(&self) -> anyhow::Result<()> {
+        let back = eventually("the buyer is back from the bank", async || {
+            if !self.page.url().await?.starts_with(&self.at.bank) {
+                return Ok(Some(()));
+            }
+            if let Ok(button) = self.page.client().find(Locator::Css("[data-action=return]")).await {
+                let _ = button.click().await;
+            }
+            Ok(None)
+        })
+        .await;
+        self.or_shows_the_page(back).await
+    }
+
+    /// Presses Pay in the widget and does all the rest; returns on the shop's return page.
+    pub(crate) async fn pays_and_comes_back(&self, card: Card) -> anyhow::Result<()> {
+        self.presses_pay().await?;
+        self.pays_with(card).await?;
+        self.comes_back().await
+    }
+
+    /// Waits for words on the page or in the widget.
+    pub(crate) async fn sees(&self, words: &str) -> anyhow::Result<()> {
+        self.page.wait_until(&seen(words)).await
+    }
+
+    /// Whether the words are there now.
+    pub(crate) async fn sees_now(&self, words: &str) -> anyhow::Result<bool> {
+        self.page.holds(&seen(words)).await
+    }
+
+    /// Waits until a screen reader would find something of this role whose name holds these words.
+    pub(crate) async fn hears(&self, role: &str, words: &str) -> anyhow::Result<()> {
+        eventually(&format!("a {role} named `{words}` in the accessibility tree"), async || {
+            let tree = self.page.devtools("Accessibility.getFullAXTree", json!({})).await?;
+            let nodes = tree["nodes"].as_array().context("the tree's nodes")?;
+            let fits = |node: &Value| {
+                node["role"]["value"] == role
+                    && node["name"]["value"].as_str().is_some_and(|name| name.contains(words))
+            };
+            Ok(nodes.iter().any(fits).then_some(()))
+        })
+        .await
+    }
+
+    /// Waits until the page's widget, if there is one, has had an answer about a session.
+    pub(crate) async fn waits_for_an_answer(&self) -> anyhow::Result<()> {
+        let answered = "!document.querySelector('alliancepay-checkout') || performance.getEntriesByType('resource')\
+             .some((one) => one.name.includes('/v1/payment-sessions/') && one.responseEnd > 0)";
+        self.page.wait_until(answered).await
+    }
+
+    /// Closes the browser. A page that cannot be closed any more is gone already.
+    pub(super) async fn leaves(&self) {
+        let _ = self.page.client().clone().close().await;
+    }
+
+    /// A failure says what the buyer had before them.
+    async fn or_shows_the_page(&self, done: anyhow::Result<()>) -> anyhow::Result<()> {
+        match done {
+            Ok(()) => Ok(()),
+            Err(error) => Err(error.context(self.page.describe().await)),
+        }
+    }
+
+    /// Runs a script in the page and reads what it returns.
+    pub(crate) async fn runs(&self, script: &str) -> anyhow::Result<Value> {
+        self.page.run(script, &[]).await
+    }
+}
+
+/// The widget's enabled, visible button, or null. The fallback's button is light DOM and is not meant.
+pub(crate) const WIDGET_BUTTON: &str = "[...(document.querySelector('alliancepay-checkout')?.shadowRoot\
+    ?.querySelectorAll('button') ?? [])].find((b) => !b.disabled && b.ariaDisabled !== 'true' && b.checkVisibility()) ?? null";
+
+fn seen(words: &str) -> String {
+    format!("deepText().includes({})", json!(words))
+}

@@ -1,0 +1,44 @@
+//! Runs one story in one world, keeps the evidence if it fails, and ends with the question no journey may leave
+//! open: is any payment undecided?
+
+use std::panic::AssertUnwindSafe;
+use std::sync::LazyLock;
+
+use futures_util::FutureExt;
+use tokio::sync::Semaphore;
+
+use super::{Settings, World, evidence};
+
+/// Each world is four processes and at least one Chromium.
+static ROOM: LazyLock<Semaphore> = LazyLock::new(|| Semaphore::new(2));
+
+/// Runs `story` in a fresh world made by `settings`.
+///
+/// A claim that fails may panic or come back as an error; either way pictures, pages and logs are kept.
+pub(crate) async fn journey(settings: Settings, story: impl AsyncFnOnce(&World) -> anyhow::Result<()>) {
+    let name = std::thread::current().name().unwrap_or("journey").to_owned();
+    let _room = ROOM.acquire().await.expect("the semaphore is never closed");
+    let world = World::start(settings).await.expect("a world to journey in");
+    let told = AssertUnwindSafe(async {
+        story(&world).await?;
+        world.leaves_nothing_undecided()
+    })
+    .catch_unwind()
+    .await;
+    let buyers = world.buyers();
+    let kept = match told {
+        Ok(Ok(())) => None,
+        Ok(Err(_)) | Err(_) => Some(evidence::keep(&name, world.folder(), &buyers).await),
+    };
+    for buyer in buyers {
+        buyer.leaves().await;
+    }
+    match told {
+        Ok(Ok(())) => {}
+        Ok(Err(error)) => panic!("{error:?}\nevidence: {kept:?}"),
+        Err(panic) => {
+            eprintln!("evidence: {kept:?}");
+            std::panic::resume_unwind(panic)
+        }
+    }
+}
