@@ -117,7 +117,7 @@ impl Driver {
     pub fn shown(&self) -> Shown {
         let look = self.look.borrow();
         let me = self.me.clone();
-        Shown::new(self.picture(), look.logo.clone(), look.language.tag(), move |said| {
+        Shown::new(presenter::scene(self.picture(), &look, String::new()), move |said| {
             if let Some(driver) = me.upgrade() {
                 driver.hear(said);
             }

@@ -4,8 +4,7 @@
 //! together with the widget on the screen.
 
 use std::any::Any;
-use std::cell::{Cell, RefCell};
-use std::collections::BTreeMap;
+use std::cell::RefCell;
 use std::rc::Rc;
 
 use leptos::mount::mount_to;
@@ -31,23 +30,29 @@ impl Drop for Widget {
 }
 
 thread_local! {
-    static WIDGETS: RefCell<BTreeMap<u32, Widget>> = const { RefCell::new(BTreeMap::new()) };
-    static LAST: Cell<u32> = const { Cell::new(0) };
+    /// A widget's number is its place here; a place is used once.
+    static WIDGETS: RefCell<Vec<Option<Widget>>> = const { RefCell::new(Vec::new()) };
 }
 
 /// Starts a widget that reads its options from `host` and draws into `root`; returns its number.
 #[wasm_bindgen]
-pub fn mount(host: HtmlElement, root: HtmlElement) -> u32 {
-    let id = LAST.with(|last| last.replace(last.get() + 1));
+pub fn mount(host: HtmlElement, root: HtmlElement) -> usize {
+    let id = WIDGETS.with_borrow_mut(|widgets| {
+        widgets.push(None);
+        widgets.len() - 1
+    });
     put(id, Some(start(host, root)));
     id
 }
 
 /// Reads the options anew: another look changes the look, other options start the checkout anew.
 #[wasm_bindgen]
-pub fn update(id: u32) {
+pub fn update(id: usize) {
     let Some((host, root, driver)) = WIDGETS.with_borrow(|widgets| {
-        widgets.get(&id).map(|widget| (widget.host.clone(), widget.root.clone(), Rc::clone(&widget.driver)))
+        widgets
+            .get(id)?
+            .as_ref()
+            .map(|widget| (widget.host.clone(), widget.root.clone(), Rc::clone(&widget.driver)))
     }) else {
         return;
     };
@@ -61,7 +66,7 @@ pub fn update(id: u32) {
 
 /// Ends a widget: nothing of it stays on the page or in the browser.
 #[wasm_bindgen]
-pub fn unmount(id: u32) {
+pub fn unmount(id: usize) {
     put(id, None);
 }
 
@@ -83,10 +88,10 @@ fn start(host: HtmlElement, root: HtmlElement) -> Widget {
 }
 
 /// Puts a widget into its place. The one before it is dropped outside the borrow: its end may call back.
-fn put(id: u32, widget: Option<Widget>) {
-    let before = WIDGETS.with_borrow_mut(|widgets| match widget {
-        Some(widget) => widgets.insert(id, widget),
-        None => widgets.remove(&id),
+fn put(id: usize, widget: Option<Widget>) {
+    let before = WIDGETS.with_borrow_mut(|widgets| match widgets.get_mut(id) {
+        Some(place) => core::mem::replace(place, widget),
+        None => None,
     });
     drop(before);
 }

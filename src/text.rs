@@ -86,7 +86,10 @@ impl Words {
 }
 
 fn fill(template: &str, placeholder: &str, value: &str) -> String {
-    template.replace(placeholder, value)
+    match template.split_once(placeholder) {
+        Some((before, after)) => [before, value, after].concat(),
+        None => template.to_owned(),
+    }
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ use crate::browser::clock::Timer;
 use crate::browser::focus;
 use crate::options::Look;
 use crate::view::picture::Picture;
-use crate::view::screen::Shown;
+use crate::view::screen::{Scene, Shown};
 
 /// One widget's screen.
 #[derive(Debug)]
@@ -24,25 +24,24 @@ impl Presenter {
     /// Takes over a screen whose first picture is drawn. A first picture takes no focus and says nothing.
     pub fn new(root: HtmlElement, shown: Shown) -> Self {
         let presenter = Self { root, shown, focus: RefCell::default() };
-        presenter.label(&shown.picture.get_untracked());
+        presenter.label(&shown.scene.get_untracked().picture);
         presenter
     }
 
     /// Shows the next picture.
-    pub fn show(&self, next: Picture, look: &Look) {
-        self.shown.lang.set(look.language.tag());
-        self.shown.logo.set(look.logo.clone());
-        let before = self.shown.picture.get_untracked();
+    pub fn show(&self, picture: Picture, look: &Look) {
+        let before = self.shown.scene.get_untracked();
+        let next = scene(picture, look, before.spoken.clone());
         if before == next {
             return;
         }
-        self.label(&next);
-        self.shown.spoken.set(next.announcement());
-        if next.is_new_screen_after(&before) && focus::may_move(&self.root) {
+        if next.picture.is_new_screen_after(&before.picture) && focus::may_move(&self.root) {
             let root = self.root.clone();
             *self.focus.borrow_mut() = Some(Timer::after(0, move || focus::to(&root, ".heading")));
         }
-        self.shown.picture.set(next);
+        self.label(&next.picture);
+        let spoken = next.picture.announcement();
+        self.shown.scene.set(Scene { spoken, ..next });
     }
 
     /// The phase and the layout, for styles and tests.
@@ -50,4 +49,9 @@ impl Presenter {
         let _ = self.root.set_attribute("data-phase", picture.phase.as_str());
         let _ = self.root.set_attribute("data-layout", picture.layout.as_str());
     }
+}
+
+/// A picture with what surrounds it.
+pub(super) fn scene(picture: Picture, look: &Look, spoken: String) -> Scene {
+    Scene { picture, lang: look.language.tag(), logo: look.logo.clone(), spoken }
 }

@@ -141,10 +141,9 @@ pub struct Common<'a> {
 impl Common<'_> {
     /// The pay card: amount, ways to pay, button.
     pub fn pay_card(&self, phase: PhaseName, button: Button) -> Picture {
-        let amount_known = !self.amount.is_empty();
         Picture {
             layout: Layout::Pay,
-            heading: if amount_known { self.words.to_pay } else { self.words.pay }.to_owned(),
+            heading: self.words.to_pay.to_owned(),
             amount: self.amount.to_owned(),
             order: self.order(),
             ways: self.ways(),

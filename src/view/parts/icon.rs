@@ -9,10 +9,10 @@ use crate::view::screen::Shown;
 
 /// The picture's icon.
 pub fn icon(shown: Shown) -> impl IntoView {
-    let now = move || shown.picture.with(|now| now.icon);
+    let path = svg::path().attr("d", shown.value(|scene| Some(scene.picture.icon.path())));
     html::span()
-        .class(move || if now() == Icon::Turning { "icon turning" } else { "icon" })
+        .class("icon")
         .attr("aria-hidden", "true")
-        .attr("hidden", move || now() == Icon::Nothing)
-        .child(svg::svg().attr("viewBox", "0 0 24 24").child(svg::path().attr("d", move || now().path())))
+        .attr("hidden", shown.claim(|scene| scene.picture.icon == Icon::Nothing))
+        .child(svg::svg().attr("viewBox", "0 0 24 24").child(path))
 }

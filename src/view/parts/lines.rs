@@ -3,15 +3,14 @@
 use leptos::html;
 use leptos::prelude::*;
 
-use crate::view::picture::Picture;
-use crate::view::screen::Shown;
+use crate::view::screen::{Scene, Shown};
 
 /// One line of the picture.
-pub fn line(shown: Shown, class: &'static str, words: fn(&Picture) -> &String) -> impl IntoView {
+pub fn line(shown: Shown, class: &'static str, read: fn(&Scene) -> &str) -> impl IntoView {
     html::p()
         .class(class)
-        .attr("hidden", move || shown.picture.with(|now| words(now).is_empty()))
-        .child(move || shown.picture.with(|now| words(now).clone()))
+        .attr("hidden", move || shown.scene.with(|scene| read(scene).is_empty()))
+        .child(shown.words(read))
 }
 
 /// The name beside the mark.
@@ -23,12 +22,4 @@ pub fn brand() -> impl IntoView {
 pub fn chips() -> impl IntoView {
     let chip = |name: &'static str| html::li().child(name);
     html::ul().class("chips").child((chip("Visa"), chip("Mastercard"), chip("Apple Pay"), chip("Google Pay")))
-}
-
-/// The word under the button.
-pub fn assurance(shown: Shown) -> impl IntoView {
-    html::p()
-        .class("assurance")
-        .attr("hidden", move || shown.picture.with(|now| now.assurance.is_empty()))
-        .child(move || shown.picture.with(|now| now.assurance))
 }

@@ -8,15 +8,13 @@ use crate::view::screen::Shown;
 
 /// The mark.
 pub fn mark(shown: Shown) -> impl IntoView {
-    let own = svg::svg()
-        .attr("viewBox", "0 0 32 32")
-        .child((svg::path().attr("d", "M7 25L16 7"), svg::path().attr("d", "M25 25L16 7M11.5 19.5h9")));
+    let strokes = (svg::path().attr("d", "M7 25L16 7"), svg::path().attr("d", "M25 25L16 7M11.5 19.5h9"));
     let logo = html::img()
         .attr("alt", "")
-        .attr("src", move || shown.logo.get())
-        .attr("hidden", move || shown.logo.with(Option::is_none));
+        .attr("src", shown.value(|scene| scene.logo.as_deref()))
+        .attr("hidden", shown.claim(|scene| scene.logo.is_none()));
     html::span()
-        .class(move || if shown.logo.with(Option::is_some) { "mark own" } else { "mark" })
+        .class("mark")
         .attr("aria-hidden", "true")
-        .child((own, logo))
+        .child((svg::svg().attr("viewBox", "0 0 32 32").child(strokes), logo))
 }

@@ -10,13 +10,13 @@ use crate::view::screen::{Said, Shown};
 /// The group.
 pub fn ways(shown: Shown) -> impl IntoView {
     let rows = move || {
-        let rows = shown.picture.with(|now| now.ways.clone());
+        let rows = shown.scene.with(|scene| scene.picture.ways.clone());
         rows.into_iter().map(|way| row(shown, way)).collect_view()
     };
     html::fieldset()
         .class("ways")
-        .attr("hidden", move || shown.picture.with(|now| now.ways.is_empty()))
-        .child((html::legend().child(move || shown.picture.with(|now| now.ways_question)), rows))
+        .attr("hidden", shown.claim(|scene| scene.picture.ways.is_empty()))
+        .child((html::legend().child(shown.words(|scene| scene.picture.ways_question)), rows))
 }
 
 fn row(shown: Shown, way: Way) -> impl IntoView {
