@@ -44,7 +44,11 @@ pub(crate) fn render(view: &SessionView, language: Language, shop: Option<&str>)
             escape(texts.pay_again),
         );
     }
-    if let Some(page) = view.page.as_deref().filter(|_| !view.can_retry && outcome == Outcome::Awaiting) {
+    if let Some(page) = view
+        .page
+        .as_deref()
+        .filter(|_| !view.can_retry && !view.order_is_paid && outcome == Outcome::Awaiting)
+    {
         let _ = write!(body, "<p><a href=\"{}\">{}</a></p>", escape(page), escape(texts.to_the_payment_page));
     }
     if let Some(back) = view.return_url.as_deref().and_then(|url| Url::parse(url).ok()) {
@@ -75,6 +79,7 @@ pub(crate) fn render_problem(error: &ApiError, language: Language) -> String {
 
 fn telling<'a>(outcome: &Outcome, view: &SessionView, texts: &'a Texts) -> (&'static str, &'a str, &'a str) {
     match outcome {
+        Outcome::Awaiting if view.order_is_paid => ("awaiting", texts.awaiting, texts.paid_otherwise),
         Outcome::Awaiting if view.can_retry => ("awaiting", texts.page_expired, texts.page_expired_more),
         Outcome::Awaiting | Outcome::Unrecognized(_) => ("awaiting", texts.awaiting, texts.awaiting_more),
         Outcome::Paid => ("paid", texts.paid, texts.paid_more),

@@ -9,6 +9,7 @@ use std::fmt;
 use async_trait::async_trait;
 use checkout_api::SessionId;
 use jiff::Timestamp;
+use money::Amount;
 
 use crate::payments::attempt::{AttemptId, OrderId};
 use crate::payments::schedule::Schedule;
@@ -95,6 +96,9 @@ pub trait Store: Send + Sync + fmt::Debug {
 
     /// An order as a page with its token may see it.
     async fn checkout(&self, order: OrderId, now: Timestamp) -> Result<Option<CheckoutView>, StoreError>;
+
+    /// An order's id and sum by the shop's number.
+    async fn order_sum(&self, order_ref: String) -> Result<Option<(OrderId, Amount)>, StoreError>;
 
     /// The whole order by the shop's number.
     async fn order(&self, order_ref: String) -> Result<Option<OrderView>, StoreError>;

@@ -350,3 +350,6 @@ fn masked(bank: &BankOperation) -> Value {
         "repeatedPayment": bank.repeated_payment,
     })
 }
+
+#[cfg(test)]
+mod tests;

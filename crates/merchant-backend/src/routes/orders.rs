@@ -46,10 +46,9 @@ pub(super) async fn put(
     let expires_at = record.token_expires_at;
     let order = record.order.clone();
     // A changed sum must not meet an opening that is under way with the old one.
-    let known = app.store.order(order.as_str().to_owned()).await?;
-    let _turn = match known {
-        Some(known) if known.summary.amount != record.amount => {
-            Some(app.opening.turn(known.id).await.ok_or_else(ApiError::order_locked)?)
+    let _turn = match app.store.order_sum(order.as_str().to_owned()).await? {
+        Some((id, sum)) if sum != record.amount => {
+            Some(app.opening.turn(id).await.ok_or_else(ApiError::order_locked)?)
         }
         Some(_) | None => None,
     };

@@ -176,6 +176,8 @@ pub struct SessionView {
     pub anomalies: Vec<Anomaly>,
     /// Whether a new attempt may begin.
     pub can_retry: bool,
+    /// Whether money came for the order, by this attempt or another.
+    pub order_is_paid: bool,
     /// The buyer's language.
     pub locale: Option<String>,
     /// The shop's return URL.
@@ -193,7 +195,7 @@ pub struct CheckoutView {
     pub description: Option<String>,
     /// The ways to pay.
     pub products: Vec<Product>,
-    /// The latest attempt.
+    /// The attempt that brought money, else the latest one.
     pub session: Option<SessionId>,
     /// How it stands.
     pub state: Option<State>,

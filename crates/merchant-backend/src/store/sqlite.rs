@@ -14,12 +14,13 @@ mod rows;
 mod writer;
 
 use std::path::Path;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use async_trait::async_trait;
 use checkout_api::SessionId;
 use jiff::Timestamp;
+use money::Amount;
 use rusqlite::{Connection, OpenFlags};
 
 use super::records::{
@@ -39,7 +40,7 @@ const STATEMENTS_KEPT: usize = 64;
 #[derive(Debug)]
 pub struct SqliteStore {
     writer: Writer,
-    readers: Readers,
+    readers: Arc<Readers>,
 }
 
 impl SqliteStore {
@@ -50,12 +51,22 @@ impl SqliteStore {
         connection.pragma_update(None, "journal_mode", "WAL")?;
         connection.pragma_update(None, "synchronous", "FULL")?;
         migrations::run(&mut connection, Timestamp::now())?;
-        let readers = Readers { path: path.to_owned(), idle: Mutex::default() };
+        let readers = Arc::new(Readers { path: path.to_owned(), idle: Mutex::default() });
         Ok(Self { writer: Writer::start(connection)?, readers })
     }
 
     fn read<T>(&self, work: impl FnOnce(&Connection) -> Result<T, StoreError>) -> Result<T, StoreError> {
         self.readers.with(work)
+    }
+
+    /// For reads that may take a while: on a thread that nobody waits on.
+    async fn read_apart<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Connection) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T, StoreError> {
+        let readers = self.readers.clone();
+        let reading = tokio::task::spawn_blocking(move || readers.with(work));
+        reading.await.map_err(|error| StoreError::Unavailable(error.to_string()))?
     }
 }
 
@@ -150,12 +161,16 @@ impl Store for SqliteStore {
         self.read(|connection| reads::checkout(connection, order, now))
     }
 
+    async fn order_sum(&self, order_ref: String) -> Result<Option<(OrderId, Amount)>, StoreError> {
+        self.read(|connection| orders::sum(connection, &order_ref))
+    }
+
     async fn order(&self, order_ref: String) -> Result<Option<OrderView>, StoreError> {
-        self.read(|connection| orders::whole(connection, &order_ref))
+        self.read_apart(move |connection| orders::whole(connection, &order_ref)).await
     }
 
     async fn orders(&self, filter: OrderFilter) -> Result<OrderPage, StoreError> {
-        self.read(|connection| orders::list(connection, &filter))
+        self.read_apart(move |connection| orders::list(connection, &filter)).await
     }
 
     async fn forget_expired(&self, now: Timestamp) -> Result<(), StoreError> {

@@ -109,3 +109,23 @@ async fn check_repairs_an_order_and_says_so() {
     assert_eq!(checked["order"]["state"], "CAPTURED");
     assert_eq!(world.check("S-7").await["changed"], false);
 }
+
+#[tokio::test]
+async fn late_money_of_an_old_attempt_is_what_the_page_is_told() {
+    let world =
+        World::with_timing("min_gap = \"20ms\"\npage_lifetime = \"200ms\"\nwhile_open = [\"1h\"]").await;
+    let token = world.put("S-8").await;
+    let first = world.open(&token, "key-1").await;
+    eventually(|| async { (world.status(text(&first["session"])).await["canRetry"] == true).then_some(()) })
+        .await;
+    let second = world.open(&token, "key-2").await;
+    world.complete_at_bank(&first["page"], json!({})).await;
+    world.until(text(&first["session"]), "CAPTURED").await;
+
+    let checkout = world.request(Method::GET, "/v1/checkout").bearer_auth(&token).send().await.unwrap();
+    let checkout: Value = checkout.json().await.unwrap();
+    assert_eq!((&checkout["session"], &checkout["state"]), (&first["session"], &json!("CAPTURED")));
+    let path = format!("/pay/{}?lang=en", text(&second["session"]));
+    let page = world.request(Method::GET, &path).send().await.unwrap().text().await.unwrap();
+    assert!(page.contains("already paid by another attempt") && !page.contains("hpp_id"), "{page}");
+}

@@ -36,3 +36,25 @@ pub(super) fn run(connection: &mut Connection, now: Timestamp) -> Result<(), Sto
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_second_start_changes_nothing_and_a_newer_file_is_refused() {
+        let mut connection = Connection::open_in_memory().unwrap();
+        run(&mut connection, Timestamp::UNIX_EPOCH).unwrap();
+        run(&mut connection, Timestamp::now()).unwrap();
+        let (count, at): (i64, i64) = connection
+            .query_row("SELECT count(*), max(run_at) FROM migrations", [], |row| {
+                Ok((row.get(0)?, row.get(1)?))
+            })
+            .unwrap();
+        assert_eq!((count, at), (i64::try_from(MIGRATIONS.len()).unwrap(), 0));
+
+        connection.execute("INSERT INTO migrations VALUES (9999, 0)", []).unwrap();
+        let refused = run(&mut connection, Timestamp::now()).unwrap_err();
+        assert!(refused.to_string().contains("newer program"), "{refused}");
+    }
+}

@@ -58,6 +58,14 @@ pub(super) fn put(tx: &Transaction<'_>, put: &PutOrderRecord) -> Result<OrderPut
     Ok(outcome)
 }
 
+/// An order's id and sum.
+pub(super) fn sum(connection: &Connection, order_ref: &str) -> Result<Option<(OrderId, Amount)>, StoreError> {
+    Ok(connection
+        .prepare_cached("SELECT id, amount_minor, currency FROM orders WHERE order_ref = ?1")?
+        .query_row([order_ref], |row| Ok((OrderId(row.get("id")?), amount(row)?)))
+        .optional()?)
+}
+
 /// The whole order.
 pub(super) fn whole(connection: &Connection, order_ref: &str) -> Result<Option<OrderView>, StoreError> {
     // One snapshot for all statements: a write between them must not show half of itself.

@@ -55,6 +55,7 @@ pub(super) fn session(
                 expires_at: time(row, "expires_at")?,
                 anomalies: anomalies(row, "anomalies")?,
                 can_retry: can_retry(row, now)?,
+                order_is_paid: state(row, "order_state")?.money_arrived(),
                 locale: row.get("locale")?,
                 return_url: row.get("return_url")?,
             })
@@ -72,7 +73,9 @@ pub(super) fn checkout(
         .prepare_cached(
             "SELECT o.order_ref, o.amount_minor, o.currency, o.description, o.products, o.state AS order_state,
                     l.session, l.state AS latest_state, l.expires_at AS latest_expires_at
-               FROM orders o LEFT JOIN attempts l ON l.id = o.latest_attempt
+               FROM orders o LEFT JOIN attempts l ON l.id = coalesce(
+                    (SELECT min(id) FROM attempts WHERE order_id = o.id
+                        AND state IN ('CAPTURED', 'PAID', 'PARTIALLY_REFUNDED', 'REFUNDED')), o.latest_attempt)
               WHERE o.id = ?1",
         )?
         .query_row([order.0], |row| {
