@@ -81,7 +81,8 @@ pub(crate) fn run(workspace: &Workspace, options: &Options) -> anyhow::Result<Ex
 fn build_services(workspace: &Workspace, buy: bool) -> anyhow::Result<()> {
     eprintln!("demo: building bank, backend and shop (first time usually 3 minutes, later seconds)");
     let mut build = cargo();
-    build.current_dir(&workspace.root).args(["build", "--quiet"]);
+    // Said outright: the programs are then where we start them from, whatever cargo's own settings say.
+    build.current_dir(&workspace.root).env("CARGO_TARGET_DIR", &workspace.target).args(["build", "--quiet"]);
     build.args(["-p", "sandbox-bank", "-p", "merchant-backend", "-p", "demo-shop"]);
     if buy {
         build.args(["-p", "browser"]);
