@@ -47,9 +47,10 @@ pub(crate) fn choose(base: u16) -> anyhow::Result<Ports> {
     let ports = Ports { backend: base, bank: above(1)?, shop: above(3)? };
     for (whose, port) in [("backend", ports.backend), ("bank", ports.bank), ("shop", ports.shop)] {
         if listen(port).is_err() {
+            let other = base.checked_add(1000).unwrap_or(DEFAULT);
             bail!(
                 "port {port} (for the {whose}) is taken by another program. Stop that one, or choose others: \
-                 `cargo xtask demo --port 9080`, or `--port 0` for any free ones"
+                 `cargo xtask demo --port {other}`, or `--port 0` for any free ones"
             );
         }
     }
