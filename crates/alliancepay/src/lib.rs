@@ -4,7 +4,12 @@
 //! ([`jwe`]), the bank token and who renews it ([`TokenStore`]), and the [`Client`] that puts them on the wire.
 //! What is not: any decision about money. The client tells what the bank said, and when it cannot know.
 //!
-//! Where to start: [`Client::create_order`], [`Client::operations`] and [`Error::outcome_unknown`].
+//! Where to start: [`Client::create_order`], [`Client::operations`], [`Client::refund`] and
+//! [`Error::outcome_unknown`].
+//!
+//! Sums are integer minor units ([`Amount`]), or `i64` minor units where the bank does not name the currency. "AlliancePay
+//! docs" in these pages is the bank's public documentation, docs.merchant.alb.ua; what only its plugins and libraries
+//! show is marked so.
 
 #![warn(missing_docs)]
 
@@ -30,7 +35,7 @@ mod time;
 mod token;
 mod vocabulary;
 
-pub use money::{Amount, Currency};
+pub use money::{Amount, AmountError, Currency, DecimalError};
 
 pub use bank_error::{BankError, MsgType};
 pub use client::{Client, ClientConfig, Terminal, Timeouts};
@@ -51,3 +56,8 @@ pub use token::{Authorize, BankToken, BoxError, MemoryTokenStore, TokenStore};
 pub use vocabulary::{
     DirectType, OperationStatus, OperationType, OrderStatus, PayType, PaymentMethod, StatusPageType, TryMode,
 };
+
+/// The README's code compiles.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

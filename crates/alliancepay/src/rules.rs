@@ -34,13 +34,14 @@ pub(crate) fn length(text: &str, least: usize, most: usize) -> bool {
     (least..=most).contains(&text.chars().count())
 }
 
-/// Whether a text is absent, or present with 1 to `most` characters: the bank validates an empty one.
+/// Whether a text is absent, or present with at most `most` characters and not blank: the bank validates an empty one.
 pub(crate) fn optional(text: Option<&str>, most: usize) -> bool {
-    text.is_none_or(|text| length(text, 1, most))
+    text.is_none_or(|text| !text.trim().is_empty() && length(text, 1, most))
 }
 
 /// Whether a comment has between `least` and 255 characters of the bank's own set.
 pub(crate) fn comment_is_taken(comment: &str, least: usize) -> bool {
     length(comment, least, 255)
+        && !comment.trim().is_empty()
         && comment.chars().all(|c| c.is_ascii_alphanumeric() || COMMENT_MARKS.contains(c))
 }

@@ -12,6 +12,7 @@ use alliancepay::{
 };
 use jiff::{SignedDuration, Timestamp};
 use money::{Amount, Currency};
+use proptest::prelude::*;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
@@ -298,4 +299,53 @@ fn errors_keep_the_banks_words_and_the_broken_rules() {
     let error: BankError = golden("error/validation-error");
     assert_eq!(error.msg_type, MsgType::ValidationError);
     assert_eq!(error.validation, ["must match the pattern", "coinAmount must be positive"]);
+}
+
+/// Whether a value is one the bank validates and refuses: null or a blank text, at any depth.
+fn has_nothing_in_it(value: &Value) -> bool {
+    match value {
+        Value::Null => true,
+        Value::String(text) => text.trim().is_empty(),
+        Value::Array(values) => values.is_empty() || values.iter().any(has_nothing_in_it),
+        Value::Object(fields) => fields.values().any(has_nothing_in_it),
+        Value::Bool(_) | Value::Number(_) => false,
+    }
+}
+
+proptest! {
+    #[test]
+    fn no_order_that_passes_its_check_sends_a_null_or_a_blank_text(
+        texts in proptest::collection::vec(proptest::option::of("[a-z ]{0,20}"), 13),
+        flags in proptest::collection::vec(any::<bool>(), 5),
+        minor in 0..=Amount::MAX_MINOR,
+        pay_type in 0..PayType::KNOWN.len(),
+    ) {
+        let text = |at: usize| texts[at].clone();
+        let given = |at: usize| texts[at].as_deref().unwrap_or_default();
+        let mut order = order(PayType::KNOWN[pay_type].clone(), REQUEST);
+        order.amount = amount(minor, Currency::Uah);
+        order.language = text(0);
+        order.notification_url = text(1);
+        order.purpose = text(2);
+        order.merchant_comment = text(3);
+        order.priority_bank_code = text(4);
+        order.payment_category_goal = text(5);
+        order.nbu_qr = flags[0];
+        order.editable_amount = flags[1];
+        order.never_expire = flags[2];
+        order.notification_encryption = flags[3];
+        order.page_basket = flags[4].then(|| PageBasket {
+            products: vec![PageProduct { name: given(6).to_owned(), count: 1, sum: order.amount }],
+        });
+        if order.pay_type == PayType::Preauth {
+            order.preauth_expires = Some("2026-07-12 13:04:02.91+03:00".parse().unwrap());
+        }
+        order.customer = CustomerData::new("c").name(given(7), given(8)).middle_name(given(9))
+            .address(given(10), given(11), given(12)).region(given(7)).additional_address(given(8))
+            .email(given(9)).phone(given(10)).country(given(11)).itn(given(12)).passport(given(7));
+        prop_assume!(order.check().is_ok());
+        let sent = serde_json::to_value(order.body(MERCHANT)).unwrap();
+        prop_assert!(!has_nothing_in_it(&sent), "{}", sent);
+        prop_assert_eq!(sent["coinAmount"].as_i64(), Some(minor));
+    }
 }
