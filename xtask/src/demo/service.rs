@@ -104,13 +104,22 @@ mod tests {
         parent.args(["-c", "sleep 600 & echo $!; wait"]);
         let service = Service::start("bank", parent, &log).expect("started");
         let grandchild = loop {
-            if let Ok(pid) = std::fs::read_to_string(&log).expect("log").trim().parse::<u32>() {
-                break pid;
+            let text = std::fs::read_to_string(&log).expect("log");
+            if let Some(pid) = text.strip_suffix('\n') {
+                break pid.to_owned();
             }
             std::thread::yield_now();
         };
         drop(service);
-        let stat = std::fs::read_to_string(format!("/proc/{grandchild}/stat")).unwrap_or_default();
-        assert!(stat.is_empty() || stat.contains(") Z "), "{stat}");
+        // The signal is sent; the system takes its moment to carry it out.
+        let deadline = Instant::now() + GRACE;
+        loop {
+            let stat = std::fs::read_to_string(format!("/proc/{grandchild}/stat")).unwrap_or_default();
+            if stat.is_empty() || stat.contains(") Z ") {
+                break;
+            }
+            assert!(Instant::now() < deadline, "{stat}");
+            std::thread::yield_now();
+        }
     }
 }
