@@ -9,6 +9,7 @@ mod support;
 
 mod bank_faults;
 mod come_back;
+mod connection;
 mod declined;
 mod expired;
 mod files;

@@ -25,7 +25,9 @@ pub(crate) enum Card {
 }
 
 impl Card {
-    const fn number(self) -> &'static str {
+    pub(super) const ALL: [Self; 4] = [Self::Succeeds, Self::Declined, Self::ThreeDSecure, Self::Slow];
+
+    pub(super) const fn number(self) -> &'static str {
         match self {
             Self::Succeeds => "4111111111111111",
             Self::Declined => "4000000000000002",
@@ -203,8 +205,9 @@ impl Buyer {
 }
 
 /// The widget's enabled, visible button, or null. The fallback's button is light DOM and is not meant.
-pub(crate) const WIDGET_BUTTON: &str = "[...(document.querySelector('alliancepay-checkout')?.shadowRoot\
-    ?.querySelectorAll('button') ?? [])].find((b) => !b.disabled && b.ariaDisabled !== 'true' && b.checkVisibility()) ?? null";
+pub(crate) const WIDGET_BUTTON: &str = "([...(document.querySelector('alliancepay-checkout')?.shadowRoot\
+    ?.querySelectorAll('button') ?? [])].find((b) => !b.disabled && b.ariaDisabled !== 'true' && b.checkVisibility())\
+    ?? null)";
 
 fn seen(words: &str) -> String {
     format!("deepText().includes({})", json!(words))

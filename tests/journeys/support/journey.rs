@@ -21,6 +21,7 @@ pub(crate) async fn journey(settings: Settings, story: impl AsyncFnOnce(&World) 
     let world = World::start(settings).await.expect("a world to journey in");
     let told = AssertUnwindSafe(async {
         story(&world).await?;
+        world.told_no_secrets()?;
         world.leaves_nothing_undecided()
     })
     .catch_unwind()

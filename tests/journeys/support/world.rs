@@ -11,7 +11,7 @@ use tempfile::TempDir;
 use super::ledger::Ledger;
 use super::service::Service;
 use super::settings::{self, Addresses, host};
-use super::{Bank, Buyer, Settings};
+use super::{Bank, Buyer, Card, Settings};
 
 /// Any text will do; a shop's real key is random.
 const SHOP_KEY: &str = "the-shop-key-of-the-journeys-0123456789";
@@ -114,6 +114,25 @@ impl World {
             .collect();
         let excused = !self.excuses.lock().unwrap_or_else(PoisonError::into_inner).is_empty();
         ensure!(open.is_empty() || excused, "undecided at the end, and nobody said why: {open:?}");
+        Ok(())
+    }
+
+    /// What our programs wrote down must not open anything, nor name a card.
+    pub(super) fn told_no_secrets(&self) -> anyhow::Result<()> {
+        let cards = Card::ALL.map(|card| card.number().to_owned());
+        let mut ours: Vec<String> =
+            self.ledger.all_attempts()?.into_iter().map(|one| one.notification_secret).collect();
+        ours.push(SHOP_KEY.to_owned());
+        ours.extend(cards.clone());
+        // The sandbox is the bank: it knows the notifications' addresses, and may say them.
+        for (name, secrets) in
+            [("merchant-backend", &ours[..]), ("demo-shop", &ours), ("sandbox-bank", &cards)]
+        {
+            let log = std::fs::read_to_string(self.folder().join(format!("{name}.log")))?;
+            for secret in secrets {
+                ensure!(!log.contains(secret), "the log of {name} tells {secret}");
+            }
+        }
         Ok(())
     }
 
