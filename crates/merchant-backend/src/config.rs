@@ -76,8 +76,7 @@ pub struct ConfigError {
 impl Config {
     /// Reads and checks the file.
     pub fn read(file: &Path) -> Result<Self, ConfigError> {
-        let text =
-            std::fs::read_to_string(file).map_err(|error| wrong(&file.display().to_string(), error))?;
+        let text = std::fs::read_to_string(file).map_err(|error| wrong("the configuration file", error))?;
         let folder = file.parent().unwrap_or(Path::new("."));
         Self::parse(&text, folder)
     }
