@@ -1,7 +1,7 @@
 //! Ways back from the bank other than its button: another browser, the Back button with and without the
 //! back/forward cache.
 
-use crate::support::{Buyer, Card, PAID, Profile, Settings, WIDGET_BUTTON, World, journey};
+use crate::support::{Buyer, Card, PAID, Profile, Settings, WIDGET_BUTTON, World, eventually, journey};
 
 #[tokio::test]
 async fn a_closed_tab_is_no_loss_the_return_url_alone_tells_the_outcome_in_another_browser() {
@@ -52,6 +52,31 @@ async fn back_without_the_cache_finds_the_same_session_again() {
         assert!(buyer.page().holds("window.backAgain === undefined").await?, "the page was loaded anew");
 
         pays_at_the_same_bank_order(world, &buyer).await
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn back_after_paying_tells_of_the_payment_and_offers_no_second_one() {
+    journey(Settings::default(), async |world| {
+        let buyer = world.buyer().await?;
+        let order = buyer.places_an_order().await?;
+        buyer.presses_pay().await?;
+        buyer.pays_with(Card::Succeeds).await?;
+        buyer.is_told_by_the_bank().await?;
+        eventually("the buyer is back at the shop", async || {
+            if !buyer.page().url().await?.starts_with(&world.at.shop) {
+                buyer.page().client().back().await?;
+                return Ok(None);
+            }
+            Ok(Some(()))
+        })
+        .await?;
+        buyer.sees(PAID).await?;
+        assert!(!buyer.can_pay_now().await?, "{}", buyer.page().describe().await);
+        world.ledger.is_captured_once(&order).await?;
+        world.ledger.only_attempt(&order)?;
+        Ok(())
     })
     .await;
 }

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::support::{Card, PAID, Settings, eventually, journey};
+use crate::support::{AWAITING, Card, PAID, Settings, eventually, journey};
 
 #[tokio::test]
 async fn a_forged_return_url_shows_no_payment() {
@@ -23,7 +23,9 @@ async fn a_forged_return_url_shows_no_payment() {
             format!("{return_page}&alliancepay_session=%3Cb%3Epaid%3C/b%3E"),
         ] {
             buyer.page().goto(&forged).await?;
+            // All of them lead to what the backend knows: nothing yet.
             buyer.waits_for_an_answer().await?;
+            buyer.sees(AWAITING).await?;
             assert!(!buyer.sees_now(PAID).await?, "{forged}: {}", buyer.page().describe().await);
         }
         assert_eq!(world.ledger.only_attempt(&order)?.state, "REDIRECTED");
@@ -48,8 +50,10 @@ async fn a_paid_session_of_another_order_pays_for_nothing_here() {
             format!("{}&alliancepay_session={session}", pay_page.replace("/pay?", "/return?")),
         ] {
             buyer.page().goto(&forged).await?;
-            // The widget asks about the session, and ignores an answer that is of another order.
+            // The widget asks about the session, ignores an answer that is of another order, and offers to pay.
             buyer.waits_for_an_answer().await?;
+            buyer.hears("button", "Pay ₴1,089.90").await?;
+            buyer.can_pay().await?;
             assert!(!buyer.sees_now(PAID).await?, "{forged}: {}", buyer.page().describe().await);
         }
         buyer.page().goto(&pay_page).await?;
