@@ -81,6 +81,30 @@ async fn back_after_paying_tells_of_the_payment_and_offers_no_second_one() {
     .await;
 }
 
+#[tokio::test]
+async fn a_second_order_in_the_same_tab_knows_nothing_of_the_first() {
+    journey(Settings::default(), async |world| {
+        world.leaves_undecided("the first order's card page stays open, and nobody comes back to it");
+        let buyer = world.buyer().await?;
+        let first = buyer.places_an_order().await?;
+        buyer.presses_pay().await?;
+        let first_page = buyer.is_at_the_bank().await?;
+
+        let second = buyer.places_an_order().await?;
+        buyer.hears("button", "Pay ₴1,089.90").await?;
+        buyer.presses_pay().await?;
+        assert_ne!(buyer.is_at_the_bank().await?, first_page);
+        buyer.pays_with(Card::Succeeds).await?;
+        buyer.comes_back().await?;
+        buyer.sees(PAID).await?;
+        buyer.sees(&second).await?;
+        world.ledger.is_captured_once(&second).await?;
+        assert_eq!(world.ledger.only_attempt(&first)?.state, "REDIRECTED");
+        Ok(())
+    })
+    .await;
+}
+
 /// Leaves a watch in the page that only survives in the back/forward cache.
 async fn goes_to_the_bank_and_back(buyer: &Buyer) -> anyhow::Result<()> {
     buyer.places_an_order().await?;

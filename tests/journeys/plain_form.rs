@@ -46,6 +46,27 @@ async fn with_scripts_off_the_status_page_keeps_asking_until_it_knows() {
 }
 
 #[tokio::test]
+async fn with_scripts_off_a_declined_buyer_pays_again_from_the_status_page() {
+    journey(Settings::default(), async |world| {
+        let buyer = world.buyer_with(&Profile::default().without_scripts()).await?;
+        let order = buyer.places_an_order().await?;
+        buyer.page().press(FORM_BUTTON).await?;
+        buyer.pays_with(Card::Declined).await?;
+        buyer.comes_back().await?;
+        buyer.page().press("alliancepay-checkout a").await?;
+        buyer.sees("declined the payment").await?;
+        buyer.page().press("form button").await?;
+        buyer.pays_with(Card::Succeeds).await?;
+        buyer.comes_back().await?;
+        buyer.page().press("alliancepay-checkout a").await?;
+        buyer.sees(PAID).await?;
+        world.ledger.is_captured_once(&order).await?;
+        Ok(())
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_policy_without_webassembly_leaves_the_form_standing() {
     journey(Settings::without_wasm(), async |world| {
         let buyer = world.buyer().await?;
