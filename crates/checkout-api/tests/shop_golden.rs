@@ -26,7 +26,8 @@ fn round_trips<T: Serialize + DeserializeOwned>(resource: &str) {
     for entry in fs::read_dir(&folder).unwrap() {
         let path = entry.unwrap().path();
         let text = fs::read_to_string(&path).unwrap();
-        let typed: T = serde_json::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+        let typed: T =
+            serde_json::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
         let again = serde_json::to_value(&typed).unwrap();
         assert_eq!(again, serde_json::from_str::<Value>(&text).unwrap(), "{}", path.display());
         seen += 1;
