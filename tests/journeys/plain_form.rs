@@ -67,6 +67,27 @@ async fn with_scripts_off_a_declined_buyer_pays_again_from_the_status_page() {
 }
 
 #[tokio::test]
+async fn with_scripts_off_a_stale_page_is_told_so_in_words() {
+    journey(Settings::default(), async |world| {
+        let buyer = world.buyer_with(&Profile::default().without_scripts()).await?;
+        let order = buyer.places_an_order().await?;
+        let shop = buyer.page().url().await?;
+        world.ledger.forgets_every_token()?;
+        buyer.page().press(FORM_BUTTON).await?;
+        buyer.sees("reload the page and try again").await?;
+        assert_eq!(world.bank.order_count().await?, 0);
+
+        buyer.page().goto(&shop).await?;
+        buyer.page().press(FORM_BUTTON).await?;
+        buyer.pays_with(Card::Succeeds).await?;
+        buyer.is_told_by_the_bank().await?;
+        world.ledger.is_captured_once(&order).await?;
+        Ok(())
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_policy_without_webassembly_leaves_the_form_standing() {
     journey(Settings::without_wasm(), async |world| {
         let buyer = world.buyer().await?;

@@ -76,6 +76,23 @@ async fn two_browsers_share_one_order_at_the_bank() {
 }
 
 #[tokio::test]
+async fn a_page_that_is_drawn_anew_all_the_time_makes_one_order_at_the_bank() {
+    journey(Settings::default(), async |world| {
+        let buyer = a_buyer_and_a_slow_bank(world).await?;
+        // What shops do when a field changes: the same HTML again, many times a second.
+        let draw_anew = "const place = document.querySelector('section.payment'); const html = place.innerHTML;\
+             setInterval(() => { place.innerHTML = html; }, 50);";
+        buyer.runs(&format!("{draw_anew} const b = {WIDGET_BUTTON}; b.click();")).await?;
+        // The press may be lost with the page it was made on; the buyer then presses again.
+        buyer
+            .runs(&format!("setInterval(() => {{ const b = {WIDGET_BUTTON}; if (b) b.click(); }}, 20);"))
+            .await?;
+        pays_once(world, &buyer).await
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_reload_in_the_middle_goes_on_with_the_same_order_at_the_bank() {
     journey(Settings::default(), async |world| {
         let buyer = a_buyer_and_a_slow_bank(world).await?;
