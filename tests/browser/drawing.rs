@@ -89,6 +89,7 @@ fn draw(screen_of: Screen, language: Language) -> HtmlElement {
         products: vec![Product::Card, Product::A2a],
         product: Some(Product::Card),
         can_pay: true,
+        can_continue: false,
     };
     let picture = view::picture(&model, language.words(), "₴1,299.05");
     let scene = Scene { picture, lang: language.tag(), logo: None, spoken: String::new() };
