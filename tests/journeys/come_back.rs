@@ -17,8 +17,8 @@ async fn a_closed_tab_is_no_loss_the_return_url_alone_tells_the_outcome_in_anoth
 
         let second = world.buyer().await?;
         second.page().goto(&return_url).await?;
-        // A browser that has never been here gets the shop's own language.
-        second.sees("Оплачено").await?;
+        // A browser that has never been here gets the language of the order.
+        second.sees(PAID).await?;
         second.sees(&order).await?;
         world.ledger.is_captured_once(&order).await?;
         Ok(())

@@ -9,6 +9,7 @@ use crate::support::{
 
 /// The fallback's own button, in the page's light DOM.
 const FORM_BUTTON: &str = "alliancepay-checkout form button";
+const TRY_AGAIN: &str = "alliancepay-checkout a[href*='/pay?key']";
 
 #[tokio::test]
 async fn with_scripts_off_the_form_pays_and_the_status_page_tells() {
@@ -46,7 +47,7 @@ async fn with_scripts_off_the_status_page_keeps_asking_until_it_knows() {
 }
 
 #[tokio::test]
-async fn with_scripts_off_a_declined_buyer_pays_again_from_the_status_page() {
+async fn with_scripts_off_a_declined_buyer_is_led_from_the_status_page_to_the_shop_and_pays_again() {
     journey(Settings::default(), async |world| {
         let buyer = world.buyer_with(&Profile::default().without_scripts()).await?;
         let order = buyer.places_an_order().await?;
@@ -55,7 +56,9 @@ async fn with_scripts_off_a_declined_buyer_pays_again_from_the_status_page() {
         buyer.comes_back().await?;
         buyer.page().press("alliancepay-checkout a").await?;
         buyer.sees("declined the payment").await?;
-        buyer.page().press("form button").await?;
+        buyer.page().press("a.button").await?;
+        buyer.page().press(TRY_AGAIN).await?;
+        buyer.page().press(FORM_BUTTON).await?;
         buyer.pays_with(Card::Succeeds).await?;
         buyer.comes_back().await?;
         buyer.page().press("alliancepay-checkout a").await?;

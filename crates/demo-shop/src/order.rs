@@ -2,6 +2,7 @@
 //!
 //! The number is for people and may be seen by anyone; the key is what opens the order's pages.
 
+use crate::preferences::Language;
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 
@@ -27,6 +28,8 @@ pub(crate) struct Order {
     pub(crate) number: String,
     pub(crate) key: String,
     pub(crate) method: Method,
+    /// The language it was placed in.
+    pub(crate) language: Language,
 }
 
 /// All orders of this process.
@@ -35,13 +38,13 @@ pub(crate) struct Orders(Mutex<HashMap<String, Order>>);
 
 impl Orders {
     /// Places a new order under a fresh number and key.
-    pub(crate) fn place(&self, method: Method) -> Order {
+    pub(crate) fn place(&self, method: Method, language: Language) -> Order {
         let mut orders = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let mut number = new_number();
         while orders.contains_key(&number) {
             number = new_number();
         }
-        let order = Order { number, key: new_key(), method };
+        let order = Order { number, key: new_key(), method, language };
         orders.insert(order.number.clone(), order.clone());
         order
     }
