@@ -77,8 +77,8 @@ mod tests {
     #[test]
     fn an_order_opens_with_its_own_key_only() {
         let orders = Orders::default();
-        let one = orders.place(Method::AlliancePay);
-        let other = orders.place(Method::Transfer);
+        let one = orders.place(Method::AlliancePay, Language::Uk);
+        let other = orders.place(Method::Transfer, Language::Uk);
         assert!(orders.open(&one.number, &one.key).is_some());
         assert!(orders.open(&one.number, &other.key).is_none());
         assert!(orders.open(&one.number, "").is_none());
