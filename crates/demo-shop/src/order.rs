@@ -2,12 +2,13 @@
 //!
 //! The number is for people and may be seen by anyone; the key is what opens the order's pages.
 
-use crate::preferences::Language;
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 
 use rand::Rng;
 use subtle::ConstantTimeEq;
+
+use crate::preferences::Language;
 
 /// How the buyer chose to pay.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
