@@ -8,6 +8,8 @@ use std::sync::{Mutex, PoisonError};
 use rand::Rng;
 use subtle::ConstantTimeEq;
 
+use crate::preferences::Language;
+
 /// How the buyer chose to pay.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -27,6 +29,8 @@ pub(crate) struct Order {
     pub(crate) number: String,
     pub(crate) key: String,
     pub(crate) method: Method,
+    /// The language it was placed in.
+    pub(crate) language: Language,
 }
 
 /// All orders of this process.
@@ -35,13 +39,13 @@ pub(crate) struct Orders(Mutex<HashMap<String, Order>>);
 
 impl Orders {
     /// Places a new order under a fresh number and key.
-    pub(crate) fn place(&self, method: Method) -> Order {
+    pub(crate) fn place(&self, method: Method, language: Language) -> Order {
         let mut orders = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let mut number = new_number();
         while orders.contains_key(&number) {
             number = new_number();
         }
-        let order = Order { number, key: new_key(), method };
+        let order = Order { number, key: new_key(), method, language };
         orders.insert(order.number.clone(), order.clone());
         order
     }
@@ -74,8 +78,8 @@ mod tests {
     #[test]
     fn an_order_opens_with_its_own_key_only() {
         let orders = Orders::default();
-        let one = orders.place(Method::AlliancePay);
-        let other = orders.place(Method::Transfer);
+        let one = orders.place(Method::AlliancePay, Language::Uk);
+        let other = orders.place(Method::Transfer, Language::Uk);
         assert!(orders.open(&one.number, &one.key).is_some());
         assert!(orders.open(&one.number, &other.key).is_none());
         assert!(orders.open(&one.number, "").is_none());

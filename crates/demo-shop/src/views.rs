@@ -211,7 +211,8 @@ mod tests {
             shop_key: ShopKey::new("the-shop-key"),
             allow_wasm: true,
         };
-        let order = Order { number: "Z-1".into(), key: "k".into(), method: Method::AlliancePay };
+        let language = Language::Uk;
+        let order = Order { number: "Z-1".into(), key: "k".into(), method: Method::AlliancePay, language };
         let seen = Preferences::read(&Uri::from_static("/?lang=en"), &HeaderMap::new());
 
         let page = pay(&config, &seen, &order, &OrderToken::new("a\"b<c"));

@@ -67,14 +67,16 @@ pub async fn start(config: Config) -> Result<Running, StartError> {
     let (ending, ended) = watch::channel(false);
     let waiting = Waiting::default();
     let metrics = Arc::new(Metrics::default());
+    let asking =
+        Asking::new(store.clone(), provider.clone(), schedule.clone(), waiting.clone(), metrics.clone());
     let opening = Opening::new(
         store.clone(),
         provider.clone(),
         waiting.clone(),
         metrics.clone(),
-        OpeningSettings { public_url, page_lifetime, schedule: schedule.clone() },
+        asking.clone(),
+        OpeningSettings { public_url, page_lifetime, schedule },
     );
-    let asking = Asking::new(store.clone(), provider.clone(), schedule, waiting.clone(), metrics.clone());
     let reconciling = tokio::spawn(reconciliation::run(store.clone(), asking.clone(), ended.clone()));
     let app =
         App { store, provider, opening, asking, waiting, metrics, shop, demo_shop, stop: ended.clone() };

@@ -3,6 +3,7 @@
 
 mod asking;
 mod idempotency;
+mod last_moment;
 mod lost_answers;
 mod money;
 mod notifications;

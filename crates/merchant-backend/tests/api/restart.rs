@@ -1,6 +1,7 @@
 //! The real program, killed and started again on the same file.
 
 use std::process::Stdio;
+use std::sync::atomic::{AtomicU16, Ordering};
 
 use serde_json::{Value, json};
 use tokio::io::{AsyncBufReadExt, BufReader};
@@ -85,9 +86,17 @@ async fn calls(world: &World) -> Value {
     truth["calls"].clone()
 }
 
-/// A port that was free a moment ago: the notification address must survive the restart.
+/// A free port that nobody else is given: the notification address must survive the restart. Below the range the
+/// system hands out by itself, or another test could get it between the kill and the restart.
 async fn free_port() -> u16 {
-    TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap().port()
+    static NEXT: AtomicU16 = AtomicU16::new(0);
+    let first = 20_000 + u16::try_from(std::process::id() % 10_000).unwrap();
+    loop {
+        let port = first + NEXT.fetch_add(1, Ordering::Relaxed);
+        if TcpListener::bind(("127.0.0.1", port)).await.is_ok() {
+            return port;
+        }
+    }
 }
 
 async fn spawn(world: &World) -> Child {
