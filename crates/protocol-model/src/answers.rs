@@ -5,7 +5,7 @@ use checkout_api::{
 };
 use checkout_core::{Event, Failure, PageAddress, RequestId};
 use jiff::Timestamp;
-use merchant_backend::payments::attempt::{is_live, order_standing};
+use merchant_backend::payments::attempt::{Attempt, order_standing};
 
 use crate::bank::PAGES;
 use crate::ledger::{Ledger, amount};
@@ -58,7 +58,8 @@ impl Ledger {
             reason: attempt.reason.clone(),
             revision: Revision(self.revision),
             amount: attempt.amount,
-            page: self.pages.contains(&number).then(|| format!("{PAGES}{number}")),
+            page: (self.pages.contains(&number) && !attempt.state.is_final() && attempt.expires_at > now)
+                .then(|| format!("{PAGES}{number}")),
             expires_at: None,
             outcome: attempt.state.outcome(attempt.reason.as_deref()),
             anomalies: attempt.anomalies.iter().map(|anomaly| (*anomaly).into()).collect(),
@@ -67,7 +68,7 @@ impl Ledger {
     }
 
     fn can_retry(&self, now: Timestamp) -> bool {
-        let live = |it: &merchant_backend::payments::attempt::Attempt| is_live(it.state, it.expires_at, now);
+        let live = |it: &Attempt| it.is_live(now);
         !order_standing(&self.attempts).0.money_arrived() && !self.attempts.last().is_some_and(live)
     }
 }

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use checkout_api::SessionId;
 use jiff::Timestamp;
-use merchant_backend::payments::attempt::{self, Anomaly, Attempt, AttemptId, Beginning, OrderId, beginning};
+use merchant_backend::payments::attempt::{Anomaly, Attempt, AttemptId, Beginning, OrderId, beginning};
 use merchant_backend::payments::decide::{self, Decision};
 use merchant_backend::payments::idempotency::{KnownKey, Recall, body_hash, recall};
 use merchant_backend::payments::product::Product;
@@ -31,6 +31,8 @@ pub(crate) enum Begun {
     Existing(usize),
     /// The bank must be called for this attempt.
     Send(usize),
+    /// The bank must be asked about this attempt before another may begin.
+    AskFirst(usize),
     /// The key came with another body before.
     KeyReused,
     /// The order is paid, by this attempt.
@@ -80,6 +82,7 @@ impl Ledger {
         }
         let begun = match beginning(&self.attempts, now) {
             Beginning::AlreadyPaid(id) => return Begun::AlreadyPaid(number(id)),
+            Beginning::AskFirst(id) => return Begun::AskFirst(number(id)),
             Beginning::Live(id) => Begun::Existing(number(id)),
             Beginning::Unanswered(id) => Begun::Send(number(id)),
             Beginning::Free { abandoned } => {
@@ -179,6 +182,8 @@ impl Ledger {
         if standing.is_some() {
             attempt.bank_order = Some(bank::bank_order(number));
         }
+        attempt.asked_at = Some(now);
+        attempt.undecided = movement == Some(Movement::Pending);
         if moved || decision != same {
             self.revision += 1;
         }
@@ -198,6 +203,7 @@ impl Ledger {
             merchant_request_id: bank::request(number),
             notification_secret: format!("secret-{number}"),
             amount: amount(),
+            order_amount: amount(),
             state: State::Created,
             reason: None,
             bank_order: None,
@@ -205,6 +211,8 @@ impl Ledger {
             opened_at: None,
             created_at: now,
             expires_at: after(now, LIFETIME),
+            asked_at: None,
+            undecided: false,
             ask_failures: 0,
             anomalies: BTreeSet::new(),
         });
@@ -222,7 +230,7 @@ impl Ledger {
 
     /// Attempts that are live: a page in a browser that takes money.
     pub fn live(&self, now: Timestamp) -> usize {
-        let live = |it: &&Attempt| attempt::is_live(it.state, it.expires_at, now);
+        let live = |it: &&Attempt| it.is_live(now);
         self.attempts.iter().filter(live).count()
     }
 }
@@ -253,9 +261,19 @@ fn number(id: AttemptId) -> usize {
 impl Hash for Ledger {
     fn hash<H: Hasher>(&self, hasher: &mut H) {
         for attempt in &self.attempts {
-            let Attempt { state, reason, bank_order, claimed_bank_order, expires_at, anomalies, .. } =
-                attempt;
+            let Attempt {
+                state,
+                reason,
+                bank_order,
+                claimed_bank_order,
+                expires_at,
+                anomalies,
+                undecided,
+                asked_at,
+                ..
+            } = attempt;
             (state, reason, bank_order, claimed_bank_order, expires_at, anomalies).hash(hasher);
+            (undecided, asked_at.is_some_and(|asked| asked >= *expires_at)).hash(hasher);
         }
         (self.attempts.len(), &self.pages, &self.movements, &self.hinted).hash(hasher);
         for (key, known) in &self.keys {

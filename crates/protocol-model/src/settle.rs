@@ -104,7 +104,8 @@ impl World {
                 | Screen::Declined { .. }
                 | Screen::Expired { .. }
                 | Screen::Cancelled { .. }
-                | Screen::Unresolved => true,
+                | Screen::Unresolved
+                | Screen::SetupError(_) => true,
                 Screen::Redirecting { refused, .. } => refused,
                 Screen::Option | Screen::Opening { .. } | Screen::Awaiting { .. } | Screen::SetupError(_) => {
                     false

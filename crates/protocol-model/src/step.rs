@@ -10,6 +10,9 @@ use crate::ledger::{Begun, Ledger};
 use crate::tab::{Asked, Place};
 use crate::world::{Opening, World};
 
+/// Earlier attempts one wish may ask the bank about.
+const QUESTIONS_PER_WISH: usize = 4;
+
 impl World {
     /// Takes a step.
     pub(crate) fn take(&mut self, action: &Action) {
@@ -127,13 +130,23 @@ impl World {
     fn begin(&mut self, nth: usize) {
         let wish = self.wishes.remove(nth);
         let (request, now) = (wish.request, self.now());
-        match self.ledger.begin(wish.key.as_str(), now) {
+        let mut begun = self.ledger.begin(wish.key.as_str(), now);
+        for _ in 0..QUESTIONS_PER_WISH {
+            let Begun::AskFirst(attempt) = begun else { break };
+            self.ledger.record(attempt, self.standing(attempt), now);
+            begun = self.ledger.begin(wish.key.as_str(), now);
+        }
+        match begun {
             Begun::Existing(attempt) => {
                 let event = self.ledger.opened(request, attempt, now);
                 self.tell(&wish, event);
             }
             Begun::Send(attempt) => {
                 self.opening = Some(Opening { wish, attempt, again: false, succeeded: false, answer: None });
+            }
+            Begun::AskFirst(_) => {
+                let failure = Failure::Busy { retry_after_millis: None, support_id: None };
+                self.tell(&wish, Event::OpenFailed { request, failure });
             }
             Begun::KeyReused => {
                 let failure = Failure::Refused { support_id: None };
