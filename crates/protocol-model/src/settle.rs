@@ -107,9 +107,7 @@ impl World {
                 | Screen::Unresolved
                 | Screen::SetupError(_) => true,
                 Screen::Redirecting { refused, .. } => refused,
-                Screen::Option | Screen::Opening { .. } | Screen::Awaiting { .. } | Screen::SetupError(_) => {
-                    false
-                }
+                Screen::Option | Screen::Opening { .. } | Screen::Awaiting { .. } => false,
             }
     }
 
