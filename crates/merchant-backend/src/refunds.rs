@@ -67,11 +67,13 @@ impl Standing {
                 })
             },
         );
-        let of_attempt = |attempt: &Attempt| {
-            let left = with_book(view, &attempts, attempt, |book| book.left());
-            let left = if may_go_back(attempt.state) { left } else { 0 };
-            attempt.state.money_arrived().then(|| amount(view, left))
-        };
+        let of_attempt =
+            |attempt: &Attempt| {
+                let left = with_book(view, &attempts, attempt, |book| {
+                    if may_go_back(attempt.state) { book.left() } else { 0 }
+                });
+                attempt.state.money_arrived().then(|| amount(view, left))
+            };
         let by_attempt = attempts.iter().map(of_attempt).collect();
         Self { refundable, lines, attempts: by_attempt }
     }

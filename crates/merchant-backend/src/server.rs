@@ -3,6 +3,7 @@
 use std::future::IntoFuture;
 use std::sync::Arc;
 
+use alliancepay::TokenStore;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
@@ -98,8 +99,18 @@ pub async fn start(config: Config) -> Result<Running, StartError> {
     let sender = sender.map_err(StartError::Webhooks)?;
     let telling = sender.map(|sender| tokio::spawn(sender.run(ended.clone())));
     let reconciling = tokio::spawn(reconciliation::run(store.clone(), asking.clone(), ended.clone()));
-    let stop = ended.clone();
-    let app = App { store, provider, opening, refunding, asking, waiting, metrics, shop, demo_shop, stop };
+    let app = App {
+        store,
+        provider,
+        opening,
+        refunding,
+        asking,
+        waiting,
+        metrics,
+        shop,
+        demo_shop,
+        stop: ended.clone(),
+    };
     let router = routes::router(app, widget_dir.as_deref());
     let server = axum::serve(listener, router).with_graceful_shutdown(until(ended));
     let serving = tokio::spawn(async move {
@@ -161,8 +172,8 @@ type Parts = (Arc<dyn Store>, Arc<dyn PaymentProvider>, Arc<crate::config::Shop>
 fn parts(config: Config) -> Result<Parts, StartError> {
     let store: Arc<dyn Store> = Arc::new(SqliteStore::open(&config.database)?);
     let Config { bank_api, terminals, page_hosts, bank_timeout, .. } = config;
-    let tokens = Arc::new(LedgerTokens::new(store.clone(), bank_timeout));
-    let provider = AlliancePay::new(&bank_api, terminals, page_hosts, bank_timeout, tokens)?;
+    let tokens: Arc<dyn TokenStore> = Arc::new(LedgerTokens::new(store.clone(), bank_timeout));
+    let provider = AlliancePay::new(&bank_api, terminals, page_hosts, bank_timeout, &tokens)?;
     Ok((store, Arc::new(provider), Arc::new(config.shop)))
 }
 

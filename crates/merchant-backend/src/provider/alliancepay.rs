@@ -68,7 +68,7 @@ impl AlliancePay {
         terminals: Vec<TerminalSettings>,
         page_hosts: Vec<String>,
         timeout: Duration,
-        tokens: Arc<dyn TokenStore>,
+        tokens: &Arc<dyn TokenStore>,
     ) -> Result<Self, Error> {
         let keys = terminals.iter().map(|terminal| terminal.key.clone()).collect();
         let mut clients = BTreeMap::new();
@@ -79,7 +79,7 @@ impl AlliancePay {
                 terminal: Terminal { merchant_id: merchant_id.clone(), service_code, key },
                 timeouts: Timeouts { call: timeout, ..Timeouts::default() },
             };
-            clients.insert(product, (merchant_id, Client::new(config, Arc::clone(&tokens))?));
+            clients.insert(product, (merchant_id, Client::new(config, Arc::clone(tokens))?));
         }
         Ok(Self { terminals: clients, keys, page_hosts })
     }

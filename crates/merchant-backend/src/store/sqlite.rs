@@ -56,6 +56,7 @@ impl SqliteStore {
     /// Opens the file, makes it if there is none, and brings its schema up to date.
     pub fn open(path: &Path) -> Result<Self, StoreError> {
         let mut connection = Connection::open(path)?;
+        for_its_owner_only(path)?;
         configure(&connection)?;
         connection.pragma_update(None, "journal_mode", "WAL")?;
         connection.pragma_update(None, "synchronous", "FULL")?;
@@ -293,6 +294,19 @@ impl Readers {
         connection.pragma_update(None, "query_only", true)?;
         Ok(connection)
     }
+}
+
+/// The ledger holds the bank token and buyers' orders. SQLite gives the files beside it the same rights.
+#[cfg(unix)]
+fn for_its_owner_only(path: &Path) -> Result<(), StoreError> {
+    use std::os::unix::fs::PermissionsExt;
+    std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o600))
+        .map_err(|error| StoreError::Unavailable(error.to_string()))
+}
+
+#[cfg(not(unix))]
+fn for_its_owner_only(_: &Path) -> Result<(), StoreError> {
+    Ok(())
 }
 
 fn configure(connection: &Connection) -> Result<(), StoreError> {

@@ -41,6 +41,16 @@ async fn two_processes_with_one_ledger_renew_a_dead_token_once() {
     first.stop().await;
 }
 
+#[tokio::test]
+async fn the_ledger_with_its_secrets_is_for_its_owner_only() {
+    use std::os::unix::fs::PermissionsExt;
+    let world = World::start().await;
+    for file in ["ledger.sqlite", "ledger.sqlite-wal"] {
+        let mode = world.folder.path().join(file).metadata().unwrap().permissions().mode();
+        assert_eq!(mode & 0o077, 0, "{file}");
+    }
+}
+
 async fn authorizations(world: &World) -> Value {
     let url = format!("{}/sandbox/orders", world.bank.url);
     let truth: Value = world.client.get(url).send().await.unwrap().json().await.unwrap();

@@ -94,3 +94,23 @@ async fn a_killed_bank_token_is_renewed_and_nothing_is_noticed() {
     world.until(text(&session["session"]), "CAPTURED").await;
     assert_eq!(world.bank_orders().await.len(), 2);
 }
+
+#[tokio::test]
+async fn an_unreachable_attempt_stops_blocking_a_paid_order_when_its_page_would_be_over() {
+    let timing =
+        "min_gap = \"20ms\"\npage_lifetime = \"600ms\"\nwhile_open = [\"1h\"]\nafter_expiry = [\"1h\"]";
+    let world = World::with_timing(timing).await;
+    let token = world.put("L-6").await;
+    world.fault(json!({"on": "create-order", "kind": "answer-lost"})).await;
+    let session = world.open(&token, "key-1").await;
+    world.complete_at_bank(&session["page"], json!({})).await;
+    world.until(text(&session["session"]), "CAPTURED").await;
+    let cleared = crate::support::eventually(|| async {
+        let order = world.order("L-6").await;
+        (order["anomalies"] == json!([])).then_some(order)
+    })
+    .await;
+    let events = cleared["events"].as_array().unwrap();
+    assert!(events.iter().any(|one| one["what"] == "anomaly_ended" && one["detail"] == "unreachable"));
+    assert!(cleared["revision"].as_u64() > session["revision"].as_u64());
+}

@@ -110,7 +110,7 @@ async fn give_back_by_another_hand(world: &World, session: &Value, kopecks: i64)
         .find(|one| one.merchant_id == text(&attempt["merchantId"]))
         .unwrap();
     let config = ClientConfig {
-        api_url: world.bank.url.to_string().parse().unwrap(),
+        api_url: world.bank.url.parse().unwrap(),
         terminal: Terminal {
             merchant_id: terminal.merchant_id.clone(),
             service_code: terminal.service_code.clone(),

@@ -55,6 +55,27 @@ async fn by_quantity_then_by_sum_then_the_rest_then_no_more() {
 }
 
 #[tokio::test]
+async fn the_golden_requests_are_taken_and_answered_in_the_golden_shape() {
+    let world = World::start().await;
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../checkout-api/tests/golden");
+    let read = |path: &std::path::Path| -> Value {
+        serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap()
+    };
+    let shape = read(format!("{folder}/refund/pending.json").as_ref());
+    let names = |object: &Value| object.as_object().unwrap().keys().cloned().collect::<Vec<_>>();
+    for (index, entry) in std::fs::read_dir(format!("{folder}/refund-request")).unwrap().enumerate() {
+        let order = format!("G-{index}");
+        let session = world.paid(&order).await;
+        let mut body = read(&entry.unwrap().path());
+        if body.get("session").is_some() {
+            body["session"] = session["session"].clone();
+        }
+        let refund = world.refund(&order, "key-1", body.clone()).await;
+        assert_eq!(names(&refund), names(&shape), "{body}");
+    }
+}
+
+#[tokio::test]
 async fn two_at_once_never_take_more_than_there_is() {
     let world = World::start().await;
     world.paid("F-3").await;

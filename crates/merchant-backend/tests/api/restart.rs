@@ -86,11 +86,12 @@ async fn calls(world: &World) -> Value {
 }
 
 /// A port that was free a moment ago: the notification address must survive the restart.
-async fn free_port() -> u16 {
+pub(crate) async fn free_port() -> u16 {
     TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap().port()
 }
 
-async fn spawn(world: &World) -> Child {
+/// The program itself, as an operator runs it.
+pub(crate) async fn spawn(world: &World) -> Child {
     let mut child = Command::new(env!("CARGO_BIN_EXE_merchant-backend"))
         .args(["serve", "--config"])
         .arg(world.config_file())

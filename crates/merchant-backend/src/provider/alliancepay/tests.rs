@@ -66,7 +66,7 @@ fn the_register_shows_the_order_number_in_letters_the_bank_takes() {
 fn payment_pages_stay_on_the_banks_hosts() {
     let api = Url::parse("https://api-ecom-prod.bankalliance.ua").unwrap();
     let bank =
-        AlliancePay::new(&api, Vec::new(), vec!["pay.example".to_owned()], Duration::from_secs(1), tokens())
+        AlliancePay::new(&api, Vec::new(), vec!["pay.example".to_owned()], Duration::from_secs(1), &tokens())
             .unwrap();
     for allowed in ["https://pay.alb.ua/?hpp_id=1", "https://pay.example/x", "http://127.0.0.1:8081/pay"] {
         assert!(bank.page_is_allowed(allowed), "{allowed}");
@@ -87,7 +87,7 @@ fn payment_pages_stay_on_the_banks_hosts() {
 #[test]
 fn a_page_lives_as_long_as_the_bank_lets_it() {
     let api = Url::parse("https://api-ecom-prod.bankalliance.ua").unwrap();
-    let bank = AlliancePay::new(&api, Vec::new(), Vec::new(), Duration::from_secs(1), tokens()).unwrap();
+    let bank = AlliancePay::new(&api, Vec::new(), Vec::new(), Duration::from_secs(1), &tokens()).unwrap();
     let quarter = Duration::from_mins(15);
     assert_eq!(bank.page_lifetime(Product::Card, quarter), quarter);
     assert_eq!(bank.page_lifetime(Product::A2a, quarter), LEAST_A2A);
@@ -134,6 +134,6 @@ fn payments_the_bank_does_not_give_back_are_known() {
     assert_eq!(refundable, [false, true, false]);
 }
 
-fn tokens() -> Arc<alliancepay::MemoryTokenStore> {
+fn tokens() -> Arc<dyn TokenStore> {
     Arc::new(alliancepay::MemoryTokenStore::new())
 }
