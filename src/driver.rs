@@ -218,6 +218,15 @@ fn log_setup_error(error: &SetupError) {
     web_sys::console::error_1(&["<alliancepay-checkout> ", &text].concat().into());
 }
 
+/// A token that stays stale is the merchant's to mend; the buyer is only asked to reload.
+fn log_stale_token() {
+    web_sys::console::error_1(
+        &"<alliancepay-checkout> `order-token` is unknown to the backend or older than 24 hours: put the order again \
+          and render its new token, or give `token-url`."
+            .into(),
+    );
+}
+
 fn config(options: &Options) -> Config {
     let policy = Policy { jitter_seed: random::seed(), ..Policy::default() };
     Config { policy, ..options.config.clone() }

@@ -115,6 +115,9 @@ impl Driver {
         {
             super::log_setup_error(&error);
         }
+        if matches!(event, HostEvent::Error { code: ErrorCode::TokenStale, .. }) {
+            super::log_stale_token();
+        }
         host::tell(&self.host, event);
     }
 

@@ -2,7 +2,7 @@
 
 use checkout_core::{Pause, PhaseName};
 
-use super::picture::{Common, Icon, Picture};
+use super::picture::{Action, Button, Common, Icon, Picture};
 
 /// What is being waited for, and why nothing is asked right now.
 pub fn picture(common: &Common<'_>, pause: Option<Pause>) -> Picture {
@@ -12,5 +12,6 @@ pub fn picture(common: &Common<'_>, pause: Option<Pause>) -> Picture {
         Some(Pause::Offline) => words.awaiting_offline,
         Some(Pause::Retrying) => words.awaiting_retrying,
     };
-    common.outcome(PhaseName::Awaiting, Icon::Turning, words.awaiting, text)
+    let button = common.model.can_continue.then(|| Button::ready(words.go_on, Action::Pay));
+    Picture { button, ..common.outcome(PhaseName::Awaiting, Icon::Turning, words.awaiting, text) }
 }

@@ -76,6 +76,7 @@ mod tests {
             order: Some(OrderRef::new("1042")),
             amount: None,
             can_pay: true,
+            can_continue: false,
             product: products.first().cloned(),
             products,
         }

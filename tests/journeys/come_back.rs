@@ -1,7 +1,7 @@
 //! Ways back from the bank other than its button: another browser, the Back button with and without the
 //! back/forward cache.
 
-use crate::support::{Buyer, Card, PAID, Profile, Settings, WIDGET_BUTTON, World, journey};
+use crate::support::{Buyer, Card, PAID, Profile, Settings, WIDGET_BUTTON, World, eventually, journey};
 
 #[tokio::test]
 async fn a_closed_tab_is_no_loss_the_return_url_alone_tells_the_outcome_in_another_browser() {
@@ -17,8 +17,8 @@ async fn a_closed_tab_is_no_loss_the_return_url_alone_tells_the_outcome_in_anoth
 
         let second = world.buyer().await?;
         second.page().goto(&return_url).await?;
-        // A browser that has never been here gets the shop's own language.
-        second.sees("Оплачено").await?;
+        // A browser that has never been here gets the language of the order.
+        second.sees(PAID).await?;
         second.sees(&order).await?;
         world.ledger.is_captured_once(&order).await?;
         Ok(())
@@ -52,6 +52,55 @@ async fn back_without_the_cache_finds_the_same_session_again() {
         assert!(buyer.page().holds("window.backAgain === undefined").await?, "the page was loaded anew");
 
         pays_at_the_same_bank_order(world, &buyer).await
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn back_after_paying_tells_of_the_payment_and_offers_no_second_one() {
+    journey(Settings::default(), async |world| {
+        let buyer = world.buyer().await?;
+        let order = buyer.places_an_order().await?;
+        buyer.presses_pay().await?;
+        buyer.pays_with(Card::Succeeds).await?;
+        buyer.is_told_by_the_bank().await?;
+        eventually("the buyer is back at the shop", async || {
+            if !buyer.page().url().await?.starts_with(&world.at.shop) {
+                buyer.page().client().back().await?;
+                return Ok(None);
+            }
+            Ok(Some(()))
+        })
+        .await?;
+        buyer.sees(PAID).await?;
+        assert!(!buyer.can_pay_now().await?, "{}", buyer.page().describe().await);
+        world.ledger.is_captured_once(&order).await?;
+        world.ledger.only_attempt(&order)?;
+        Ok(())
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_second_order_in_the_same_tab_knows_nothing_of_the_first() {
+    journey(Settings::default(), async |world| {
+        world.leaves_undecided("the first order's card page stays open, and nobody comes back to it");
+        let buyer = world.buyer().await?;
+        let first = buyer.places_an_order().await?;
+        buyer.presses_pay().await?;
+        let first_page = buyer.is_at_the_bank().await?;
+
+        let second = buyer.places_an_order().await?;
+        buyer.hears("button", "Pay ₴1,089.90").await?;
+        buyer.presses_pay().await?;
+        assert_ne!(buyer.is_at_the_bank().await?, first_page);
+        buyer.pays_with(Card::Succeeds).await?;
+        buyer.comes_back().await?;
+        buyer.sees(PAID).await?;
+        buyer.sees(&second).await?;
+        world.ledger.is_captured_once(&second).await?;
+        assert_eq!(world.ledger.only_attempt(&first)?.state, "REDIRECTED");
+        Ok(())
     })
     .await;
 }

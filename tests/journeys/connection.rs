@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::support::{Buyer, Card, PAID, Settings, fault, journey};
+use crate::support::{AWAITING, Buyer, Card, PAID, Settings, WIDGET_BUTTON, fault, journey};
 
 #[tokio::test]
 async fn a_buyer_who_is_offline_is_told_so_and_pays_once_the_line_is_back() {
@@ -15,7 +15,7 @@ async fn a_buyer_who_is_offline_is_told_so_and_pays_once_the_line_is_back() {
         buyer.page().wait_until("/taking longer|could not reach|offline/i.test(deepText())").await?;
         is_offline(&buyer, false).await?;
         // It goes on by itself, or offers its button again.
-        buyer.page().wait_until(&format!("deep('[name=pan]') || {}", crate::support::WIDGET_BUTTON)).await?;
+        buyer.page().wait_until(&format!("deep('[name=pan]') || {WIDGET_BUTTON}")).await?;
         if !buyer.page().has("[name=pan]").await? {
             buyer.presses_pay().await?;
         }
@@ -36,7 +36,7 @@ async fn a_buyer_who_goes_offline_while_waiting_learns_the_outcome_afterwards() 
         let buyer = world.buyer().await?;
         let order = buyer.places_an_order().await?;
         buyer.pays_and_comes_back(Card::Succeeds).await?;
-        buyer.sees(crate::support::AWAITING).await?;
+        buyer.sees(AWAITING).await?;
         is_offline(&buyer, true).await?;
         buyer.sees("You are offline").await?;
         world.ledger.is_captured_once(&order).await?;

@@ -1,4 +1,4 @@
-//! Declined, then paid in the same checkout: a refusal is the end of one attempt and not of the order.
+//! Declined or cancelled, then paid in the same checkout: that is the end of one attempt and not of the order.
 
 use crate::support::{Card, DECLINED, PAID, Settings, journey};
 
@@ -22,6 +22,26 @@ async fn a_declined_buyer_pays_with_another_card_in_the_same_checkout() {
         assert_eq!(states, ["REJECTED", "CAPTURED"]);
         assert_eq!(world.bank.order_count().await?, 2);
         assert_eq!(world.bank.payment_count().await?, 1);
+        Ok(())
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_buyer_who_cancels_at_the_bank_may_pay_after_all() {
+    journey(Settings::default(), async |world| {
+        let buyer = world.buyer().await?;
+        let order = buyer.places_an_order().await?;
+        buyer.presses_pay().await?;
+        buyer.page().press("[data-action=cancel]").await?;
+        buyer.comes_back().await?;
+        buyer.sees("Payment cancelled").await?;
+        let cancelled = world.ledger.waits_for(&order, "CANCELLED").await?;
+        assert_eq!(cancelled.reason.as_deref(), Some("bank"));
+
+        buyer.pays_and_comes_back(Card::Succeeds).await?;
+        buyer.sees(PAID).await?;
+        world.ledger.is_captured_once(&order).await?;
         Ok(())
     })
     .await;

@@ -1,6 +1,6 @@
 //! The card page that nobody used in time, and the money that came after all.
 
-use crate::support::{Card, EXPIRED, PAID, Settings, fault, journey};
+use crate::support::{Card, EXPIRED, PAID, Settings, eventually, fault, journey};
 
 #[tokio::test]
 async fn an_abandoned_card_page_expires_and_the_order_is_paid_anew() {
@@ -75,6 +75,34 @@ async fn a_success_that_comes_after_expiry_is_captured() {
         world.ledger.is_captured_once(&order).await?;
         buyer.page().goto(&shop).await?;
         buyer.sees(PAID).await?;
+        Ok(())
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn money_that_comes_for_both_attempts_is_noticed_and_stops_the_shop() {
+    journey(Settings::default(), async |world| {
+        world.bank.breaks_for(fault("create-order", "expired"), 2_000).await?;
+        let buyer = world.buyer().await?;
+        let order = buyer.places_an_order().await?;
+        let shop = buyer.page().url().await?;
+        buyer.presses_pay().await?;
+        let expired = world.ledger.waits_for(&order, "CANCELLED").await?;
+        buyer.page().goto(&shop).await?;
+        buyer.sees(EXPIRED).await?;
+        buyer.pays_and_comes_back(Card::Succeeds).await?;
+        buyer.sees(PAID).await?;
+        world.ledger.is_captured_once(&order).await?;
+
+        world.bank.completes(&expired.merchant_request_id).await?;
+        let anomalies = eventually("the second payment is noticed", async || {
+            let anomalies = world.ledger.order(&order).await?.anomalies;
+            Ok((!anomalies.is_empty()).then_some(anomalies))
+        })
+        .await?;
+        assert_eq!(anomalies, [checkout_api::Anomaly::Repeated]);
+        assert_eq!(world.bank.payment_count().await?, 2);
         Ok(())
     })
     .await;

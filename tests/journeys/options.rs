@@ -1,6 +1,8 @@
 //! What a merchant may write on the page: the option beside other methods, a wrong option, an unknown language.
 
-use crate::support::{Card, MerchantPage, Settings, Widget, journey, pay_view};
+use anyhow::Context;
+
+use crate::support::{Card, MerchantPage, PAID, Settings, Widget, journey, pay_view};
 
 #[tokio::test]
 async fn the_option_is_one_native_radio_of_the_pages_own_group_and_needs_no_token() {
@@ -65,22 +67,39 @@ async fn a_wrong_option_is_named_to_the_merchant_and_the_form_still_pays() {
 }
 
 #[tokio::test]
-async fn a_missing_backend_is_named_to_the_merchant() {
+async fn every_wrong_option_is_named_on_the_page_and_in_the_console() {
     journey(Settings::default(), async |world| {
-        let site = MerchantPage::start(
-            world,
-            Widget::Served,
-            "<alliancepay-checkout view=pay lang=en></alliancepay-checkout>",
-        )
-        .await?;
+        let backend = format!("backend='{}'", world.at.backend);
+        let wrong = [
+            ("backend", String::new()),
+            ("backend", "backend='ftp://shop.example'".to_owned()),
+            ("order-token", backend.clone()),
+            ("token-url", format!("{backend} order-token=t token-url='https://elsewhere.example/token'")),
+            ("session", format!("{backend} session='../../orders/7' view=status")),
+            ("product", format!("{backend} order-token=t product=barter")),
+            ("theme", format!("{backend} order-token=t theme=neon")),
+            ("amount", format!("{backend} view=option amount='12.50'")),
+            ("currency", format!("{backend} view=option amount=100 currency=GBP")),
+            ("payment-hosts", format!("{backend} order-token=t payment-hosts='https://pay.example'")),
+            ("logo-url", format!("{backend} view=option logo-url='https://elsewhere.example/logo.svg'")),
+        ];
+        let element =
+            |attributes: &str| format!("<alliancepay-checkout lang=en {attributes}>left</alliancepay-checkout>");
+        let body: Vec<String> = wrong.iter().map(|(_, attributes)| element(attributes)).collect();
+        let site = MerchantPage::start(world, Widget::Served, &body.concat()).await?;
         let buyer = world.buyer().await?;
         buyer.page().goto(&site.url).await?;
-        buyer.sees("backend").await?;
+        for (number, (option, attributes)) in wrong.iter().enumerate() {
+            let said = format!(
+                "document.querySelectorAll('alliancepay-checkout')[{number}].shadowRoot?.querySelector('.root')\
+                 ?.innerText.includes('“{option}”')"
+            );
+            buyer.page().wait_until(&said).await.with_context(|| format!("{option}: {attributes}"))?;
+        }
         let console = buyer.page().console().await?;
-        assert!(
-            console.iter().any(|line| line.contains("backend")),
-            "the console names the option: {console:?}"
-        );
+        for (option, _) in &wrong {
+            assert!(console.iter().any(|line| line.contains(option)), "no {option} in {console:?}");
+        }
         Ok(())
     })
     .await;
@@ -99,6 +118,27 @@ async fn an_unknown_language_falls_back_and_the_buyer_pays() {
         buyer.comes_back().await?;
         // The order's return URL is the same page: the pay view tells the outcome.
         buyer.page().wait_until("/Paid|Оплачено/.test(deepText())").await?;
+        world.ledger.is_captured_once("J-1").await?;
+        Ok(())
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_strictest_policy_is_kept_to_and_the_buyer_pays_by_the_widget() {
+    journey(Settings::default(), async |world| {
+        let token = world.ledger.put_order("J-1", 25_000, &world.at.merchant_page).await?;
+        let page = pay_view(world, "J-1", &token, "");
+        let site = MerchantPage::start(world, Widget::StrictlyServed, &page).await?;
+        let buyer = world.buyer().await?;
+        buyer.page().goto(&site.url).await?;
+        buyer.can_pay().await?;
+        buyer.pays_and_comes_back(Card::Succeeds).await?;
+        buyer.sees(PAID).await?;
+        // The browser asks for an icon by itself; everything else it complains of would be ours.
+        let console = buyer.page().console().await?;
+        let ours: Vec<_> = console.iter().filter(|line| !line.contains("favicon.ico")).collect();
+        assert!(ours.is_empty(), "{ours:?}");
         world.ledger.is_captured_once("J-1").await?;
         Ok(())
     })

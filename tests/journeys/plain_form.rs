@@ -9,6 +9,7 @@ use crate::support::{
 
 /// The fallback's own button, in the page's light DOM.
 const FORM_BUTTON: &str = "alliancepay-checkout form button";
+const TRY_AGAIN: &str = "alliancepay-checkout a[href*='/pay?key']";
 
 #[tokio::test]
 async fn with_scripts_off_the_form_pays_and_the_status_page_tells() {
@@ -39,6 +40,50 @@ async fn with_scripts_off_the_status_page_keeps_asking_until_it_knows() {
         buyer.page().goto(&format!("{}/pay/{session}", world.at.backend)).await?;
         // It refreshes itself; the buyer touches nothing.
         buyer.sees(PAID).await?;
+        world.ledger.is_captured_once(&order).await?;
+        Ok(())
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn with_scripts_off_a_declined_buyer_is_led_from_the_status_page_to_the_shop_and_pays_again() {
+    journey(Settings::default(), async |world| {
+        let buyer = world.buyer_with(&Profile::default().without_scripts()).await?;
+        let order = buyer.places_an_order().await?;
+        buyer.page().press(FORM_BUTTON).await?;
+        buyer.pays_with(Card::Declined).await?;
+        buyer.comes_back().await?;
+        buyer.page().press("alliancepay-checkout a").await?;
+        buyer.sees("declined the payment").await?;
+        buyer.page().press("a.button").await?;
+        buyer.page().press(TRY_AGAIN).await?;
+        buyer.page().press(FORM_BUTTON).await?;
+        buyer.pays_with(Card::Succeeds).await?;
+        buyer.comes_back().await?;
+        buyer.page().press("alliancepay-checkout a").await?;
+        buyer.sees(PAID).await?;
+        world.ledger.is_captured_once(&order).await?;
+        Ok(())
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn with_scripts_off_a_stale_page_is_told_so_in_words() {
+    journey(Settings::default(), async |world| {
+        let buyer = world.buyer_with(&Profile::default().without_scripts()).await?;
+        let order = buyer.places_an_order().await?;
+        let shop = buyer.page().url().await?;
+        world.ledger.forgets_every_token()?;
+        buyer.page().press(FORM_BUTTON).await?;
+        buyer.sees("reload the page and try again").await?;
+        assert_eq!(world.bank.order_count().await?, 0);
+
+        buyer.page().goto(&shop).await?;
+        buyer.page().press(FORM_BUTTON).await?;
+        buyer.pays_with(Card::Succeeds).await?;
+        buyer.is_told_by_the_bank().await?;
         world.ledger.is_captured_once(&order).await?;
         Ok(())
     })

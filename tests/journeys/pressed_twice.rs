@@ -2,7 +2,9 @@
 
 use browser::fantoccini::key::Key;
 
-use crate::support::{Buyer, Card, PAID, Settings, WIDGET_BUTTON, World, fault, journey};
+use crate::support::{
+    Buyer, Card, PAID, Profile, Settings, WIDGET_BUTTON, World, eventually, fault, journey,
+};
 
 #[tokio::test]
 async fn five_clicks_in_one_task_make_one_order_at_the_bank() {
@@ -69,6 +71,54 @@ async fn two_browsers_share_one_order_at_the_bank() {
         let (here, there) = tokio::try_join!(one.is_at_the_bank(), other.is_at_the_bank())?;
         assert_eq!(here, there, "both browsers are at one order of the bank");
         paid_once(world, &one).await
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_page_that_is_drawn_anew_all_the_time_makes_one_order_at_the_bank() {
+    journey(Settings::default(), async |world| {
+        let buyer = a_buyer_and_a_slow_bank(world).await?;
+        // What shops do when a field changes: the same HTML again, many times a second.
+        let draw_anew = "const place = document.querySelector('section.payment'); const html = place.innerHTML;\
+             setInterval(() => { place.innerHTML = html; }, 50);";
+        buyer.runs(&format!("{draw_anew} const b = {WIDGET_BUTTON}; b.click();")).await?;
+        // The press may be lost with the page it was made on; the buyer then presses again.
+        buyer
+            .runs(&format!("setInterval(() => {{ const b = {WIDGET_BUTTON}; if (b) b.click(); }}, 20);"))
+            .await?;
+        pays_once(world, &buyer).await
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_reload_in_the_middle_goes_on_with_the_same_order_at_the_bank() {
+    journey(Settings::default(), async |world| {
+        let buyer = a_buyer_and_a_slow_bank(world).await?;
+        buyer.presses_pay().await?;
+        eventually("the bank is making the order", async || {
+            Ok((world.bank.calls("create-order").await? == 1).then_some(()))
+        })
+        .await?;
+        buyer.page().client().refresh().await?;
+        buyer.presses_pay().await?;
+        pays_once(world, &buyer).await
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_widget_and_the_plain_form_share_one_order_at_the_bank() {
+    journey(Settings::default(), async |world| {
+        let buyer = a_buyer_and_a_slow_bank(world).await?;
+        let plain = world.buyer_with(&Profile::default().without_scripts()).await?;
+        plain.page().goto(&buyer.page().url().await?).await?;
+        let form = plain.page().press("alliancepay-checkout form button");
+        tokio::try_join!(buyer.presses_pay(), form)?;
+        let (here, there) = tokio::try_join!(buyer.is_at_the_bank(), plain.is_at_the_bank())?;
+        assert_eq!(here, there, "both ways lead to one order of the bank");
+        paid_once(world, &buyer).await
     })
     .await;
 }

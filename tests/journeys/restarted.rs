@@ -1,6 +1,8 @@
 //! The backend is killed without warning and started again on the same file.
 
-use crate::support::{AWAITING, Card, PAID, Settings, World, eventually, fault, journey};
+use crate::support::{
+    AWAITING, Card, MerchantPage, PAID, Settings, Widget, World, eventually, fault, journey, pay_view,
+};
 
 #[tokio::test]
 async fn a_backend_killed_while_the_bank_makes_the_order_goes_on_where_it_was() {
@@ -53,6 +55,25 @@ async fn a_buyer_who_waits_while_the_backend_is_down_is_told_once_it_is_back() {
         world.starts_the_backend_again().await?;
         buyer.sees(PAID).await?;
         world.ledger.is_captured_once(&order).await?;
+        Ok(())
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_page_loaded_while_the_backend_is_down_pays_once_it_is_back() {
+    journey(Settings::default(), async |world| {
+        let buyer = world.buyer().await?;
+        let token = world.ledger.put_order("J-1", 25_000, &world.at.shop).await?;
+        let page = pay_view(world, "J-1", &token, "");
+        let site = MerchantPage::start(world, Widget::Served, &page).await?;
+        world.kills_the_backend().await?;
+        buyer.page().goto(&site.url).await?;
+        buyer.can_pay().await?;
+        world.starts_the_backend_again().await?;
+
+        buyer.pays_and_comes_back(Card::Succeeds).await?;
+        world.ledger.is_captured_once("J-1").await?;
         Ok(())
     })
     .await;

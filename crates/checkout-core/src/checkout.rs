@@ -85,7 +85,7 @@ impl Checkout {
         let came_back = self.returned.is_some() && self.returned.as_ref() == own;
         let waits = self.config.view == View::Status || came_back;
         self.phase = if waits {
-            Phase::Awaiting(Awaiting { deadline: self.config.policy.deadline_millis })
+            Phase::Awaiting(Awaiting::until(self.config.policy.deadline_millis))
         } else {
             Phase::Ready(Ready { resuming: self.attempt.is_some(), notice: None })
         };
@@ -104,7 +104,7 @@ impl Checkout {
         let status = self.config.view == View::Status;
         let noted = self.attempt.as_ref().filter(|_| status).and_then(|attempt| attempt.session.clone());
         if let Some(session) = session.or(noted) {
-            self.phase = Phase::Awaiting(Awaiting { deadline: self.config.policy.deadline_millis });
+            self.phase = Phase::Awaiting(Awaiting::until(self.config.policy.deadline_millis));
             self.effects.push(Effect::Tell(HostEvent::Ready));
             self.follow(session, Pace::Long);
         } else {
@@ -167,6 +167,7 @@ impl Checkout {
             products: self.products.clone(),
             product: self.product.clone().or_else(|| self.products.first().cloned()),
             can_pay: self.can_pay(),
+            can_continue: self.can_pay() && self.offers_way_back(),
         }
     }
 

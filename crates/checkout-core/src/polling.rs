@@ -41,6 +41,10 @@ pub(crate) const SILENCE_MILLIS: u64 = 30_000;
 /// How long the browser may take to leave before the buyer is given a link.
 pub(crate) const LEAVING_MILLIS: u64 = 8_000;
 
+/// How long after coming back the buyer is offered the way back to a payment page that still takes money: a payment
+/// just made is known by then.
+pub(crate) const WAY_BACK_MILLIS: u64 = 6_000;
+
 impl Policy {
     /// The pause before the next try after `failures` failures in a row: it doubles up to the longest pause, is
     /// shortened by up to half at random, and is never shorter than the backend asked for.

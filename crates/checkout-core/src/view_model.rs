@@ -21,6 +21,9 @@ pub struct ViewModel {
     /// Whether the page has the right to pay (an order token). Without it no screen shows a pay button, not even
     /// [`Screen::Ready`], which then only carries its notice.
     pub can_pay: bool,
+    /// While awaiting: the payment page still takes money, so the way back to it is offered (by `PayPressed`; it is the
+    /// same attempt).
+    pub can_continue: bool,
 }
 
 /// The screens; one per phase.

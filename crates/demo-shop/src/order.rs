@@ -9,6 +9,8 @@ use checkout_api::PaymentState;
 use rand::Rng;
 use subtle::ConstantTimeEq;
 
+use crate::preferences::Language;
+
 /// How the buyer chose to pay.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -28,6 +30,8 @@ pub(crate) struct Order {
     pub(crate) number: String,
     pub(crate) key: String,
     pub(crate) method: Method,
+    /// The language it was placed in.
+    pub(crate) language: Language,
     pub(crate) payment: Option<Payment>,
 }
 
@@ -46,13 +50,13 @@ pub(crate) struct Orders(Mutex<HashMap<String, Order>>);
 
 impl Orders {
     /// Places a new order under a fresh number and key.
-    pub(crate) fn place(&self, method: Method) -> Order {
+    pub(crate) fn place(&self, method: Method, language: Language) -> Order {
         let mut orders = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let mut number = new_number();
         while orders.contains_key(&number) {
             number = new_number();
         }
-        let order = Order { number, key: new_key(), method, payment: None };
+        let order = Order { number, key: new_key(), method, language, payment: None };
         orders.insert(order.number.clone(), order.clone());
         order
     }
@@ -94,8 +98,8 @@ mod tests {
     #[test]
     fn an_order_opens_with_its_own_key_only() {
         let orders = Orders::default();
-        let one = orders.place(Method::AlliancePay);
-        let other = orders.place(Method::Transfer);
+        let one = orders.place(Method::AlliancePay, Language::Uk);
+        let other = orders.place(Method::Transfer, Language::Uk);
         assert!(orders.open(&one.number, &one.key).is_some());
         assert!(orders.open(&one.number, &other.key).is_none());
         assert!(orders.open(&one.number, "").is_none());
@@ -105,7 +109,7 @@ mod tests {
     #[test]
     fn the_highest_revision_stands() {
         let orders = Orders::default();
-        let order = orders.place(Method::AlliancePay);
+        let order = orders.place(Method::AlliancePay, Language::Uk);
         let payment = |revision, state| Payment { revision, state, needs_a_person: false };
         orders.told(&order.number, payment(5, PaymentState::Captured));
         orders.told(&order.number, payment(3, PaymentState::Redirected));

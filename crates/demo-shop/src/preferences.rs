@@ -35,6 +35,8 @@ pub(crate) struct Preferences {
     pub(crate) theme: Theme,
     uri: Uri,
     named: bool,
+    /// Whether the buyer chose the language, here or on an earlier page.
+    language_chosen: bool,
 }
 
 impl Language {
@@ -76,14 +78,21 @@ impl Preferences {
                 .map(|one| one.value().to_owned())
         };
         let language = in_address("lang").and_then(|code| Language::named(&code));
+        let remembered = in_cookie(LANGUAGE_COOKIE).and_then(|code| Language::named(&code));
         let theme = in_address("theme").and_then(|code| Theme::named(&code));
         Self {
             named: language.is_some() || theme.is_some(),
-            language: language
-                .or_else(|| Language::named(&in_cookie(LANGUAGE_COOKIE)?))
-                .unwrap_or(Language::Uk),
+            language_chosen: language.or(remembered).is_some(),
+            language: language.or(remembered).unwrap_or(Language::Uk),
             theme: theme.or_else(|| Theme::named(&in_cookie(THEME_COOKIE)?)).unwrap_or(Theme::Auto),
             uri: uri.clone(),
+        }
+    }
+
+    /// Speaks the order's language to a buyer who came to it in a browser where none was chosen.
+    pub(crate) fn of_order(&mut self, language: Language) {
+        if !self.language_chosen {
+            self.language = language;
         }
     }
 

@@ -238,8 +238,13 @@ mod tests {
             webhook_secret: None,
             allow_wasm: true,
         };
-        let order =
-            Order { number: "Z-1".into(), key: "k".into(), method: Method::AlliancePay, payment: None };
+        let order = Order {
+            number: "Z-1".into(),
+            key: "k".into(),
+            method: Method::AlliancePay,
+            language: Language::Uk,
+            payment: None,
+        };
         let seen = Preferences::read(&Uri::from_static("/?lang=en"), &HeaderMap::new());
 
         let page = pay(&config, &seen, &order, &OrderToken::new("a\"b<c"));

@@ -112,7 +112,7 @@ impl Config {
                 while_open: spans("timing.while_open", table.timing.while_open)?,
                 after_expiry: rising("timing.after_expiry", table.timing.after_expiry)?,
                 min_gap: table.timing.min_gap.0,
-                refunds: spans("timing.refunds", table.timing.refunds)?,
+                refunds: rising("timing.refunds", table.timing.refunds)?,
                 refund_arrives_within: positive(
                     "timing.refund_arrives_within",
                     table.timing.refund_arrives_within,

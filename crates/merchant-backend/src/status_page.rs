@@ -33,31 +33,27 @@ pub(crate) fn render(view: &SessionView, language: Language, shop: Option<&str>)
         escape(texts.amount),
         escape(&amount(view, language)),
     );
-    if view.can_retry && outcome != Outcome::Paid {
-        // Writing into a String cannot fail.
-        let _ = write!(
-            body,
-            "<form method=\"post\" action=\"/pay\"><input type=\"hidden\" name=\"session\" value=\"{}\">\
-             <input type=\"hidden\" name=\"locale\" value=\"{}\"><button>{}</button></form>",
-            escape(view.session.as_str()),
-            language.tag(),
-            escape(texts.pay_again),
-        );
-    }
     if let Some(page) = view
         .page
         .as_deref()
         .filter(|_| !view.can_retry && !view.order_is_paid && outcome == Outcome::Awaiting)
     {
+        // Writing into a String cannot fail.
         let _ = write!(body, "<p><a href=\"{}\">{}</a></p>", escape(page), escape(texts.to_the_payment_page));
     }
     if let Some(back) = view.return_url.as_deref().and_then(|url| Url::parse(url).ok()) {
         let back = with_session(&back, &view.session);
+        // The session in this page's address is the right to read; the right to pay is the shop's page's.
+        let (class, words) = if view.can_retry && outcome != Outcome::Paid {
+            ("button", texts.pay_again)
+        } else {
+            ("", texts.back_to_the_shop)
+        };
         let _ = write!(
             body,
-            "<p><a href=\"{}\">{}</a></p>",
+            "<p><a class=\"{class}\" href=\"{}\">{}</a></p>",
             escape(back.as_str()),
-            escape(texts.back_to_the_shop)
+            escape(words)
         );
     }
     let refresh = if outcome == Outcome::Awaiting {

@@ -169,7 +169,7 @@ pub trait Store: Send + Sync + fmt::Debug {
         token: Option<Secret>,
     ) -> Result<(), StoreError>;
 
-    /// Removes tokens and idempotency keys that are past their time.
+    /// Removes order tokens, idempotency keys and delivered webhooks that are past their time. Keys of refunds stay.
     async fn forget_expired(&self, now: Timestamp) -> Result<(), StoreError>;
 
     /// Whether the ledger can be read and written.

@@ -31,6 +31,19 @@ impl Bank {
         self.breaks(fault).await
     }
 
+    /// The same, many times.
+    pub(crate) async fn breaks_often(&self, mut fault: Value, times: u32) -> anyhow::Result<()> {
+        fault["times"] = json!(times);
+        self.breaks(fault).await
+    }
+
+    /// Takes every fault away.
+    pub(crate) async fn works_again(&self) -> anyhow::Result<()> {
+        let answer = self.http.delete(format!("{}/sandbox/faults", self.address)).send().await?;
+        ensure!(answer.status().is_success(), "the faults stay: {}", answer.status());
+        Ok(())
+    }
+
     /// The order succeeds at the bank, whatever its state.
     pub(crate) async fn completes(&self, merchant_request_id: &str) -> anyhow::Result<()> {
         self.post(&format!("/sandbox/orders/{merchant_request_id}/complete"), &json!({})).await

@@ -24,6 +24,8 @@ pub(crate) enum Widget {
     WasmMissing,
     /// The server knows no MIME type for `.wasm`, and forbids browsers to guess.
     WasmAsText,
+    /// As they are, on a page with the strictest policy under which a widget of WebAssembly can run.
+    StrictlyServed,
     /// The server answers with its own 200 page for whatever it does not know.
     WasmIsAPage,
 }
@@ -37,6 +39,7 @@ pub(crate) struct MerchantPage {
 
 struct Site {
     html: String,
+    policy: Option<String>,
     widget: Widget,
     dist: PathBuf,
 }
@@ -49,7 +52,14 @@ impl MerchantPage {
              <title>Merchant</title><script src=/widget/alliancepay.js async></script></head>\
              <body><h1>Merchant</h1>{body}</body></html>"
         );
-        let site = Arc::new(Site { html, widget, dist: dist()? });
+        let (backend, bank) = (&world.at.backend, &world.at.bank);
+        let policy = (widget == Widget::StrictlyServed).then(|| {
+            format!(
+                "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self' {backend}; \
+                 form-action {backend} {bank}; base-uri 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
+            )
+        });
+        let site = Arc::new(Site { html, policy, widget, dist: dist()? });
         let routes = Router::new().route("/", get(page)).route("/widget/{*file}", get(file)).with_state(site);
         let listener = TcpListener::bind(host(&world.at.merchant_page)).await?;
         let served = tokio::spawn(async move {
@@ -75,8 +85,12 @@ pub(crate) fn pay_view(world: &World, order: &str, token: &str, attributes: &str
     )
 }
 
-async fn page(State(site): State<Arc<Site>>) -> Html<String> {
-    Html(site.html.clone())
+async fn page(State(site): State<Arc<Site>>) -> Response {
+    let mut answer = Html(site.html.clone()).into_response();
+    if let Some(policy) = site.policy.as_deref().and_then(|policy| HeaderValue::from_str(policy).ok()) {
+        answer.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy);
+    }
+    answer
 }
 
 async fn file(State(site): State<Arc<Site>>, UrlPath(path): UrlPath<String>) -> Response {
@@ -85,7 +99,11 @@ async fn file(State(site): State<Arc<Site>>, UrlPath(path): UrlPath<String>) -> 
     match site.widget {
         Widget::WasmMissing if is_wasm => return StatusCode::NOT_FOUND.into_response(),
         Widget::WasmIsAPage if is_wasm => return Html(site.html.clone()).into_response(),
-        Widget::Served | Widget::WasmMissing | Widget::WasmAsText | Widget::WasmIsAPage => {}
+        Widget::Served
+        | Widget::StrictlyServed
+        | Widget::WasmMissing
+        | Widget::WasmAsText
+        | Widget::WasmIsAPage => {}
     }
     let kind = match extension {
         Some("wasm") if site.widget == Widget::WasmAsText => "text/plain",

@@ -4,6 +4,8 @@
 //! | happens | becomes | effects |
 //! |---|---|---|
 //! | not known yet, or an unknown word | awaiting | `FetchStatus` after this revision, held by the backend |
+//! | …its page still takes money, for six seconds | awaiting, offers the way back to it | none |
+//! | `PayPressed` where offered | opening, the same attempt | see `ready.rs` |
 //! | not known yet, past its time | expired, pay again | asks rarely: a late payment is still found |
 //! | not known yet, never got a page, token | ready, resuming | none |
 //! | final | settled | see `settled.rs` |
@@ -25,6 +27,50 @@ use crate::phase::Phase;
 #[derive(Debug, Clone)]
 pub(crate) struct Awaiting {
     pub(crate) deadline: Moment,
+    way_back: WayBack,
+}
+
+/// The way back to the payment page, for a buyer who left it without paying.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum WayBack {
+    /// The page takes no money, or nobody knows.
+    Closed,
+    /// It does; but a payment just made may not be known yet.
+    From(Moment),
+    /// Offered.
+    Offered,
+}
+
+impl Awaiting {
+    pub(crate) const fn until(deadline: Moment) -> Self {
+        Self { deadline, way_back: WayBack::Closed }
+    }
+
+    pub(crate) fn offers_way_back(&self) -> bool {
+        self.way_back == WayBack::Offered
+    }
+
+    pub(crate) fn due(&self) -> Moment {
+        match self.way_back {
+            WayBack::From(moment) => moment.min(self.deadline),
+            WayBack::Closed | WayBack::Offered => self.deadline,
+        }
+    }
+
+    /// Takes in whether the payment page still takes money.
+    pub(crate) fn page_lives(&mut self, lives: bool, from: Moment) {
+        self.way_back = match (lives, self.way_back) {
+            (false, _) => WayBack::Closed,
+            (true, WayBack::Closed) => WayBack::From(from),
+            (true, known) => known,
+        };
+    }
+
+    fn look_at_the_clock(&mut self, now: Moment) {
+        if matches!(self.way_back, WayBack::From(moment) if moment <= now) {
+            self.way_back = WayBack::Offered;
+        }
+    }
 }
 
 impl Checkout {
@@ -42,7 +88,7 @@ impl Checkout {
 
     pub(crate) fn enter_awaiting(&mut self, millis: u64) {
         let deadline = self.clock.after(millis);
-        self.enter(Phase::Awaiting(Awaiting { deadline }));
+        self.enter(Phase::Awaiting(Awaiting::until(deadline)));
     }
 
     /// Gives the buyer who comes back to the page at least a short time to see an answer.
@@ -55,8 +101,11 @@ impl Checkout {
 
     /// Awaiting's alarm: the truthful stop.
     pub(crate) fn awaiting_due(&mut self) {
-        let over = match &self.phase {
-            Phase::Awaiting(awaiting) => awaiting.deadline <= self.clock.now(),
+        let over = match &mut self.phase {
+            Phase::Awaiting(awaiting) => {
+                awaiting.look_at_the_clock(self.clock.now());
+                awaiting.deadline <= self.clock.now()
+            }
             Phase::Option
             | Phase::Ready(_)
             | Phase::Opening(_)
@@ -89,7 +138,7 @@ impl Checkout {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::fixture::{checkout, returned, session, status_page};
+    use crate::fixture::{checkout, key, note, returned, session, status_page};
     use crate::{Effect, Event, Failure, PhaseName, Screen, Visit};
 
     fn awaiting() -> crate::fixture::Subject {
@@ -119,6 +168,39 @@ mod tests {
             }
         }
         assert!((8..20).contains(&asked), "{asked}");
+    }
+
+    #[test]
+    fn a_buyer_who_left_the_page_without_paying_is_offered_the_way_back_to_it() {
+        let visit = Visit { note: Some(note("k1", Some("s1"))), ..returned("s1") };
+        let mut it = checkout(|_| (), visit);
+        it.order_fetched(Some(("s1", "REDIRECTED")));
+        it.status_fetched(session("s1", "REDIRECTED", "awaiting", 3));
+        assert!(!it.checkout.view().can_continue, "a payment just made may not be known yet");
+        it.handle(Event::PayPressed { key: key("k2") });
+        assert_eq!(it.effects, []);
+        while !it.checkout.view().can_continue {
+            it.sleep();
+        }
+        assert_eq!(it.screen(), Screen::Awaiting { pause: None });
+        it.press("k2");
+        assert_eq!(it.opened_with(), Some("k1"), "the same attempt");
+    }
+
+    #[test]
+    fn no_way_back_is_offered_to_a_page_that_takes_no_money_or_without_a_token() {
+        let visit = Visit { note: Some(note("k1", Some("s1"))), ..returned("s1") };
+        let mut closed = checkout(|_| (), visit);
+        closed.order_fetched(Some(("s1", "REDIRECTED")));
+        for mut it in [closed, status_page()] {
+            let mut paying = session("s1", "REDIRECTED", "awaiting", 3);
+            paying.page = paying.page.filter(|_| !it.checkout.view().can_pay);
+            it.status_fetched(paying);
+            while it.phase() == PhaseName::Awaiting {
+                it.sleep();
+                assert!(!it.checkout.view().can_continue);
+            }
+        }
     }
 
     #[test]

@@ -51,7 +51,7 @@ impl Phase {
         match self {
             Self::Opening(opening) => opening.due(),
             Self::Redirecting(redirecting) => redirecting.due(),
-            Self::Awaiting(awaiting) => (!paused).then_some(awaiting.deadline),
+            Self::Awaiting(awaiting) => (!paused).then_some(awaiting.due()),
             Self::Option | Self::Ready(_) | Self::Settled(_) | Self::Unresolved | Self::SetupError(_) => None,
         }
     }

@@ -95,15 +95,20 @@ impl Checkout {
         self.config.has_token && self.config.view != View::Option
     }
 
+    /// Whether a buyer who waits may go back to the payment page.
+    pub(crate) fn offers_way_back(&self) -> bool {
+        matches!(&self.phase, Phase::Awaiting(awaiting) if awaiting.offers_way_back())
+    }
+
     fn offers_to_pay(&self) -> bool {
         self.can_pay()
             && match &self.phase {
                 Phase::Ready(_) => true,
                 Phase::Settled(settled) => settled.offers_to_pay(),
+                Phase::Awaiting(awaiting) => awaiting.offers_way_back(),
                 Phase::Option
                 | Phase::Opening(_)
                 | Phase::Redirecting(_)
-                | Phase::Awaiting(_)
                 | Phase::Unresolved
                 | Phase::SetupError(_) => false,
             }

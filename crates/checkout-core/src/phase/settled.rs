@@ -11,11 +11,12 @@
 //! |---|---|---|
 //! | `PayPressed` where offered | opening, as a new attempt | see `ready.rs` |
 
-use checkout_api::{Outcome, PaymentSession};
+use checkout_api::{Outcome, PaymentSession, PaymentState};
 
 use crate::checkout::Checkout;
 use crate::inquiry::Pace;
 use crate::phase::Phase;
+use crate::polling::WAY_BACK_MILLIS;
 use crate::verdict::Verdict;
 use crate::{Effect, PhaseName, Screen};
 
@@ -119,6 +120,8 @@ impl Checkout {
     }
 
     fn not_known_yet(&mut self, session: &PaymentSession, can_retry: bool) {
+        let page_lives =
+            self.can_pay() && session.page.is_some() && session.state == PaymentState::Redirected;
         match &mut self.phase {
             Phase::Ready(ready) => {
                 if self.returned.as_ref() == Some(&session.session) {
@@ -135,7 +138,11 @@ impl Checkout {
                 *offered = can_retry;
                 self.keep_asking();
             }
-            Phase::Awaiting(_) | Phase::Unresolved | Phase::Redirecting(_) => self.keep_asking(),
+            Phase::Awaiting(awaiting) => {
+                awaiting.page_lives(page_lives, self.clock.after(WAY_BACK_MILLIS));
+                self.keep_asking();
+            }
+            Phase::Unresolved | Phase::Redirecting(_) => self.keep_asking(),
             Phase::Settled(
                 Settled::Paid | Settled::Refunded | Settled::Declined { .. } | Settled::Cancelled { .. },
             )

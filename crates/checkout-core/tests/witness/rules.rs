@@ -156,13 +156,13 @@ impl Witness {
     pub(super) fn check_what_may_not_change(&self, event: &Event, expected: bool, before: &ViewModel) {
         let pays_not = match &before.screen {
             Screen::Ready { .. } => !before.can_pay,
+            Screen::Awaiting { .. } => !before.can_continue,
             Screen::Declined { can_retry, .. }
             | Screen::Expired { can_retry }
             | Screen::Cancelled { can_retry } => !can_retry,
             Screen::Option
             | Screen::Opening { .. }
             | Screen::Redirecting { .. }
-            | Screen::Awaiting { .. }
             | Screen::Paid
             | Screen::Refunded
             | Screen::Unresolved

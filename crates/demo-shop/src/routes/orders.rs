@@ -35,7 +35,7 @@ pub(super) async fn place(visit: Visit, form: Result<Form<Placing>, FormRejectio
         let refused = views::refused(&visit.preferences);
         return visit.show(StatusCode::UNPROCESSABLE_ENTITY, Some(&refused)).await;
     };
-    let order = visit.shop.orders.place(placing.method);
+    let order = visit.shop.orders.place(placing.method, visit.preferences.language);
     let page = match placing.method {
         Method::AlliancePay => {
             // Should the backend be away now, the pay page says so and tries again: the order itself is safe.
@@ -49,21 +49,23 @@ pub(super) async fn place(visit: Visit, form: Result<Form<Placing>, FormRejectio
 
 /// `GET /orders/{order}`
 pub(super) async fn placed(
-    visit: Visit,
+    mut visit: Visit,
     Path(number): Path<String>,
     Query(opening): Query<Opening>,
 ) -> Response {
     let Some(order) = visit.shop.orders.open(&number, &opening.key) else { return visit.missing().await };
+    visit.preferences.of_order(order.language);
     visit.show(StatusCode::OK, Some(&views::placed(&visit.preferences, &order))).await
 }
 
 /// `GET /orders/{order}/pay`
 pub(super) async fn pay(
-    visit: Visit,
+    mut visit: Visit,
     Path(number): Path<String>,
     Query(opening): Query<Opening>,
 ) -> Response {
     let Some(order) = visit.shop.orders.open(&number, &opening.key) else { return visit.missing().await };
+    visit.preferences.of_order(order.language);
     let Ok(token) = put(&visit, &order).await else {
         let page = views::unavailable(&visit.preferences, &order);
         return visit.show(StatusCode::BAD_GATEWAY, Some(&page)).await;
@@ -74,11 +76,12 @@ pub(super) async fn pay(
 
 /// `GET /orders/{order}/return`
 pub(super) async fn returned(
-    visit: Visit,
+    mut visit: Visit,
     Path(number): Path<String>,
     Query(opening): Query<Opening>,
 ) -> Response {
     let Some(order) = visit.shop.orders.open(&number, &opening.key) else { return visit.missing().await };
+    visit.preferences.of_order(order.language);
     let session = opening.alliancepay_session.as_deref().filter(|text| looks_like_a_session(text));
     // Without the backend the page still shows what the address says; the widget asks for a token later.
     let token = put(&visit, &order).await.ok();

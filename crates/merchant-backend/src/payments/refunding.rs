@@ -138,7 +138,10 @@ impl Refunding {
                 bank_order: attempt.bank_order.clone(),
                 refund: None,
             };
-            inner.asking.ask(question).await.map_err(|_| RefundError::BankSilent)?;
+            let asked = inner.asking.ask(question).await.map_err(|_| RefundError::BankSilent)?;
+            if asked.mismatch.is_some() {
+                return Err(RefundError::BankSilent);
+            }
         }
         let begun = inner
             .store

@@ -13,21 +13,17 @@ use super::App;
 use super::payment_sessions::{locale, product};
 use crate::error::ApiError;
 use crate::http::RawBody;
-use crate::payments::attempt::OrderId;
 use crate::payments::opening::Wish;
 use crate::status_page::{self, Language};
 
-/// Pages load our one stylesheet and send our one form; they run nothing and nobody frames them.
-const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; form-action *; \
+/// Pages load our one stylesheet; they run and send nothing, and nobody frames them.
+const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'none'; \
     frame-ancestors 'none'; base-uri 'none'";
-/// How long after it began an attempt may be followed by another from its status page.
-const RETRY_FOR_HOURS: i64 = 24;
 
 /// The fields of the form that we know; a page may send more.
 #[derive(Debug, Default)]
 struct Form {
     order_token: Option<String>,
-    session: Option<String>,
     product: Option<String>,
     locale: Option<String>,
 }
@@ -96,7 +92,6 @@ impl Form {
             let value = Some(value.trim().to_owned()).filter(|value| !value.is_empty());
             match name.as_ref() {
                 "order_token" => form.order_token = value,
-                "session" => form.session = value,
                 "product" => form.product = value,
                 "locale" => form.locale = value,
                 _ => {}
@@ -107,23 +102,11 @@ impl Form {
 }
 
 async fn payment_page(app: &App, form: Form) -> Result<String, ApiError> {
-    let order = match (&form.order_token, form.session) {
-        (None, Some(session)) => order_to_retry(app, SessionId::new(session)).await?,
-        (token, _) => app.payer(token.as_deref()).await?.order,
-    };
+    let order = app.payer(form.order_token.as_deref()).await?.order;
     let product = product(form.product.as_deref())?;
     let wish = Wish { order, keyed: None, product, locale: locale(form.locale.as_deref()) };
     let session = app.opening.open(wish).await?.session;
     Ok(session.page.unwrap_or_else(|| format!("/pay/{}", session.session.as_str())))
-}
-
-/// The status page's "pay again": whoever has an ended session may start its order over, for as long as a token
-/// would have lived. It gives no more than that: paying somebody's order.
-async fn order_to_retry(app: &App, session: SessionId) -> Result<OrderId, ApiError> {
-    let now = Timestamp::now();
-    let view = app.store.session(session, now).await?.ok_or_else(ApiError::order_token)?;
-    let old = now.duration_since(view.expires_at).as_hours() >= RETRY_FOR_HOURS;
-    if old { Err(ApiError::order_token()) } else { Ok(view.order_id) }
 }
 
 fn problem_page(error: &ApiError, language: Language) -> Response {

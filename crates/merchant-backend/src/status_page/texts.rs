@@ -86,7 +86,7 @@ pub(super) const fn texts(language: Language) -> &'static Texts {
 static UKRAINIAN: Texts = Texts {
     order: "Замовлення",
     amount: "Сума",
-    pay_again: "Сплатити ще раз",
+    pay_again: "Повернутися до магазину й сплатити ще раз",
     to_the_payment_page: "Повернутися на сторінку оплати",
     back_to_the_shop: "Повернутися до магазину",
     awaiting: "Очікуємо підтвердження банку",
@@ -114,7 +114,7 @@ static UKRAINIAN: Texts = Texts {
 static ENGLISH: Texts = Texts {
     order: "Order",
     amount: "Amount",
-    pay_again: "Pay again",
+    pay_again: "Back to the shop to pay again",
     to_the_payment_page: "Go back to the payment page",
     back_to_the_shop: "Back to the shop",
     awaiting: "Waiting for your bank to confirm",

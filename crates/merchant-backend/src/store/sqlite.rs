@@ -260,7 +260,9 @@ impl Store for SqliteStore {
     }
 
     async fn forget_expired(&self, now: Timestamp) -> Result<(), StoreError> {
-        self.writer.run(move |tx| attempts::forget_expired(tx, now)).await
+        self.writer
+            .run(move |tx| attempts::forget_expired(tx, now).and_then(|()| outbox::forget(tx, now)))
+            .await
     }
 
     async fn ready(&self) -> Result<(), StoreError> {

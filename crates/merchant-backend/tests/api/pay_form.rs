@@ -54,16 +54,21 @@ async fn the_status_page_refreshes_until_it_is_final() {
 }
 
 #[tokio::test]
-async fn a_declined_payment_can_be_tried_again_from_its_status_page() {
+async fn a_declined_payments_status_page_leads_back_to_the_shop_for_a_session_is_no_right_to_pay() {
     let world = World::start().await;
     let token = world.put("F-3").await;
     let first = world.open(&token, "key-1").await;
     world.pay_by_card(&first["page"], DECLINED_CARD).await;
     world.until(text(&first["session"]), "REJECTED").await;
-    let path = format!("/pay/{}", text(&first["session"]));
+    let session = text(&first["session"]);
+    let path = format!("/pay/{session}");
     let page = world.request(Method::GET, &path).send().await.unwrap().text().await.unwrap();
-    assert!(page.contains("<form method=\"post\" action=\"/pay\">"), "{page}");
-    let again = pay(&world, &[("session", text(&first["session"]))]).await;
+    assert!(!page.contains("<form"), "{page}");
+    assert!(page.contains("class=\"button\" href=\""), "{page}");
+    let by_session = pay(&world, &[("session", session)]).await;
+    assert_eq!(by_session.status(), StatusCode::UNAUTHORIZED);
+
+    let again = pay(&world, &[("order_token", &token)]).await;
     assert_eq!(again.status(), StatusCode::SEE_OTHER);
     let page = json!(again.headers()["location"].to_str().unwrap());
     assert_ne!(page, first["page"]);

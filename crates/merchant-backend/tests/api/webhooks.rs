@@ -94,10 +94,14 @@ async fn a_webhook_that_stood_in_the_outbox_when_the_backend_was_killed_is_deliv
 #[tokio::test]
 async fn a_webhook_whose_delivery_was_cut_off_is_delivered_again() {
     // The shop's machine takes the connection and never answers: the backend dies in the middle of it.
-    let silent = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let address = silent.local_addr().unwrap();
-    let world =
-        World::with_shop(QUIET, free_port().await, &target(&format!("http://{address}/webhook"))).await;
+    let address = ("127.0.0.1", free_port().await);
+    let silent = TcpListener::bind(address).await.unwrap();
+    let world = World::with_shop(
+        QUIET,
+        free_port().await,
+        &target(&format!("http://127.0.0.1:{}/webhook", address.1)),
+    )
+    .await;
     let mut backend = spawn(&world).await;
     let token = world.put("W-7").await;
     world.open(&token, "key-1").await;

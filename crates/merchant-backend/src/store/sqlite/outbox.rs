@@ -1,5 +1,7 @@
 //! The outbox of webhooks: rows written with the changes they tell of, claimed by whoever sends them.
 
+use std::time::Duration;
+
 use checkout_api::OrderRef;
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
@@ -9,6 +11,9 @@ use crate::payments::attempt::OrderId;
 use crate::payments::schedule::after;
 use crate::store::StoreError;
 use crate::store::records::{ClaimedWebhook, Delivery, DeliveryPlan, WebhookView};
+
+/// How long a webhook that was delivered can be replayed.
+const KEPT: Duration = Duration::from_hours(30 * 24);
 
 const COLUMNS: &str =
     "w.id, o.order_ref, w.revision, w.created_at, w.tries, w.next_try_at, w.delivered_at, w.problem";
@@ -116,6 +121,16 @@ pub(super) fn replay(
     )?;
     let sql = format!("SELECT {COLUMNS} FROM webhooks w JOIN orders o ON o.id = w.order_id WHERE w.id = ?1");
     Ok(tx.prepare_cached(&sql)?.query_row([id], view).optional()?)
+}
+
+/// Removes what the shop took long ago.
+pub(super) fn forget(tx: &Transaction<'_>, now: Timestamp) -> Result<(), StoreError> {
+    let kept = i64::try_from(KEPT.as_millis()).unwrap_or(i64::MAX);
+    tx.execute(
+        "DELETE FROM webhooks WHERE next_try_at IS NULL AND delivered_at <= ?1",
+        [now.as_millisecond().saturating_sub(kept)],
+    )?;
+    Ok(())
 }
 
 fn view(row: &Row<'_>) -> rusqlite::Result<WebhookView> {

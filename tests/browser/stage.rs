@@ -1,0 +1,69 @@
+//! The page under the tests, see `stage.js`, and the golden answers.
+
+use wasm_bindgen::prelude::wasm_bindgen;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::HtmlElement;
+
+#[wasm_bindgen(module = "/tests/browser/stage.js")]
+extern "C" {
+    pub(crate) fn reset();
+    pub(crate) fn answer(method: &str, path: &str, status: u16, body: &str);
+    pub(crate) fn calls_of(method: &str) -> u32;
+    pub(crate) fn keys() -> u32;
+    pub(crate) fn host(attributes: &str) -> HtmlElement;
+    pub(crate) fn root_of(host: &HtmlElement) -> HtmlElement;
+    pub(crate) fn press(host: &HtmlElement, times: u32);
+    pub(crate) fn listen(host: &HtmlElement, name: &str, refuse: bool);
+    pub(crate) fn heard(host: &HtmlElement) -> String;
+    pub(crate) fn listeners() -> i32;
+    pub(crate) fn block_storage();
+    pub(crate) fn allow_storage();
+    pub(crate) fn forbid_markup();
+    pub(crate) fn allow_markup();
+    fn wait(millis: u32) -> js_sys::Promise;
+}
+
+/// Held until it is given up.
+pub(crate) const HELD: u16 = 0;
+
+/// A golden answer of `checkout-api`.
+macro_rules! golden {
+    ($name:literal) => {
+        include_str!(concat!("../../crates/checkout-api/tests/golden/", $name, ".json"))
+    };
+}
+pub(crate) use golden;
+
+/// A pay view with the order of the golden files.
+pub(crate) fn pay_view() -> HtmlElement {
+    answer("GET", "/v1/checkout", 200, golden!("checkout/new"));
+    host(r#"{"backend": "/", "order-token": "secret", "lang": "en"}"#)
+}
+
+/// A status view of a session whose golden answer it gets.
+pub(crate) fn status_view(session: &str, golden: &str) -> HtmlElement {
+    let body = golden.replace("Zk3cNf0pQ1mJ8s7vX2bT4A", session);
+    answer("GET", &format!("/v1/payment-sessions/{session}"), 200, &body);
+    host(&format!(r#"{{"view": "status", "backend": "/", "session": "{session}", "lang": "en"}}"#))
+}
+
+/// Waits until `claim` holds; fails with `what` after five seconds.
+pub(crate) async fn until(what: &str, claim: impl Fn() -> bool) {
+    for _ in 0..500 {
+        if claim() {
+            return;
+        }
+        JsFuture::from(wait(10)).await.expect("a timer");
+    }
+    panic!("never came: {what}");
+}
+
+pub(crate) async fn until_phase(root: &HtmlElement, phase: &str) {
+    until(phase, || root.get_attribute("data-phase").as_deref() == Some(phase)).await;
+}
+
+/// The text of one element of the widget.
+pub(crate) fn text(root: &HtmlElement, selector: &str) -> String {
+    let element = root.query_selector(selector).expect("a selector").expect("an element");
+    element.text_content().unwrap_or_default()
+}
