@@ -184,6 +184,23 @@ async fn a_foreign_order_goes_back_to_the_kopeck() {
 }
 
 #[tokio::test]
+async fn an_account_to_account_payment_goes_back_by_its_own_terminal() {
+    let world = World::start().await;
+    let token = world.put("F-10").await;
+    let session = world
+        .request(reqwest::Method::POST, "/v1/payment-sessions")
+        .bearer_auth(&token)
+        .header("Idempotency-Key", "key-1")
+        .json(&json!({"product": "a2a"}));
+    let session: Value = session.send().await.unwrap().json().await.unwrap();
+    world.complete_at_bank(&session["page"], json!({})).await;
+    world.until(text(&session["session"]), "CAPTURED").await;
+    assert_eq!(world.order("F-10").await["operations"][0]["kind"], "ACCOUNT_2_ACCOUNT");
+    world.refund("F-10", "key-1", json!({"offline": false})).await;
+    assert_eq!(world.until_refunds("F-10", &["SUCCESS"]).await["state"], "REFUNDED");
+}
+
+#[tokio::test]
 async fn a_second_payment_is_refunded_by_itself_and_the_order_stays_paid() {
     let world =
         World::with_timing("min_gap = \"20ms\"\npage_lifetime = \"200ms\"\nwhile_open = [\"1h\"]").await;

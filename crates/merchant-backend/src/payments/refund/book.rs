@@ -163,7 +163,8 @@ impl Book<'_> {
                 operation_id: one.operation_id.clone(),
                 at_bank: one.refundable && one.operation_id.is_some(),
                 came: one.amount_minor,
-                charged: one.charged_minor,
+                // A movement stored before charges were kept has none: it was charged as it was asked for.
+                charged: if one.charged_minor > 0 { one.charged_minor } else { one.amount_minor },
                 gone: 0,
                 gone_charged: 0,
             })
