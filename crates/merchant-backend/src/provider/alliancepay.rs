@@ -328,7 +328,10 @@ fn operation(order: &str, index: usize, bank: &BankOperation) -> Operation {
         || (bank.coin_amount.unwrap_or(0), bank.transaction_currency.clone().unwrap_or_default()),
         |amount| (amount.minor(), amount.currency().code().to_owned()),
     );
-    let id = bank.ecom_operation_id.clone().or_else(|| bank.operation_id.clone());
+    // A refund may carry the number of its payment: taken for its id, it would take the payment's place.
+    let number =
+        if matches!(kind, OperationKind::Refund(_)) { &bank.merchant_request_id } else { &bank.operation_id };
+    let id = bank.ecom_operation_id.clone().or_else(|| number.clone());
     Operation {
         id: id.unwrap_or_else(|| format!("{order}#{index}")),
         reason: matches!(status, OperationStatus::Failed(_)).then(|| reason(bank)),

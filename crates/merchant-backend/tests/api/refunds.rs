@@ -90,6 +90,30 @@ async fn two_at_once_never_take_more_than_there_is() {
 }
 
 #[tokio::test]
+async fn ten_at_once_take_what_there_is_and_no_more() {
+    let world = World::start().await;
+    world.paid("F-11").await;
+    let keys: Vec<String> = (0..10).map(|index| format!("key-{index}")).collect();
+    let under_way: Vec<_> = keys
+        .iter()
+        .map(|key| {
+            let request = world.as_shop(reqwest::Method::POST, "/v1/orders/F-11/refunds");
+            let body = json!({"amountMinor": 3_000, "offline": false});
+            tokio::spawn(request.header("Idempotency-Key", key).json(&body).send())
+        })
+        .collect();
+    let mut made = 0;
+    for answer in under_way {
+        let status = answer.await.unwrap().unwrap().status().as_u16();
+        assert!(matches!(status, 201 | 409), "{status}");
+        made += u32::from(status == 201);
+    }
+    assert_eq!(made, 4);
+    world.until_refunds("F-11", &["SUCCESS"; 4]).await;
+    assert_eq!(gone_at_bank(&world).await, 12_000);
+}
+
+#[tokio::test]
 async fn the_same_key_is_the_same_refund_and_another_body_is_refused() {
     let world = World::start().await;
     world.paid("F-4").await;

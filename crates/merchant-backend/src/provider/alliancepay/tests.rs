@@ -125,6 +125,18 @@ fn a_share_is_what_the_banks_own_rule_makes_of_it() {
 }
 
 #[test]
+fn a_refund_with_the_number_of_its_payment_is_another_movement() {
+    let answer = read(json!({"operations": [
+        {"type": "PURCHASE", "status": "SUCCESS", "coinAmount": 100, "operationId": "n"},
+        {"type": "REFUND", "status": "SUCCESS", "coinAmount": 40, "operationId": "n", "originalOperationId": "n",
+            "merchantRequestId": "r-1"},
+        {"type": "REFUND", "status": "SUCCESS", "coinAmount": 10, "operationId": "n"}]}));
+    let ids: Vec<&str> = answer.operations.iter().map(|one| one.id.as_str()).collect();
+    assert_eq!(ids, ["n", "r-1", "h#2"]);
+    assert_eq!(answer.operations[1].gives_back.as_deref(), Some("n"));
+}
+
+#[test]
 fn payments_the_bank_does_not_give_back_are_known() {
     let answer = read(json!({"operations": [
         {"type": "ACCOUNT_2_ACCOUNT", "status": "SUCCESS", "coinAmount": 100, "transactionType": 102},
