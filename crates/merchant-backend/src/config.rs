@@ -106,7 +106,7 @@ impl Config {
             bank_api: web_url("bank.api", &table.bank.api)?,
             page_hosts: table.bank.page_hosts,
             terminals: terminals::check(table.terminals, folder)?,
-            page_lifetime: positive("timing.page_lifetime", table.timing.page_lifetime)?,
+            page_lifetime: whole_minutes("timing.page_lifetime", table.timing.page_lifetime)?,
             bank_timeout: positive("timing.bank_timeout", table.timing.bank_timeout)?,
             schedule: Schedule {
                 while_open: spans("timing.while_open", table.timing.while_open)?,
@@ -257,6 +257,17 @@ fn database(text: &str, folder: &Path) -> Result<PathBuf, ConfigError> {
         return Err(wrong("database", "this version keeps its ledger in a SQLite file: give a path"));
     }
     Ok(folder.join(text))
+}
+
+/// The bank counts a page's life in minutes. Half a minute of ours would be a minute of its: time for two payments.
+fn whole_minutes(key: &str, span: Span) -> Result<Duration, ConfigError> {
+    let wanted = positive(key, span)?;
+    let whole = wanted.as_secs().is_multiple_of(60) && wanted.subsec_nanos() == 0;
+    if whole {
+        Ok(wanted)
+    } else {
+        Err(wrong(key, "give whole minutes, such as 15m: the bank counts in minutes"))
+    }
 }
 
 fn positive(key: &str, span: Span) -> Result<Duration, ConfigError> {

@@ -51,12 +51,12 @@ impl Standing {
         let attempts: Vec<Attempt> = view.attempts.iter().map(|view| view.attempt.clone()).collect();
         let refundable = paid_by(&attempts).map_or_else(
             || Refundable {
-                amount: nothing(view),
+                amount: Amount::zero(view.summary.amount.currency()),
                 shipping_minor: 0,
                 reason: Some(NOT_PAID.to_owned()),
                 at_bank: false,
             },
-            |paid| with_book(view, &attempts, paid, |book| refundable(view, book)),
+            |paid| with_book(view, &attempts, paid, refundable),
         );
         let open = refundable.reason.is_none();
         let lines = attempts.last().map_or_else(
@@ -72,17 +72,17 @@ impl Standing {
                 let left = with_book(view, &attempts, attempt, |book| {
                     if may_go_back(attempt.state) { book.left() } else { 0 }
                 });
-                attempt.state.money_arrived().then(|| amount(view, left))
+                attempt.state.money_arrived().then(|| amount(attempt, left))
             };
         let by_attempt = attempts.iter().map(of_attempt).collect();
         Self { refundable, lines, attempts: by_attempt }
     }
 }
 
-fn refundable(view: &OrderView, book: &Book<'_>) -> Refundable {
+fn refundable(book: &Book<'_>) -> Refundable {
     let left = if book.attempt.state == State::Refunded { 0 } else { book.left() };
     Refundable {
-        amount: amount(view, left),
+        amount: amount(book.attempt, left),
         shipping_minor: book.shipping_left().min(left),
         reason: (left == 0).then(|| NOTHING_LEFT.to_owned()),
         at_bank: book.payments().iter().any(|payment: &Payment| payment.at_bank && payment.left() > 0),
@@ -123,11 +123,7 @@ fn with_book<T>(
     })
 }
 
-fn amount(view: &OrderView, minor: i64) -> Amount {
-    Amount::new(minor, view.summary.amount.currency()).unwrap_or_else(|_| nothing(view))
-}
-
-fn nothing(view: &OrderView) -> Amount {
-    let amount = view.summary.amount;
-    amount.checked_sub(amount).unwrap_or(amount)
+fn amount(attempt: &Attempt, minor: i64) -> Amount {
+    let currency = attempt.amount.currency();
+    Amount::new(minor, currency).unwrap_or(Amount::zero(currency))
 }

@@ -75,15 +75,16 @@ pub async fn start(config: Config) -> Result<Running, StartError> {
     let (ending, ended) = watch::channel(false);
     let waiting = Waiting::default();
     let metrics = Arc::new(Metrics::default());
+    let asking =
+        Asking::new(store.clone(), provider.clone(), schedule.clone(), waiting.clone(), metrics.clone());
     let opening = Opening::new(
         store.clone(),
         provider.clone(),
         waiting.clone(),
         metrics.clone(),
+        asking.clone(),
         OpeningSettings { public_url: public_url.clone(), page_lifetime, schedule: schedule.clone() },
     );
-    let asking =
-        Asking::new(store.clone(), provider.clone(), schedule.clone(), waiting.clone(), metrics.clone());
     let refunding = Refunding::new(refunding::Inner {
         store: store.clone(),
         provider: provider.clone(),

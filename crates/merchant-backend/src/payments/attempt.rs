@@ -51,6 +51,8 @@ pub struct Attempt {
     pub notification_secret: String,
     /// What was asked for.
     pub amount: Amount,
+    /// What the order asks for now: it may change once an attempt's page is past its time.
+    pub order_amount: Amount,
     /// How it stands.
     pub state: State,
     /// Why, for REJECTED and CANCELLED.
@@ -65,6 +67,10 @@ pub struct Attempt {
     pub created_at: Timestamp,
     /// When the page stops taking money.
     pub expires_at: Timestamp,
+    /// When the bank last answered about it.
+    pub asked_at: Option<Timestamp>,
+    /// Whether the bank holds an operation that may still bring money.
+    pub undecided: bool,
     /// Questions in a row without an answer.
     pub ask_failures: u32,
     /// Money facts beside the state.
@@ -78,6 +84,9 @@ pub enum Beginning {
     AlreadyPaid(AttemptId),
     /// This attempt's page is in a browser and takes money.
     Live(AttemptId),
+    /// This attempt's page is past its time, and the bank was not asked since: a payment made at the last moment may be
+    /// under way there.
+    AskFirst(AttemptId),
     /// This attempt was stored, and the bank's answer was never read: the same request goes out again.
     Unanswered(AttemptId),
     /// A new attempt may begin.
@@ -92,9 +101,11 @@ pub fn beginning(attempts: &[Attempt], now: Timestamp) -> Beginning {
     if let Some(paid) = paid_by(attempts) {
         return Beginning::AlreadyPaid(paid.id);
     }
-    if let Some(live) = attempts.iter().rev().find(|attempt| is_live(attempt.state, attempt.expires_at, now))
-    {
+    if let Some(live) = attempts.iter().rev().find(|attempt| attempt.is_live(now)) {
         return Beginning::Live(live.id);
+    }
+    if let Some(unsure) = attempts.iter().find(|attempt| attempt.ended_unseen()) {
+        return Beginning::AskFirst(unsure.id);
     }
     match attempts.iter().rev().find(|attempt| attempt.is_unanswered()) {
         Some(unanswered) if unanswered.expires_at > now => Beginning::Unanswered(unanswered.id),
@@ -103,10 +114,11 @@ pub fn beginning(attempts: &[Attempt], now: Timestamp) -> Beginning {
     }
 }
 
-/// Whether an attempt's page is in a browser and takes money.
-pub fn is_live(state: State, expires_at: Timestamp, now: Timestamp) -> bool {
+/// Whether an attempt may bring money without anything new from the buyer: its page is in a browser and takes money, or
+/// the bank has not decided what it took.
+pub fn is_live(state: State, expires_at: Timestamp, undecided: bool, now: Timestamp) -> bool {
     match state {
-        State::Redirected => expires_at > now,
+        State::Redirected => expires_at > now || undecided,
         State::Created
         | State::Captured
         | State::Paid
@@ -131,6 +143,16 @@ pub fn order_standing(attempts: &[Attempt]) -> (State, Option<String>) {
 }
 
 impl Attempt {
+    /// Whether it stands in a new attempt's way.
+    pub fn is_live(&self, now: Timestamp) -> bool {
+        is_live(self.state, self.expires_at, self.undecided, now)
+    }
+
+    /// Whether nobody knows what happened on its page before its end.
+    fn ended_unseen(&self) -> bool {
+        self.state == State::Redirected && self.asked_at.is_none_or(|asked| asked < self.expires_at)
+    }
+
     /// Whether the bank's answer to the request was never read and may still be.
     pub fn is_unanswered(&self) -> bool {
         self.state == State::Created
@@ -185,7 +207,18 @@ pub(crate) mod tests {
     fn a_live_page_is_used_again_until_it_expires() {
         let attempts = [attempt(1, State::Redirected)];
         assert_eq!(beginning(&attempts, at(899)), Beginning::Live(AttemptId(1)));
-        assert_eq!(beginning(&attempts, at(900)), Beginning::Free { abandoned: None });
+        assert_eq!(beginning(&attempts, at(900)), Beginning::AskFirst(AttemptId(1)));
+    }
+
+    #[test]
+    fn past_its_time_the_bank_is_asked_before_another_page_is_opened() {
+        let mut attempts = [attempt(1, State::Redirected)];
+        attempts[0].asked_at = Some(at(899));
+        assert_eq!(beginning(&attempts, at(901)), Beginning::AskFirst(AttemptId(1)));
+        attempts[0].asked_at = Some(at(900));
+        assert_eq!(beginning(&attempts, at(901)), Beginning::Free { abandoned: None });
+        attempts[0].undecided = true;
+        assert_eq!(beginning(&attempts, at(901)), Beginning::Live(AttemptId(1)), "its payment is under way");
     }
 
     #[test]
@@ -224,6 +257,7 @@ pub(crate) mod tests {
             merchant_request_id: format!("request-{id}"),
             notification_secret: format!("secret-{id}"),
             amount: Amount::new(12_905, Currency::Uah).unwrap(),
+            order_amount: Amount::new(12_905, Currency::Uah).unwrap(),
             state,
             reason: None,
             bank_order: Some(format!("bank-{id}")),
@@ -231,6 +265,8 @@ pub(crate) mod tests {
             opened_at: Some(at(0)),
             created_at: at(0),
             expires_at: at(900),
+            asked_at: None,
+            undecided: false,
             ask_failures: 0,
             anomalies: BTreeSet::new(),
         }

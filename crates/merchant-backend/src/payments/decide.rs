@@ -122,14 +122,16 @@ fn sum_anomalies(attempt: &Attempt, operations: &[Operation]) -> BTreeSet<Anomal
     if captures(operations).next().is_none() {
         return BTreeSet::new();
     }
-    // Money of another currency than asked for is no part of the sum asked for.
-    let currency = attempt.amount.currency().code();
+    // The order fixes the amount, also one that was changed after this attempt's page had ended. Money of another
+    // currency than asked for is no part of the sum asked for.
+    let asked = attempt.order_amount;
+    let currency = asked.currency().code();
     let came: i128 = captures(operations)
         .filter(|operation| operation.currency == currency)
         .map(|operation| i128::from(operation.amount_minor))
         .sum();
     let foreign = captures(operations).any(|operation| operation.currency != currency);
-    match came.cmp(&i128::from(attempt.amount.minor())) {
+    match came.cmp(&i128::from(asked.minor())) {
         std::cmp::Ordering::Less => BTreeSet::from([Anomaly::Underpaid]),
         std::cmp::Ordering::Equal if !foreign => BTreeSet::new(),
         std::cmp::Ordering::Equal | std::cmp::Ordering::Greater => BTreeSet::from([Anomaly::Overpaid]),
@@ -241,6 +243,16 @@ mod tests {
         assert_eq!(sums(&[success(12_905), success(12_905)]), BTreeSet::from([Anomaly::Overpaid]));
         assert_eq!(sums(std::slice::from_ref(&dollars)), BTreeSet::from([Anomaly::Underpaid]));
         assert_eq!(sums(&[success(12_905), dollars]), BTreeSet::from([Anomaly::Overpaid]));
+    }
+
+    #[test]
+    fn money_is_compared_with_what_the_order_asks_for_now() {
+        let changed = Attempt {
+            order_amount: money::Amount::new(99_900, money::Currency::Uah).unwrap(),
+            ..attempt(1, State::Redirected)
+        };
+        let decided = decide(&changed, OrderWord::Succeeded, &[purchase(OperationStatus::Success, 12_905)]);
+        assert_eq!(decided.anomalies, BTreeSet::from([Anomaly::Underpaid]));
     }
 
     #[test]

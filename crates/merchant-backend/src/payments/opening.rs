@@ -16,6 +16,7 @@ use rand::rngs::OsRng;
 use tokio::sync::OwnedMutexGuard;
 use url::Url;
 
+use super::asking::Asking;
 use super::attempt::OrderId;
 use super::idempotency::KeyedBody;
 use super::product::Product;
@@ -31,6 +32,8 @@ use crate::waiting::Waiting;
 const LONGEST_WAIT: Duration = Duration::from_secs(20);
 /// Attempts one wish may use up: the second follows a duplicate, a third would mean the bank refuses them all.
 const ATTEMPTS_PER_WISH: usize = 2;
+/// Earlier attempts one wish may ask the bank about.
+const QUESTIONS_PER_WISH: usize = 4;
 
 /// Opens payment sessions. Cheap to clone.
 #[derive(Debug, Clone)]
@@ -45,6 +48,7 @@ struct Inner {
     schedule: Schedule,
     waiting: Waiting,
     metrics: Arc<Metrics>,
+    asking: Asking,
     public_url: Url,
     page_lifetime: Duration,
     one_at_a_time: Mutex<HashMap<OrderId, Weak<tokio::sync::Mutex<()>>>>,
@@ -122,12 +126,22 @@ impl Opening {
         provider: Arc<dyn PaymentProvider>,
         waiting: Waiting,
         metrics: Arc<Metrics>,
+        asking: Asking,
         settings: OpeningSettings,
     ) -> Self {
         let OpeningSettings { public_url, page_lifetime, schedule } = settings;
         let one_at_a_time = Mutex::default();
-        let inner =
-            Inner { store, provider, schedule, waiting, metrics, public_url, page_lifetime, one_at_a_time };
+        let inner = Inner {
+            store,
+            provider,
+            schedule,
+            waiting,
+            metrics,
+            asking,
+            public_url,
+            page_lifetime,
+            one_at_a_time,
+        };
         Self { inner: Arc::new(inner) }
     }
 
@@ -162,21 +176,16 @@ impl Opening {
 
     async fn open_in_turn(&self, wish: Wish) -> Result<Opened, OpenError> {
         let inner = &self.inner;
-        let mut begun = inner
-            .store
-            .begin_attempt(Begin {
-                order: wish.order,
-                keyed: wish.keyed,
-                product: wish.product,
-                locale: wish.locale,
-                terminals: self.terminals(),
-                fresh: fresh_ids()?,
-                now: Timestamp::now(),
-            })
-            .await?;
+        let mut begun = self.begin(&wish).await?;
+        for _ in 0..QUESTIONS_PER_WISH {
+            let Begun::AskFirst(question) = begun else { break };
+            inner.asking.ask(question).await.map_err(|_| OpenError::BankSilent)?;
+            begun = self.begin(&wish).await?;
+        }
         for _ in 0..ATTEMPTS_PER_WISH {
             let to_send = match begun {
                 Begun::Existing(session) => return Ok(Opened { session: *session, new: false }),
+                Begun::AskFirst(_) => return Err(OpenError::BankSilent),
                 Begun::Send(to_send) => to_send,
                 Begun::KeyReused => return Err(OpenError::KeyReused),
                 Begun::AlreadyPaid(session) => return Err(OpenError::AlreadyPaid(session)),
@@ -217,6 +226,19 @@ impl Opening {
             }
         }
         Err(OpenError::BankSilent)
+    }
+
+    async fn begin(&self, wish: &Wish) -> Result<Begun, OpenError> {
+        let begin = Begin {
+            order: wish.order,
+            keyed: wish.keyed.clone(),
+            product: wish.product,
+            locale: wish.locale.clone(),
+            terminals: self.terminals(),
+            fresh: fresh_ids()?,
+            now: Timestamp::now(),
+        };
+        Ok(self.inner.store.begin_attempt(begin).await?)
     }
 
     /// Sends the request; if its answer is lost, the same request once more.

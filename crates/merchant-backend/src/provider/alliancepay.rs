@@ -32,7 +32,6 @@ pub(crate) use bank_tokens::LedgerTokens;
 const PAGE_HOSTS: [&str; 2] = ["alb.ua", "bankalliance.ua"];
 /// What the hosted page speaks.
 const PAGE_LANGUAGES: [&str; 10] = ["uk", "en", "es", "de", "pl", "fr", "tr", "it", "nl", "pt"];
-const MINUTE: Duration = Duration::from_mins(1);
 /// The bank's least lifetime of an A2A page.
 const LEAST_A2A: Duration = Duration::from_hours(1);
 const LONGEST: Duration = Duration::from_hours(24);
@@ -112,9 +111,8 @@ impl PaymentProvider for AlliancePay {
 
     fn page_lifetime(&self, product: Product, wanted: Duration) -> Duration {
         match product {
-            // The bank counts in minutes; a shorter time is our own and ends our side only.
-            Product::A2a if wanted >= MINUTE => wanted.clamp(LEAST_A2A, LONGEST),
-            Product::A2a | Product::Card => wanted.min(LONGEST),
+            Product::A2a => wanted.clamp(LEAST_A2A, LONGEST),
+            Product::Card => wanted.min(LONGEST),
         }
     }
 

@@ -127,6 +127,8 @@ pub struct Succession {
 pub enum Begun {
     /// An attempt that has its answer already.
     Existing(Box<SessionView>),
+    /// An attempt that the bank must be asked about before another may begin.
+    AskFirst(DueQuestion),
     /// An attempt the bank must be called for.
     Send(Box<ToSend>),
     /// The key came with another body before.

@@ -8,10 +8,12 @@ use crate::support::{GOOD_CARD, World, eventually, text};
 /// The contract's schedule, a thousand times faster.
 const SCALED: &str = r#"
     min_gap = "20ms"
-    page_lifetime = "400ms"
     while_open = ["100ms"]
     after_expiry = ["60ms", "300ms", "800ms"]
 "#;
+
+/// The backend asks nothing by itself.
+const SILENT: &str = "min_gap = \"20ms\"\nwhile_open = [\"1h\"]";
 
 #[tokio::test]
 async fn a_lost_notification_is_made_up_for_by_asking() {
@@ -28,21 +30,22 @@ async fn a_lost_notification_is_made_up_for_by_asking() {
 async fn an_abandoned_page_expires_and_late_money_still_counts() {
     let world = World::with_timing(SCALED).await;
     let token = world.put("S-2").await;
+    world.page_lives(400).await;
     let session = world.open(&token, "key-1").await;
     let expired = world.until(text(&session["session"]), "CANCELLED").await;
     assert_eq!((&expired["reason"], &expired["outcome"]), (&json!("expired"), &json!("expired")));
     assert_eq!(expired["canRetry"], true);
 
-    world.pay_by_card(&session["page"], GOOD_CARD).await;
+    world.complete_at_bank(&session["page"], json!({})).await;
     let paid = world.until(text(&session["session"]), "CAPTURED").await;
     assert_eq!((&paid["reason"], &paid["outcome"]), (&json!(null), &json!("paid")));
 }
 
 #[tokio::test]
 async fn past_its_time_a_page_is_still_awaited_and_a_new_attempt_may_begin() {
-    let world =
-        World::with_timing("min_gap = \"20ms\"\npage_lifetime = \"100ms\"\nwhile_open = [\"1h\"]").await;
+    let world = World::with_timing(SILENT).await;
     let token = world.put("S-3").await;
+    world.page_lives(100).await;
     let first = world.open(&token, "key-1").await;
     let late = eventually(|| async {
         let now = world.status(text(&first["session"])).await;
@@ -112,9 +115,9 @@ async fn check_repairs_an_order_and_says_so() {
 
 #[tokio::test]
 async fn late_money_of_an_old_attempt_is_what_the_page_is_told() {
-    let world =
-        World::with_timing("min_gap = \"20ms\"\npage_lifetime = \"200ms\"\nwhile_open = [\"1h\"]").await;
+    let world = World::with_timing(SILENT).await;
     let token = world.put("S-8").await;
+    world.page_lives(200).await;
     let first = world.open(&token, "key-1").await;
     eventually(|| async { (world.status(text(&first["session"])).await["canRetry"] == true).then_some(()) })
         .await;

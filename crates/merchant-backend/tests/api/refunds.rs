@@ -226,9 +226,9 @@ async fn an_account_to_account_payment_goes_back_by_its_own_terminal() {
 
 #[tokio::test]
 async fn a_second_payment_is_refunded_by_itself_and_the_order_stays_paid() {
-    let world =
-        World::with_timing("min_gap = \"20ms\"\npage_lifetime = \"200ms\"\nwhile_open = [\"1h\"]").await;
+    let world = World::start().await;
     let token = world.put("F-9").await;
+    world.page_lives(200).await;
     let first = world.open(&token, "key-1").await;
     crate::support::eventually(|| async {
         (world.status(text(&first["session"])).await["canRetry"] == true).then_some(())

@@ -212,6 +212,16 @@ impl World {
         assert!(answer.status().is_success(), "{}", answer.text().await.unwrap());
     }
 
+    /// The next page takes money for this long only.
+    pub(crate) async fn page_lives(&self, millis: u64) {
+        self.fault(json!({"on": "create-order", "kind": "expired", "times": 1, "ms": millis})).await;
+    }
+
+    pub(crate) async fn mend_the_bank(&self) {
+        let url = format!("{}/sandbox/faults", self.bank.url);
+        self.client.delete(url).send().await.unwrap();
+    }
+
     pub(crate) async fn bank_orders(&self) -> Vec<Value> {
         let url = format!("{}/sandbox/orders", self.bank.url);
         let truth: Value = self.client.get(url).send().await.unwrap().json().await.unwrap();

@@ -42,6 +42,10 @@ pub(super) fn begin(tx: &Transaction<'_>, begin: &Begin) -> Result<Begun, StoreE
             remember(tx, begin.order, begin.keyed.as_ref(), id, begin.now)?;
             existing(tx, &attempt_by_id(tx, id)?, begin.now)
         }
+        Beginning::AskFirst(id) => {
+            let question = reads::askable(tx, begin.order)?.into_iter().find(|it| it.attempt == id);
+            question.map(Begun::AskFirst).ok_or_else(|| StoreError::Unreadable("attempts".to_owned()))
+        }
         Beginning::Unanswered(id) => {
             remember(tx, begin.order, begin.keyed.as_ref(), id, begin.now)?;
             to_send(tx, id)
@@ -78,7 +82,11 @@ pub(super) fn record_page(
     now: Timestamp,
 ) -> Result<SessionView, StoreError> {
     let attempt = attempt_by_id(tx, id)?;
-    let expires_at = page.expires_at.map_or(attempt.expires_at, |bank| bank.min(attempt.expires_at));
+    // The page lives as long as the bank says: with a shorter life on our side two pages could take money at once.
+    // Without the bank's word it lives from now, for the answer may have come late.
+    let asked_for = attempt.expires_at.duration_since(attempt.created_at);
+    let expires_at =
+        page.expires_at.unwrap_or_else(|| now.saturating_add(asked_for).unwrap_or(Timestamp::MAX));
     let state = state::next(attempt.state, Fact::PageOpened).unwrap_or(attempt.state);
     tx.prepare_cached(
         "UPDATE attempts SET state = ?2, bank_order = ?3, bank_reference = ?4, page = ?5, status_page = ?6,

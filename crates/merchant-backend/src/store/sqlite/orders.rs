@@ -10,7 +10,7 @@ use super::events::{self, Event};
 use super::operations::operation;
 use super::refund_rows::refunds_of;
 use super::rows::{amount, anomalies, attempts_of, products, revision, state, time, time_or_none};
-use crate::payments::attempt::{Anomaly, Attempt, AttemptId, OrderId, is_live};
+use crate::payments::attempt::{Anomaly, Attempt, AttemptId, OrderId};
 use crate::payments::product::Product;
 use crate::payments::state::State;
 use crate::provider::Operation;
@@ -147,8 +147,7 @@ pub(super) fn list(connection: &Connection, filter: &OrderFilter) -> Result<Orde
 /// up: nobody has its page, so it is given up.
 fn release(tx: &Transaction<'_>, order: OrderId, now: Timestamp) -> Result<bool, StoreError> {
     let attempts = attempts_of(tx, order)?;
-    let fixed =
-        |attempt: &Attempt| attempt.state.money_arrived() || is_live(attempt.state, attempt.expires_at, now);
+    let fixed = |attempt: &Attempt| attempt.state.money_arrived() || attempt.is_live(now);
     if attempts.iter().any(fixed) {
         return Ok(false);
     }

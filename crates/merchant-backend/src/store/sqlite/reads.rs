@@ -36,23 +36,29 @@ pub(super) fn session(
             "SELECT a.order_id, a.session, o.order_ref, a.state, a.reason, o.revision, a.amount_minor, a.currency,
                     a.page, a.expires_at, a.locale, o.return_url,
                     (SELECT group_concat(kind) FROM anomalies WHERE attempt_id = a.id) AS anomalies,
-                    o.state AS order_state, l.state AS latest_state, l.expires_at AS latest_expires_at
+                    o.state AS order_state, l.state AS latest_state, l.expires_at AS latest_expires_at,
+                    EXISTS (SELECT 1 FROM operations WHERE attempt_id = l.id AND standing = 'undecided')
+                        AS latest_undecided
                FROM attempts a
                JOIN orders o ON o.id = a.order_id
                LEFT JOIN attempts l ON l.id = o.latest_attempt
               WHERE a.session = ?1",
         )?
         .query_row([session.as_str()], |row| {
+            let (standing, expires_at) = (state(row, "state")?, time(row, "expires_at")?);
+            // A page that takes no money any more leads nowhere.
+            let page: Option<String> = row.get("page")?;
+            let page = page.filter(|_| !standing.is_final() && expires_at > now);
             Ok(SessionView {
                 order_id: OrderId(row.get("order_id")?),
                 session: SessionId::new(row.get::<_, String>("session")?),
                 order: OrderRef::new(row.get::<_, String>("order_ref")?),
-                state: state(row, "state")?,
+                state: standing,
                 reason: row.get("reason")?,
                 revision: revision(row)?,
                 amount: amount(row)?,
-                page: row.get("page")?,
-                expires_at: time(row, "expires_at")?,
+                page,
+                expires_at,
                 anomalies: anomalies(row, "anomalies")?,
                 can_retry: can_retry(row, now)?,
                 order_is_paid: state(row, "order_state")?.money_arrived(),
@@ -72,7 +78,9 @@ pub(super) fn checkout(
     Ok(connection
         .prepare_cached(
             "SELECT o.order_ref, o.amount_minor, o.currency, o.description, o.products, o.state AS order_state,
-                    l.session, l.state AS latest_state, l.expires_at AS latest_expires_at
+                    l.session, l.state AS latest_state, l.expires_at AS latest_expires_at,
+                    EXISTS (SELECT 1 FROM operations WHERE attempt_id = l.id AND standing = 'undecided')
+                        AS latest_undecided
                FROM orders o LEFT JOIN attempts l ON l.id = coalesce(
                     (SELECT id FROM attempts WHERE order_id = o.id
                         AND state IN ('CAPTURED', 'PAID', 'PARTIALLY_REFUNDED', 'REFUNDED')
@@ -135,6 +143,7 @@ fn can_retry(row: &Row<'_>, now: Timestamp) -> rusqlite::Result<bool> {
     if state(row, "order_state")?.money_arrived() {
         return Ok(false);
     }
+    let undecided = row.get("latest_undecided")?;
     let latest = state_or_none(row, "latest_state")?.zip(time_or_none(row, "latest_expires_at")?);
-    Ok(!latest.is_some_and(|(state, expires_at)| attempt::is_live(state, expires_at, now)))
+    Ok(!latest.is_some_and(|(state, expires_at)| attempt::is_live(state, expires_at, undecided, now)))
 }

@@ -15,7 +15,10 @@ use crate::store::StoreError;
 
 const ATTEMPT_COLUMNS: &str = "id, order_id, session, product, locale, merchant_id, merchant_request_id, \
     notification_secret, amount_minor, currency, state, reason, bank_order, claimed_bank_order, opened_at, \
-    created_at, expires_at, ask_failures, \
+    created_at, expires_at, asked_at, ask_failures, \
+    (SELECT amount_minor FROM orders WHERE id = order_id) AS order_minor, \
+    (SELECT currency FROM orders WHERE id = order_id) AS order_currency, \
+    EXISTS (SELECT 1 FROM operations WHERE attempt_id = attempts.id AND standing = 'undecided') AS undecided, \
     (SELECT group_concat(kind) FROM anomalies WHERE attempt_id = attempts.id) AS anomalies";
 
 /// All attempts of an order, oldest first.
@@ -52,6 +55,7 @@ fn attempt(row: &Row<'_>) -> rusqlite::Result<Attempt> {
         merchant_request_id: row.get("merchant_request_id")?,
         notification_secret: row.get("notification_secret")?,
         amount: amount(row)?,
+        order_amount: amount_in(row, "order_minor", "order_currency")?,
         state: state(row, "state")?,
         reason: row.get("reason")?,
         bank_order: row.get("bank_order")?,
@@ -59,6 +63,8 @@ fn attempt(row: &Row<'_>) -> rusqlite::Result<Attempt> {
         opened_at: time_or_none(row, "opened_at")?,
         created_at: time(row, "created_at")?,
         expires_at: time(row, "expires_at")?,
+        asked_at: time_or_none(row, "asked_at")?,
+        undecided: row.get("undecided")?,
         ask_failures: row.get("ask_failures")?,
         anomalies: anomalies(row, "anomalies")?.into_iter().collect::<BTreeSet<_>>(),
     })
@@ -66,10 +72,14 @@ fn attempt(row: &Row<'_>) -> rusqlite::Result<Attempt> {
 
 /// `amount_minor` and `currency`.
 pub(super) fn amount(row: &Row<'_>) -> rusqlite::Result<Amount> {
-    let minor: i64 = row.get("amount_minor")?;
-    let currency: String = row.get("currency")?;
-    let currency = currency.parse().map_err(|_| unreadable("currency"))?;
-    Amount::new(minor, currency).map_err(|_| unreadable("amount_minor"))
+    amount_in(row, "amount_minor", "currency")
+}
+
+fn amount_in(row: &Row<'_>, minor_in: &'static str, currency_in: &'static str) -> rusqlite::Result<Amount> {
+    let minor: i64 = row.get(minor_in)?;
+    let currency: String = row.get(currency_in)?;
+    let currency = currency.parse().map_err(|_| unreadable(currency_in))?;
+    Amount::new(minor, currency).map_err(|_| unreadable(minor_in))
 }
 
 pub(super) fn state(row: &Row<'_>, column: &'static str) -> rusqlite::Result<State> {
