@@ -3,6 +3,7 @@
 //! Every write is one `BEGIN IMMEDIATE` transaction on the writer's thread. A session's status is read on the
 //! caller's thread: a WAL reader waits for nobody, and the row is found by one index.
 
+mod alone;
 mod answers;
 mod attempts;
 mod events;
@@ -13,6 +14,7 @@ mod reads;
 mod rows;
 mod writer;
 
+use std::fs::OpenOptions;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -31,6 +33,7 @@ use super::{Store, StoreError};
 use crate::payments::attempt::{AttemptId, OrderId};
 use crate::payments::schedule::Schedule;
 use crate::provider::{Answer, Hint, OpenedPage};
+pub use alone::Alone;
 use writer::Writer;
 
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
@@ -46,6 +49,7 @@ pub struct SqliteStore {
 impl SqliteStore {
     /// Opens the file, makes it if there is none, and brings its schema up to date.
     pub fn open(path: &Path) -> Result<Self, StoreError> {
+        private_file(path)?;
         let mut connection = Connection::open(path)?;
         configure(&connection)?;
         connection.pragma_update(None, "journal_mode", "WAL")?;
@@ -68,6 +72,18 @@ impl SqliteStore {
         let reading = tokio::task::spawn_blocking(move || readers.with(work));
         reading.await.map_err(|error| StoreError::Unavailable(error.to_string()))?
     }
+}
+
+/// Makes the ledger's file for its owner only; SQLite gives the files beside it the same rights.
+fn private_file(path: &Path) -> Result<(), StoreError> {
+    let mut options = OpenOptions::new();
+    options.create(true).append(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options
+        .open(path)
+        .map(drop)
+        .map_err(|error| StoreError::Unavailable(format!("{}: {error}", path.display())))
 }
 
 #[async_trait]
@@ -178,7 +194,8 @@ impl Store for SqliteStore {
     }
 
     async fn ready(&self) -> Result<(), StoreError> {
-        self.writer.run(|tx| Ok(tx.query_row("SELECT count(*) FROM migrations", [], |_| Ok(()))?)).await
+        // A write that reaches the disk: a full one can still be read.
+        self.writer.run(|tx| Ok(tx.execute("UPDATE migrations SET run_at = run_at", []).map(drop)?)).await
     }
 }
 
