@@ -98,7 +98,7 @@ impl Config {
                 .listen
                 .parse()
                 .map_err(|_| wrong("listen", "give an address with a port, such as 127.0.0.1:8080"))?,
-            public_url: table.public_url.as_deref().map(|url| web_url("public_url", url)).transpose()?,
+            public_url: table.public_url.as_deref().map(|url| origin("public_url", url)).transpose()?,
             database: database(&table.database, folder)?,
             widget_dir: table.widget_dir.map(|path| folder.join(path)),
             demo_shop: table.demo_shop.as_deref().map(|url| web_url("demo_shop", url)).transpose()?,
@@ -249,6 +249,21 @@ fn web_url(key: &str, text: &str) -> Result<Url, ConfigError> {
         Ok(url)
     } else {
         Err(wrong(key, format!("`{text}` is not an http or https URL")))
+    }
+}
+
+/// A scheme and a host only: the routes start at the root.
+fn origin(key: &str, text: &str) -> Result<Url, ConfigError> {
+    let url = web_url(key, text)?;
+    if url.path() == "/" && url.query().is_none() && url.fragment().is_none() {
+        Ok(url)
+    } else {
+        Err(wrong(
+            key,
+            format!(
+                "`{text}` has a path: give a host of the backend's own, such as https://pay.shop.example"
+            ),
+        ))
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::future::IntoFuture;
 use std::sync::Arc;
+use std::time::Duration;
 
 use alliancepay::TokenStore;
 use tokio::net::TcpListener;
@@ -17,11 +18,15 @@ use crate::payments::refunding::{self, Refunding};
 use crate::provider::alliancepay::{AlliancePay, LedgerTokens};
 use crate::provider::{AskError, PaymentProvider};
 use crate::routes::{self, App};
-use crate::store::sqlite::SqliteStore;
+use crate::store::sqlite::{Alone, SqliteStore};
 use crate::store::{Store, StoreError};
 use crate::telemetry::Metrics;
 use crate::waiting::Waiting;
 use crate::webhooks::Sender;
+
+/// How long a stop waits for requests under way: longer than a question to the bank, shorter than a deployment's
+/// patience.
+const LONGEST_GOODBYE: Duration = Duration::from_secs(20);
 
 /// Why the backend cannot start.
 #[derive(Debug, thiserror::Error)]
@@ -56,6 +61,7 @@ pub struct Running {
     serving: JoinHandle<()>,
     reconciling: JoinHandle<()>,
     telling: Option<JoinHandle<()>>,
+    alone: Alone,
 }
 
 /// Starts the backend; returns once it answers.
@@ -71,6 +77,7 @@ pub async fn start(config: Config) -> Result<Running, StartError> {
     let webhooks = webhooks.clone();
     tracing::info!(%address, shop = shop.name, "starting");
 
+    let alone = Alone::claim(&config.database)?;
     let (store, provider, shop) = parts(config)?;
     let (ending, ended) = watch::channel(false);
     let waiting = Waiting::default();
@@ -119,7 +126,7 @@ pub async fn start(config: Config) -> Result<Running, StartError> {
             tracing::error!(%error, "the server ended");
         }
     });
-    Ok(Running { url, stop: ending, serving, reconciling, telling })
+    Ok(Running { url, stop: ending, serving, reconciling, telling, alone })
 }
 
 /// Opens the ledger and authorizes every terminal.
@@ -159,11 +166,17 @@ impl Running {
     /// Answers waiting pages, finishes requests under way, and stops.
     pub async fn stop(self) {
         self.stop.send_replace(true);
-        for task in [self.serving, self.reconciling].into_iter().chain(self.telling) {
-            if let Err(error) = task.await {
-                tracing::error!(%error, "a task did not end by itself");
+        for mut task in [self.serving, self.reconciling].into_iter().chain(self.telling) {
+            match tokio::time::timeout(LONGEST_GOODBYE, &mut task).await {
+                Ok(Ok(())) => {}
+                Ok(Err(error)) => tracing::error!(%error, "a task did not end by itself"),
+                Err(_) => {
+                    tracing::warn!("connections that do not end are cut");
+                    task.abort();
+                }
             }
         }
+        drop(self.alone);
         tracing::info!("stopped");
     }
 }

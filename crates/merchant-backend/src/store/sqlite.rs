@@ -3,6 +3,7 @@
 //! Every write is one `BEGIN IMMEDIATE` transaction on the writer's thread. A session's status is read on the
 //! caller's thread: a WAL reader waits for nobody, and the row is found by one index.
 
+mod alone;
 mod anomalies;
 mod answers;
 mod attempts;
@@ -19,6 +20,7 @@ mod refunds;
 mod rows;
 mod writer;
 
+use std::fs::OpenOptions;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -40,6 +42,7 @@ use crate::payments::attempt::{AttemptId, OrderId};
 use crate::payments::refund::{Refund, RefundFact, RefundId};
 use crate::payments::schedule::Schedule;
 use crate::provider::{Answer, Hint, OpenedPage};
+pub use alone::Alone;
 use writer::Writer;
 
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
@@ -55,8 +58,8 @@ pub struct SqliteStore {
 impl SqliteStore {
     /// Opens the file, makes it if there is none, and brings its schema up to date.
     pub fn open(path: &Path) -> Result<Self, StoreError> {
+        private_file(path)?;
         let mut connection = Connection::open(path)?;
-        for_its_owner_only(path)?;
         configure(&connection)?;
         connection.pragma_update(None, "journal_mode", "WAL")?;
         connection.pragma_update(None, "synchronous", "FULL")?;
@@ -78,6 +81,18 @@ impl SqliteStore {
         let reading = tokio::task::spawn_blocking(move || readers.with(work));
         reading.await.map_err(|error| StoreError::Unavailable(error.to_string()))?
     }
+}
+
+/// Makes the ledger's file for its owner only; SQLite gives the files beside it the same rights.
+fn private_file(path: &Path) -> Result<(), StoreError> {
+    let mut options = OpenOptions::new();
+    options.create(true).append(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options
+        .open(path)
+        .map(drop)
+        .map_err(|error| StoreError::Unavailable(format!("{}: {error}", path.display())))
 }
 
 #[async_trait]
@@ -266,7 +281,8 @@ impl Store for SqliteStore {
     }
 
     async fn ready(&self) -> Result<(), StoreError> {
-        self.writer.run(|tx| Ok(tx.query_row("SELECT count(*) FROM migrations", [], |_| Ok(()))?)).await
+        // A write that reaches the disk: a full one can still be read.
+        self.writer.run(|tx| Ok(tx.execute("UPDATE migrations SET run_at = run_at", []).map(drop)?)).await
     }
 }
 
@@ -296,19 +312,6 @@ impl Readers {
         connection.pragma_update(None, "query_only", true)?;
         Ok(connection)
     }
-}
-
-/// The ledger holds the bank token and buyers' orders. SQLite gives the files beside it the same rights.
-#[cfg(unix)]
-fn for_its_owner_only(path: &Path) -> Result<(), StoreError> {
-    use std::os::unix::fs::PermissionsExt;
-    std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o600))
-        .map_err(|error| StoreError::Unavailable(error.to_string()))
-}
-
-#[cfg(not(unix))]
-fn for_its_owner_only(_: &Path) -> Result<(), StoreError> {
-    Ok(())
 }
 
 fn configure(connection: &Connection) -> Result<(), StoreError> {

@@ -125,3 +125,91 @@ fn read(text: &Secret) -> Result<BankToken, Error> {
 fn failed(error: StoreError) -> Error {
     Error::TokenStore(error.into())
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    use alliancepay::PrivateJwk;
+
+    use super::*;
+    use crate::store::sqlite::SqliteStore;
+
+    /// The bank: each call gives another token, or none.
+    #[derive(Default)]
+    struct Bank {
+        calls: AtomicUsize,
+        refuses: bool,
+    }
+
+    #[async_trait]
+    impl Authorize for Bank {
+        async fn authorize(&self) -> Result<BankToken, Error> {
+            let call = self.calls.fetch_add(1, Ordering::SeqCst);
+            tokio::task::yield_now().await;
+            if self.refuses {
+                return Err(Error::Configuration("refused".to_owned()));
+            }
+            Ok(BankToken {
+                device_id: Secret::new(format!("device-{call}")),
+                refresh_token: Secret::new("with \"quotes\" and \\"),
+                server_public: PrivateJwk::generate().public(),
+                expires_at: Timestamp::now(),
+            })
+        }
+    }
+
+    #[tokio::test]
+    async fn of_many_in_two_processes_one_authorizes_and_all_get_its_token() {
+        let (_folder, one, two) = processes(Duration::from_secs(20));
+        let bank = Bank::default();
+        let first = one.renew("code", None, &bank).await.unwrap();
+        assert_eq!(two.load("code").await.unwrap().as_ref(), Some(&first));
+        let stale = Some(&first);
+        let (a, b, c, d) = tokio::join!(
+            one.renew("code", stale, &bank),
+            two.renew("code", stale, &bank),
+            one.renew("code", stale, &bank),
+            two.renew("code", stale, &bank),
+        );
+        let tokens = [a, b, c, d].map(Result::unwrap);
+        assert!(tokens.iter().all(|token| *token == tokens[0] && *token != first));
+        assert_eq!(bank.calls.load(Ordering::SeqCst), 2);
+    }
+
+    #[tokio::test]
+    async fn a_failed_authorization_gives_the_lease_back_and_keeps_its_error() {
+        let (_folder, one, two) = processes(Duration::from_secs(20));
+        let refusing = Bank { refuses: true, ..Bank::default() };
+        let error = one.renew("code", None, &refusing).await.unwrap_err();
+        assert!(matches!(error, Error::Configuration(_)), "{error}");
+        assert!(two.load("code").await.unwrap().is_none());
+        two.renew("code", None, &Bank::default()).await.unwrap();
+    }
+
+    #[tokio::test]
+    async fn the_lease_of_one_that_died_ends_by_itself() {
+        let (_folder, one, two) = processes(Duration::from_millis(200));
+        let now = Timestamp::now();
+        let claim = RenewalClaim {
+            service_code: "code".to_owned(),
+            stale: None,
+            holder: "dead".to_owned(),
+            until: after(now, one.lease),
+            now,
+        };
+        assert!(matches!(one.store.claim_renewal(claim).await.unwrap(), Renewal::Yours));
+        two.renew("code", None, &Bank::default()).await.unwrap();
+        assert!(Timestamp::now() >= after(now, one.lease));
+    }
+
+    fn processes(lease: Duration) -> (tempfile::TempDir, LedgerTokens, LedgerTokens) {
+        let folder = tempfile::tempdir().unwrap();
+        let open = || {
+            let store = Arc::new(SqliteStore::open(&folder.path().join("ledger.sqlite")).unwrap());
+            LedgerTokens { store, lease }
+        };
+        let (one, two) = (open(), open());
+        (folder, one, two)
+    }
+}
