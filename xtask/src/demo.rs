@@ -133,7 +133,9 @@ impl Demo {
             .arg("--page-dir")
             .arg(workspace.shop())
             .arg("--shop-key-file")
-            .arg(demo.folder.path().join(configuration::SHOP_KEY_FILE));
+            .arg(demo.folder.path().join(configuration::SHOP_KEY_FILE))
+            .arg("--webhook-secret-file")
+            .arg(demo.folder.path().join(configuration::WEBHOOK_SECRET_FILE));
         let front = format!("{}/", demo.addresses.shop);
         if !demo.add("shop", shop, &front, signals)? {
             return Ok(None);

@@ -14,7 +14,9 @@ mod id;
 mod open_session;
 mod payment_session;
 mod problem;
+mod refund;
 mod shop_order;
+mod webhook;
 mod word;
 
 pub use checkout::Checkout;
@@ -22,8 +24,10 @@ pub use id::{IdempotencyKey, OrderRef, OrderToken, Revision, SessionId};
 pub use open_session::OpenSession;
 pub use payment_session::PaymentSession;
 pub use problem::{Problem, code};
+pub use refund::{RefundRequest, RefundRequestLine, Refundable, ShopLine, ShopRefund, ShopRefundLine};
 pub use shop_order::{
     OrderAccepted, OrderChecked, OrderLine, OrderList, OrderSummary, PutOrder, ShopAttempt, ShopEvent,
-    ShopOperation, ShopOrder, ShopRefund,
+    ShopOperation, ShopOrder,
 };
-pub use word::{Anomaly, Outcome, PaymentState, Product};
+pub use webhook::{OrderWebhook, WebhookDelivery, WebhookList};
+pub use word::{Anomaly, DeliveryState, Outcome, PaymentState, Product, RefundState};

@@ -4,7 +4,9 @@
 
 use money::Amount;
 
-use crate::{Anomaly, OrderRef, OrderToken, PaymentState, Product, SessionId};
+use crate::{
+    Anomaly, OrderRef, OrderToken, PaymentState, Product, Refundable, SessionId, ShopLine, ShopRefund,
+};
 
 /// The body of `PUT /v1/orders/{order}`: what is sold. The sum paid is this `amount` and nothing else.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -83,8 +85,8 @@ pub struct ShopOrder {
     pub amount: Amount,
     /// The shop's words for the order.
     pub description: Option<String>,
-    /// The basket.
-    pub lines: Vec<OrderLine>,
+    /// The basket, and what of it went back.
+    pub lines: Vec<ShopLine>,
     /// Shipping, in minor units.
     pub shipping_minor: i64,
     /// The shop's own id of the buyer.
@@ -103,6 +105,8 @@ pub struct ShopOrder {
     pub operations: Vec<ShopOperation>,
     /// Every refund, oldest first.
     pub refunds: Vec<ShopRefund>,
+    /// What may still go back.
+    pub refundable: Refundable,
     /// What happened, oldest first.
     pub events: Vec<ShopEvent>,
     /// When the shop first put the order: RFC 3339, UTC.
@@ -128,6 +132,8 @@ pub struct ShopAttempt {
     pub amount: Amount,
     /// Money facts beside the state.
     pub anomalies: Vec<Anomaly>,
+    /// What of this attempt's money may still go back; absent when none of it came.
+    pub refundable: Option<Amount>,
     /// The bank's id of the order made for this attempt.
     pub bank_order: Option<String>,
     /// Our id of the request that made it.
@@ -175,25 +181,6 @@ pub struct ShopOperation {
     pub created_at: Option<String>,
     /// When the bank last changed it: RFC 3339, UTC.
     pub modified_at: Option<String>,
-}
-
-/// Money on its way back to the buyer.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(rename_all = "camelCase"))]
-pub struct ShopRefund {
-    /// The refund's id.
-    pub refund: String,
-    /// How it stands.
-    pub state: String,
-    /// How much goes back.
-    pub amount: Amount,
-    /// Staff's reason.
-    pub reason: Option<String>,
-    /// Recorded only; the bank was not asked.
-    pub offline: bool,
-    /// When it was asked for: RFC 3339, UTC.
-    pub created_at: String,
 }
 
 /// One entry of the order's history.

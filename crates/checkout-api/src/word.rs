@@ -114,6 +114,32 @@ words! {
     }
 }
 
+words! {
+    /// How a refund stands.
+    RefundState {
+        /// Stored, and the bank's answer is not known: it is looked for, never sent twice.
+        Unknown = "UNKNOWN",
+        /// The bank has it and has not decided.
+        Pending = "PENDING",
+        /// Done: at the bank, or recorded only.
+        Success = "SUCCESS",
+        /// Refused, or it never reached the bank. No money went back.
+        Failed = "FAILED",
+    }
+}
+
+words! {
+    /// How a webhook stands.
+    DeliveryState {
+        /// Still to be delivered.
+        Pending = "pending",
+        /// The shop took it.
+        Delivered = "delivered",
+        /// Tried for days without success; replay it.
+        GivenUp = "given_up",
+    }
+}
+
 impl PaymentState {
     /// Whether the bank's money fact stands: captured, settled or refunded in part.
     pub const fn is_captured(&self) -> bool {

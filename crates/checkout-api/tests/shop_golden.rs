@@ -5,7 +5,9 @@
 use std::fs;
 use std::path::Path;
 
-use checkout_api::{OrderAccepted, OrderList, PutOrder, ShopOrder};
+use checkout_api::{
+    OrderAccepted, OrderList, OrderWebhook, PutOrder, RefundRequest, ShopOrder, ShopRefund, WebhookList,
+};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -20,6 +22,18 @@ fn what_the_shop_puts_round_trips() {
 fn what_the_shop_reads_round_trips() {
     round_trips::<ShopOrder>("order");
     round_trips::<OrderList>("order-list");
+}
+
+#[test]
+fn refunds_round_trip() {
+    round_trips::<RefundRequest>("refund-request");
+    round_trips::<ShopRefund>("refund");
+}
+
+#[test]
+fn webhooks_round_trip() {
+    round_trips::<OrderWebhook>("webhook");
+    round_trips::<WebhookList>("webhook-list");
 }
 
 fn round_trips<T: Serialize + DeserializeOwned>(resource: &str) {

@@ -2,7 +2,7 @@
 //!
 //! It serves the page that Trunk built from `index.html`, puts its orders at the merchant backend with the shop key,
 //! and shows the pay and return pages. It never decides whether an order is paid: the widget and the backend's status
-//! page show that. Orders live in memory and are gone with the process; what a buyer types is not kept at all.
+//! page show that, and the backend's signed webhooks say it. Orders live in memory and are gone with the process; what a buyer types is not kept at all.
 
 mod backend;
 mod catalogue;
@@ -14,6 +14,7 @@ mod routes;
 mod sum;
 mod text;
 mod views;
+mod webhook;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -24,6 +25,8 @@ use url::Url;
 use crate::backend::Backend;
 use crate::order::Orders;
 use crate::policy::Policy;
+
+pub use crate::webhook::WebhookSecret;
 
 /// What the shop has to know about the world around it.
 #[derive(Debug, Clone)]
@@ -40,6 +43,8 @@ pub struct Config {
     pub page_dir: PathBuf,
     /// The secret with which this shop puts orders at the backend.
     pub shop_key: ShopKey,
+    /// The secret by which the backend's webhooks are known; without it `/webhook` is not there.
+    pub webhook_secret: Option<WebhookSecret>,
     /// Whether the pages' policy lets WebAssembly run; without it the widget must leave the plain form standing.
     pub allow_wasm: bool,
 }

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use anyhow::Context;
 use clap::Parser;
-use demo_shop::{Config, ShopKey};
+use demo_shop::{Config, ShopKey, WebhookSecret};
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 use url::Url;
@@ -34,6 +34,9 @@ struct Switches {
     /// The file that holds the shop key.
     #[arg(long)]
     shop_key_file: PathBuf,
+    /// The file that holds the secret of the backend's webhooks; without it the shop hears none.
+    #[arg(long)]
+    webhook_secret_file: Option<PathBuf>,
     /// Leave 'wasm-unsafe-eval' out of the pages' policy, to see a shop that does not allow WebAssembly.
     #[arg(long)]
     no_wasm_csp: bool,
@@ -51,6 +54,11 @@ async fn main() -> anyhow::Result<()> {
     let key_file = &switches.shop_key_file;
     let shop_key = std::fs::read_to_string(key_file)
         .with_context(|| format!("the shop key cannot be read from {}", key_file.display()))?;
+    let webhook_secret = switches.webhook_secret_file.as_ref().map(|file| {
+        std::fs::read_to_string(file)
+            .with_context(|| format!("the webhook secret cannot be read from {}", file.display()))
+    });
+    let webhook_secret = webhook_secret.transpose()?.as_deref().map(WebhookSecret::new);
     let listener = TcpListener::bind(&switches.listen)
         .await
         .with_context(|| format!("{} cannot be listened on: is another shop running?", switches.listen))?;
@@ -65,6 +73,7 @@ async fn main() -> anyhow::Result<()> {
         bank_page: switches.bank_page,
         page_dir: switches.page_dir,
         shop_key: ShopKey::new(&shop_key),
+        webhook_secret,
         allow_wasm: !switches.no_wasm_csp,
     })?;
     println!("{}", serde_json::json!({ "url": public_url.as_str().trim_end_matches('/') }));

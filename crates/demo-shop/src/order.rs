@@ -1,10 +1,11 @@
-//! The shop's orders, in memory: number, key, way of paying. Nothing about the buyer is kept.
+//! The shop's orders, in memory: number, key, way of paying, what the backend said of the payment. Nothing about the buyer is kept.
 //!
 //! The number is for people and may be seen by anyone; the key is what opens the order's pages.
 
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 
+use checkout_api::PaymentState;
 use rand::Rng;
 use subtle::ConstantTimeEq;
 
@@ -31,6 +32,16 @@ pub(crate) struct Order {
     pub(crate) method: Method,
     /// The language it was placed in.
     pub(crate) language: Language,
+    pub(crate) payment: Option<Payment>,
+}
+
+/// What the backend last said about the order's payment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Payment {
+    pub(crate) revision: u64,
+    pub(crate) state: PaymentState,
+    /// An anomaly stands: nothing is shipped before a person has looked.
+    pub(crate) needs_a_person: bool,
 }
 
 /// All orders of this process.
@@ -45,9 +56,18 @@ impl Orders {
         while orders.contains_key(&number) {
             number = new_number();
         }
-        let order = Order { number, key: new_key(), method, language };
+        let order = Order { number, key: new_key(), method, language, payment: None };
         orders.insert(order.number.clone(), order.clone());
         order
+    }
+
+    /// Keeps what the backend says, if it is newer than what is known: webhooks come more than once, in any order.
+    pub(crate) fn told(&self, number: &str, payment: Payment) {
+        let mut orders = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let Some(order) = orders.get_mut(number) else { return };
+        if order.payment.as_ref().is_none_or(|known| known.revision < payment.revision) {
+            order.payment = Some(payment);
+        }
     }
 
     /// The order with this number, if the key is its own. A wrong key looks like an order that is not there.
@@ -84,6 +104,18 @@ mod tests {
         assert!(orders.open(&one.number, &other.key).is_none());
         assert!(orders.open(&one.number, "").is_none());
         assert!(orders.open("Z-00000000", &one.key).is_none());
+    }
+
+    #[test]
+    fn the_highest_revision_stands() {
+        let orders = Orders::default();
+        let order = orders.place(Method::AlliancePay, Language::Uk);
+        let payment = |revision, state| Payment { revision, state, needs_a_person: false };
+        orders.told(&order.number, payment(5, PaymentState::Captured));
+        orders.told(&order.number, payment(3, PaymentState::Redirected));
+        orders.told("Z-00000000", payment(9, PaymentState::Captured));
+        let known = orders.open(&order.number, &order.key).unwrap().payment;
+        assert_eq!(known, Some(payment(5, PaymentState::Captured)));
     }
 
     #[test]

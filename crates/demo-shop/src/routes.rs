@@ -2,6 +2,7 @@
 
 mod checkout;
 mod orders;
+mod webhook;
 
 use std::sync::Arc;
 
@@ -29,6 +30,7 @@ pub(crate) fn router(shop: Arc<Shop>) -> Router {
         .route("/orders/{order}/pay", get(orders::pay))
         .route("/orders/{order}/return", get(orders::returned))
         .route("/orders/{order}/token", get(orders::token))
+        .route("/webhook", post(webhook::hear))
         .fallback_service(files)
         .layer(middleware::from_fn_with_state(Arc::clone(&shop), with_policy))
         .with_state(shop)

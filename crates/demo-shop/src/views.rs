@@ -1,12 +1,12 @@
 //! The pages that take the place of the checkout: pay, return, placed, trouble. Plain pages; the widget sits on top.
 
-use checkout_api::OrderToken;
+use checkout_api::{OrderToken, PaymentState};
 use maud::{Markup, html};
 
 use crate::Config;
 use crate::backend::base;
 use crate::catalogue::{self, BASKET};
-use crate::order::{Method, Order};
+use crate::order::{Method, Order, Payment};
 use crate::page::Inset;
 use crate::preferences::{Language, Preferences};
 use crate::sum::written;
@@ -70,13 +70,14 @@ pub(crate) fn returned(
     )
 }
 
-/// The page of an order that is paid for in another way.
+/// The order's own page: what to do next, or the mark of what the backend said of its payment.
 pub(crate) fn placed(seen: &Preferences, order: &Order) -> Inset {
     let words = words(seen.language);
-    let what_next = match order.method {
-        Method::AlliancePay => words.pay_note,
-        Method::OnDelivery => words.placed_on_delivery,
-        Method::Transfer => words.placed_transfer,
+    let what_next = match (order.method, &order.payment) {
+        (Method::AlliancePay, Some(payment)) => return marked(seen, order, payment),
+        (Method::AlliancePay, None) => words.pay_note,
+        (Method::OnDelivery, _) => words.placed_on_delivery,
+        (Method::Transfer, _) => words.placed_transfer,
     };
     beside_the_basket(
         seen.language,
@@ -87,6 +88,31 @@ pub(crate) fn placed(seen: &Preferences, order: &Order) -> Inset {
             p { a.button href="/" { (words.to_shop) } }
         },
     )
+}
+
+fn marked(seen: &Preferences, order: &Order, payment: &Payment) -> Inset {
+    let words = words(seen.language);
+    let (mark, text) = match payment.state {
+        PaymentState::Captured | PaymentState::Paid if payment.needs_a_person => {
+            ("checking", words.mark_checking)
+        }
+        PaymentState::Captured | PaymentState::Paid => ("paid", words.mark_paid),
+        PaymentState::PartiallyRefunded => ("partly-refunded", words.mark_partly_refunded),
+        PaymentState::Refunded => ("refunded", words.mark_refunded),
+        PaymentState::Created
+        | PaymentState::Redirected
+        | PaymentState::Rejected
+        | PaymentState::Cancelled
+        | PaymentState::Unrecognized(_) => ("unpaid", words.mark_unpaid),
+    };
+    let main = html! {
+        p.payment-mark data-mark=(mark) { strong { (text) } }
+        @if mark == "unpaid" {
+            p { a.button href=(pay_page(order)) { (words.to_payment) } }
+        }
+        p { a.link href="/" { (words.to_shop) } }
+    };
+    beside_the_basket(seen.language, words.return_title, order, &main)
 }
 
 /// The pay page while the backend does not give a token.
@@ -209,10 +235,16 @@ mod tests {
             bank_page: None,
             page_dir: "target/shop".into(),
             shop_key: ShopKey::new("the-shop-key"),
+            webhook_secret: None,
             allow_wasm: true,
         };
-        let language = Language::Uk;
-        let order = Order { number: "Z-1".into(), key: "k".into(), method: Method::AlliancePay, language };
+        let order = Order {
+            number: "Z-1".into(),
+            key: "k".into(),
+            method: Method::AlliancePay,
+            language: Language::Uk,
+            payment: None,
+        };
         let seen = Preferences::read(&Uri::from_static("/?lang=en"), &HeaderMap::new());
 
         let page = pay(&config, &seen, &order, &OrderToken::new("a\"b<c"));

@@ -5,8 +5,10 @@
 
 use std::path::PathBuf;
 
-use demo_shop::{Config, ShopKey};
+use demo_shop::{Config, ShopKey, WebhookSecret};
+use hmac::{Hmac, Mac};
 use reqwest::{Client, Response, StatusCode, redirect};
+use sha2::Sha256;
 use tempfile::TempDir;
 use tokio::net::TcpListener;
 use url::Url;
@@ -136,6 +138,44 @@ async fn what_stands_in_the_address_is_never_markup() {
 }
 
 #[tokio::test]
+async fn a_signed_webhook_marks_the_order_paid_and_an_unsigned_one_marks_nothing() {
+    let shop = Shop::open().await;
+    let place = location(&shop.place("alliancepay").await).replace("/pay?", "?");
+    let number = place.split(['/', '?']).nth(2).unwrap().to_owned();
+    let golden = include_str!("../../checkout-api/tests/golden/webhook/order-updated.json");
+    let mut told: serde_json::Value = serde_json::from_str(golden).unwrap();
+    told["order"]["order"] = number.into();
+    told["order"]["anomalies"] = serde_json::json!([]);
+    let captured = told.to_string();
+    let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap().as_secs();
+
+    for (signature, status) in [
+        ("t=1,v1=00".to_owned(), StatusCode::UNAUTHORIZED),
+        (signature(now - 301, &captured), StatusCode::UNAUTHORIZED),
+        (signature(now, "{}"), StatusCode::UNAUTHORIZED),
+    ] {
+        assert_eq!(shop.tell(&signature, &captured).await, status);
+        assert!(!shop.text(&place).await.contains("data-mark"));
+    }
+    assert_eq!(shop.tell(&signature(now, &captured), &captured).await, StatusCode::NO_CONTENT);
+    let marked = shop.text(&place).await;
+    assert!(marked.contains("data-mark=\"paid\""), "{marked}");
+    told["order"]["revision"] = 6.into();
+    told["order"]["state"] = "CREATED".into();
+    let older = told.to_string();
+    assert_eq!(shop.tell(&signature(now, &older), &older).await, StatusCode::NO_CONTENT);
+    assert!(shop.text(&place).await.contains("data-mark=\"paid\""));
+
+    // Any anomaly holds the parcel back until a person has looked.
+    told["order"]["revision"] = 8.into();
+    told["order"]["state"] = "CAPTURED".into();
+    told["order"]["anomalies"] = serde_json::json!(["repeated"]);
+    let repeated = told.to_string();
+    assert_eq!(shop.tell(&signature(now, &repeated), &repeated).await, StatusCode::NO_CONTENT);
+    assert!(shop.text(&place).await.contains("data-mark=\"checking\""));
+}
+
+#[tokio::test]
 async fn a_folder_without_the_page_is_refused_by_name() {
     let empty = TempDir::new().unwrap();
     let error = demo_shop::router(config(empty.path().to_owned())).unwrap_err().to_string();
@@ -178,10 +218,23 @@ impl Shop {
         self.get(path).await.text().await.unwrap()
     }
 
+    async fn tell(&self, signature: &str, body: &str) -> StatusCode {
+        let request = self.client.post(self.at("/webhook")).header("AlliancePay-Signature", signature);
+        request.body(body.to_owned()).send().await.unwrap().status()
+    }
+
     async fn place(&self, method: &str) -> Response {
         let form = [("method", method), ("name", "Олена")];
         self.client.post(self.at("/orders")).form(&form).send().await.unwrap()
     }
+}
+
+const SECRET: &str = "the-webhook-secret-of-this-test";
+
+fn signature(time: u64, body: &str) -> String {
+    let mut mac = Hmac::<Sha256>::new_from_slice(SECRET.as_bytes()).unwrap();
+    mac.update(format!("{time}.{body}").as_bytes());
+    format!("t={time},v1={:x}", mac.finalize().into_bytes())
 }
 
 /// Ports 9, 19 and 29 answer nobody.
@@ -194,6 +247,7 @@ fn config(page_dir: PathBuf) -> Config {
         bank_page: Some(at(29)),
         page_dir,
         shop_key: ShopKey::new("key\n"),
+        webhook_secret: Some(WebhookSecret::new(SECRET)),
         allow_wasm: true,
     }
 }

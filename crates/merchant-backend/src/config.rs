@@ -3,6 +3,7 @@
 
 mod duration;
 mod terminals;
+mod webhooks;
 
 use std::fmt;
 use std::net::SocketAddr;
@@ -16,6 +17,8 @@ use crate::payments::schedule::Schedule;
 use crate::provider::alliancepay::TerminalSettings;
 use duration::Span;
 use terminals::TerminalTable;
+
+pub use webhooks::WebhookTarget;
 
 const SHOP_KEY_VARIABLE: &str = "ALLIANCEPAY_SHOP_KEY";
 const LEAST_SHOP_KEY: usize = 16;
@@ -47,6 +50,8 @@ pub struct Config {
     pub bank_timeout: Duration,
     /// When the bank is asked.
     pub schedule: Schedule,
+    /// Where the shop hears of changes.
+    pub webhooks: Option<WebhookTarget>,
 }
 
 /// The shop whose orders these are.
@@ -59,8 +64,6 @@ pub struct Shop {
     pub allowed_origins: Vec<String>,
     /// Hosts a return URL may have.
     pub return_hosts: Vec<String>,
-    /// Where the shop hears of changes.
-    pub webhook_url: Option<Url>,
 }
 
 /// The configuration cannot be used.
@@ -83,12 +86,19 @@ impl Config {
 
     fn parse(text: &str, folder: &Path) -> Result<Self, ConfigError> {
         let table: Table = toml::from_str(text).map_err(|error| wrong("the configuration file", error))?;
+        let webhooks = webhooks::check(
+            table.shop.webhook_url.as_deref(),
+            table.shop.webhook_secret_file.as_ref(),
+            folder,
+            &table.timing,
+        )?;
         Ok(Self {
+            webhooks,
             listen: table
                 .listen
                 .parse()
                 .map_err(|_| wrong("listen", "give an address with a port, such as 127.0.0.1:8080"))?,
-            public_url: table.public_url.as_deref().map(|url| web_url("public_url", url)).transpose()?,
+            public_url: table.public_url.as_deref().map(|url| origin("public_url", url)).transpose()?,
             database: database(&table.database, folder)?,
             widget_dir: table.widget_dir.map(|path| folder.join(path)),
             demo_shop: table.demo_shop.as_deref().map(|url| web_url("demo_shop", url)).transpose()?,
@@ -102,6 +112,11 @@ impl Config {
                 while_open: spans("timing.while_open", table.timing.while_open)?,
                 after_expiry: rising("timing.after_expiry", table.timing.after_expiry)?,
                 min_gap: table.timing.min_gap.0,
+                refunds: rising("timing.refunds", table.timing.refunds)?,
+                refund_arrives_within: positive(
+                    "timing.refund_arrives_within",
+                    table.timing.refund_arrives_within,
+                )?,
             },
         })
     }
@@ -143,6 +158,7 @@ struct ShopTable {
     #[serde(default)]
     return_hosts: Vec<String>,
     webhook_url: Option<String>,
+    webhook_secret_file: Option<PathBuf>,
 }
 
 #[derive(Deserialize)]
@@ -161,6 +177,11 @@ struct Timing {
     while_open: Vec<Span>,
     after_expiry: Vec<Span>,
     bank_timeout: Span,
+    refunds: Vec<Span>,
+    refund_arrives_within: Span,
+    webhook_timeout: Span,
+    webhook_retries: Vec<Span>,
+    webhook_patience: Span,
 }
 
 impl Default for Timing {
@@ -173,6 +194,11 @@ impl Default for Timing {
             while_open: vec![seconds(15), seconds(15), seconds(30), minutes(1), minutes(2)],
             after_expiry: vec![minutes(1), minutes(5), minutes(30), minutes(6 * 60), minutes(24 * 60)],
             bank_timeout: seconds(15),
+            refunds: [2, 5, 10, 30, 60, 300, 900, 3600, 21_600].map(seconds).to_vec(),
+            refund_arrives_within: minutes(24 * 60),
+            webhook_timeout: seconds(10),
+            webhook_retries: [1, 5, 30, 120, 600, 3600].map(seconds).to_vec(),
+            webhook_patience: minutes(3 * 24 * 60),
         }
     }
 }
@@ -206,9 +232,7 @@ impl ShopTable {
             }
             allowed_origins.push(url.origin().ascii_serialization());
         }
-        let webhook_url =
-            self.webhook_url.as_deref().map(|url| web_url("shop.webhook_url", url)).transpose()?;
-        Ok(Shop { key, name: self.name, allowed_origins, return_hosts: self.return_hosts, webhook_url })
+        Ok(Shop { key, name: self.name, allowed_origins, return_hosts: self.return_hosts })
     }
 }
 
@@ -225,6 +249,21 @@ fn web_url(key: &str, text: &str) -> Result<Url, ConfigError> {
         Ok(url)
     } else {
         Err(wrong(key, format!("`{text}` is not an http or https URL")))
+    }
+}
+
+/// A scheme and a host only: the routes start at the root.
+fn origin(key: &str, text: &str) -> Result<Url, ConfigError> {
+    let url = web_url(key, text)?;
+    if url.path() == "/" && url.query().is_none() && url.fragment().is_none() {
+        Ok(url)
+    } else {
+        Err(wrong(
+            key,
+            format!(
+                "`{text}` has a path: give a host of the backend's own, such as https://pay.shop.example"
+            ),
+        ))
     }
 }
 

@@ -7,6 +7,8 @@ use axum::response::{IntoResponse, Response};
 use checkout_api::{Problem, SessionId, code};
 
 use crate::payments::opening::OpenError;
+use crate::payments::refund::Refusal;
+use crate::payments::refunding::RefundError;
 use crate::store::StoreError;
 
 /// A request was not done.
@@ -28,6 +30,10 @@ mod more_codes {
     pub(super) const TOO_LARGE: &str = "too_large";
     pub(super) const METHOD_NOT_ALLOWED: &str = "method_not_allowed";
     pub(super) const UNAVAILABLE: &str = "unavailable";
+    pub(super) const NOT_PAID: &str = "not_paid";
+    pub(super) const NOTHING_LEFT: &str = "nothing_left";
+    pub(super) const REFUND_TOO_LARGE: &str = "refund_too_large";
+    pub(super) const REFUND_NOT_SUPPORTED: &str = "refund_not_supported";
 }
 
 impl ApiError {
@@ -100,6 +106,23 @@ impl ApiError {
         }
     }
 
+    /// 422: the key came with another body before.
+    fn key_reused() -> Self {
+        Self::new(
+            StatusCode::UNPROCESSABLE_ENTITY,
+            code::IDEMPOTENCY_KEY_REUSED,
+            "The idempotency key came with another body",
+            "Send a new key for a new wish, or the old body with the old key.",
+        )
+    }
+
+    /// 409: another request about the order is running.
+    fn busy() -> Self {
+        let detail = "Another request about this order is still running. Send the same request again.";
+        let (status, code) = (StatusCode::CONFLICT, code::IDEMPOTENCY_KEY_IN_USE);
+        Self { retry_after: Some(2), ..Self::new(status, code, "Still working on it", detail) }
+    }
+
     /// The body on the wire.
     pub(crate) fn problem(&self, request_id: &str) -> Problem {
         Problem {
@@ -152,21 +175,8 @@ impl From<StoreError> for ApiError {
 impl From<OpenError> for ApiError {
     fn from(error: OpenError) -> Self {
         match error {
-            OpenError::KeyReused => Self::new(
-                StatusCode::UNPROCESSABLE_ENTITY,
-                code::IDEMPOTENCY_KEY_REUSED,
-                "The idempotency key came with another body",
-                "Send a new key for a new wish, or the old body with the old key.",
-            ),
-            OpenError::Busy => Self {
-                retry_after: Some(2),
-                ..Self::new(
-                    StatusCode::CONFLICT,
-                    code::IDEMPOTENCY_KEY_IN_USE,
-                    "Still working on it",
-                    "Another request about this order is still running. Send the same request again.",
-                )
-            },
+            OpenError::KeyReused => Self::key_reused(),
+            OpenError::Busy => Self::busy(),
             OpenError::AlreadyPaid(session) => Self {
                 session: Some(session),
                 ..Self::new(
@@ -190,4 +200,35 @@ impl From<OpenError> for ApiError {
             OpenError::Store(error) => error.into(),
         }
     }
+}
+
+impl From<RefundError> for ApiError {
+    fn from(error: RefundError) -> Self {
+        match error {
+            RefundError::NoOrder => Self::not_found("order"),
+            RefundError::NoSession => Self::not_found("payment session of this order"),
+            RefundError::KeyReused => Self::key_reused(),
+            RefundError::Busy => Self::busy(),
+            RefundError::Refused(refusal) => refused(&refusal),
+            RefundError::BankSilent => Self::bank_silent(),
+            RefundError::Store(error) => error.into(),
+        }
+    }
+}
+
+fn refused(refusal: &Refusal) -> ApiError {
+    let (status, code) = match refusal {
+        Refusal::NotPaid(_) => (StatusCode::CONFLICT, more_codes::NOT_PAID),
+        Refusal::NothingLeft => (StatusCode::CONFLICT, more_codes::NOTHING_LEFT),
+        Refusal::TooMuch { .. }
+        | Refusal::SeveralPayments { .. }
+        | Refusal::TooMuchOfLine { .. }
+        | Refusal::TooMuchShipping { .. } => (StatusCode::CONFLICT, more_codes::REFUND_TOO_LARGE),
+        Refusal::NotAtBank => (StatusCode::CONFLICT, more_codes::REFUND_NOT_SUPPORTED),
+        Refusal::NoLine(_) | Refusal::Nothing => (StatusCode::BAD_REQUEST, code::INVALID_REQUEST),
+    };
+    let text = refusal.to_string();
+    let mut letters = text.chars();
+    let first = letters.next().map(|letter| letter.to_uppercase().to_string()).unwrap_or_default();
+    ApiError::new(status, code, "The refund cannot be made", format!("{first}{}.", letters.as_str()))
 }

@@ -10,6 +10,7 @@ mod http;
 mod orders;
 pub mod payments;
 pub mod provider;
+mod refunds;
 mod routes;
 pub mod server;
 mod sessions;
@@ -17,6 +18,7 @@ mod status_page;
 pub mod store;
 pub mod telemetry;
 mod waiting;
+mod webhooks;
 
 pub use config::{Config, ConfigError};
 pub use server::{Running, StartError, start};

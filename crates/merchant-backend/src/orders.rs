@@ -1,12 +1,29 @@
 //! From the ledger's view of an order to the wire.
 
-use checkout_api::{OrderSummary, ShopAttempt, ShopEvent, ShopOrder};
+use checkout_api::{OrderSummary, SessionId, ShopAttempt, ShopEvent, ShopOperation, ShopOrder};
+use money::{Amount, Currency};
 
+use crate::payments::attempt::AttemptId;
+use crate::provider::Operation;
+use crate::refunds::{self, Standing};
 use crate::sessions::rfc3339;
 use crate::store::records::{AttemptView, EventView, OrderView, SummaryView};
 
 /// The whole order.
 pub(crate) fn whole(view: OrderView) -> ShopOrder {
+    let standing = Standing::of(&view);
+    let sessions = |id: AttemptId| {
+        let attempt = view.attempts.iter().find(|view| view.attempt.id == id);
+        attempt.map_or_else(|| SessionId::new(""), |view| view.attempt.session.clone())
+    };
+    let operations = view.operations.iter().map(|(id, one)| operation(sessions(*id), one)).collect();
+    let refunds = view
+        .refunds
+        .into_iter()
+        .map(|refund| refunds::on_the_wire(sessions(refund.attempt), refund))
+        .collect();
+    let attempts = view.attempts.into_iter().zip(standing.attempts);
+    let attempts = attempts.map(|(view, refundable)| attempt(view, refundable)).collect();
     let summary = summary(view.summary);
     ShopOrder {
         order: summary.order,
@@ -15,16 +32,17 @@ pub(crate) fn whole(view: OrderView) -> ShopOrder {
         revision: summary.revision,
         amount: summary.amount,
         description: view.description,
-        lines: view.lines,
+        lines: standing.lines,
         shipping_minor: view.shipping_minor,
         customer_id: view.customer_id,
         return_url: view.return_url,
         locale: view.locale,
         products: view.products.into_iter().map(Into::into).collect(),
         anomalies: summary.anomalies,
-        attempts: view.attempts.into_iter().map(attempt).collect(),
-        operations: view.operations,
-        refunds: Vec::new(),
+        attempts,
+        operations,
+        refunds,
+        refundable: standing.refundable,
         events: view.events.into_iter().map(event).collect(),
         created_at: summary.created_at,
         updated_at: summary.updated_at,
@@ -45,7 +63,7 @@ pub(crate) fn summary(view: SummaryView) -> OrderSummary {
     }
 }
 
-fn attempt(view: AttemptView) -> ShopAttempt {
+fn attempt(view: AttemptView, refundable: Option<Amount>) -> ShopAttempt {
     let attempt = view.attempt;
     ShopAttempt {
         session: attempt.session,
@@ -54,6 +72,7 @@ fn attempt(view: AttemptView) -> ShopAttempt {
         product: attempt.product.into(),
         amount: attempt.amount,
         anomalies: attempt.anomalies.into_iter().map(Into::into).collect(),
+        refundable,
         bank_order: attempt.bank_order,
         merchant_request_id: attempt.merchant_request_id,
         merchant_id: attempt.merchant_id,
@@ -62,6 +81,24 @@ fn attempt(view: AttemptView) -> ShopAttempt {
         asked_at: view.asked_at.map(rfc3339),
         created_at: rfc3339(attempt.created_at),
         expires_at: rfc3339(attempt.expires_at),
+    }
+}
+
+fn operation(session: SessionId, operation: &Operation) -> ShopOperation {
+    let currency: Option<Currency> = operation.currency.parse().ok();
+    ShopOperation {
+        id: operation.id.clone(),
+        session,
+        kind: operation.kind.word().to_owned(),
+        status: operation.status.word().to_owned(),
+        amount: currency.and_then(|currency| Amount::new(operation.amount_minor, currency).ok()),
+        operation_id: operation.operation_id.clone(),
+        rrn: operation.rrn.clone(),
+        instrument: operation.instrument.clone(),
+        reason: operation.reason.clone(),
+        receipt: operation.receipt.clone(),
+        created_at: operation.created_at.map(rfc3339),
+        modified_at: operation.modified_at.map(rfc3339),
     }
 }
 

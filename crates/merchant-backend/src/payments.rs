@@ -1,6 +1,6 @@
 //! The domain: what an attempt is, what may follow what, what an answer means, when to ask. The pure parts
-//! (`state`, `attempt`, `decide`, `idempotency`, `schedule`) run inside the store's transactions; `opening`,
-//! `asking` and `reconciliation` talk to the bank between transactions.
+//! (`state`, `attempt`, `decide`, `refund`, `idempotency`, `schedule`) run inside the store's transactions; `opening`,
+//! `refunding`, `asking` and `reconciliation` talk to the bank between transactions.
 
 pub mod asking;
 pub mod attempt;
@@ -9,6 +9,8 @@ pub mod idempotency;
 pub mod opening;
 pub mod product;
 pub mod reconciliation;
+pub mod refund;
+pub mod refunding;
 pub mod return_url;
 pub mod schedule;
 pub mod state;

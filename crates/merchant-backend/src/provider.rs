@@ -1,7 +1,8 @@
 //! What the ledger needs of a payment provider that works by redirect: make an order with a page, tell how an order
-//! stands, read a notification. Amounts, states and schedules are not the provider's business.
+//! stands, give money back, read a notification. Amounts, states and schedules are not the provider's business.
 
 pub mod alliancepay;
+mod refund;
 
 use std::fmt;
 use std::time::Duration;
@@ -11,6 +12,9 @@ use jiff::Timestamp;
 use money::Amount;
 
 use crate::payments::product::Product;
+use crate::payments::refund::RefundFact;
+
+pub use refund::{RefundOrder, RefundQuestion, RefundSent};
 
 /// A provider of hosted payment pages.
 #[async_trait]
@@ -29,6 +33,12 @@ pub trait PaymentProvider: Send + Sync + fmt::Debug {
 
     /// Asks how an order stands.
     async fn ask(&self, question: &Question) -> Result<Answer, AskError>;
+
+    /// Asks to give money back. Never sent twice: where the answer is unclear, [`Self::find_refund`] tells.
+    async fn refund(&self, order: &RefundOrder) -> RefundSent;
+
+    /// Looks for a refund by our own id of it; `None` when the provider has not heard of it.
+    async fn find_refund(&self, question: &RefundQuestion) -> Result<Option<RefundFact>, AskError>;
 
     /// Reads a notification's body. Nothing in it is believed.
     fn hint(&self, body: &[u8]) -> Result<Hint, MalformedNotification>;
@@ -152,8 +162,16 @@ pub struct Operation {
     pub amount_minor: i64,
     /// ISO 4217 letters, or the provider's own text where it is no currency we take.
     pub currency: String,
+    /// The sum in minor units of the currency the buyer's account was charged in.
+    pub charged_minor: i64,
     /// The id that refunds refer to.
     pub operation_id: Option<String>,
+    /// Our id of the request that made it; refunds carry one.
+    pub merchant_request_id: Option<String>,
+    /// Refunds: the provider's id of the movement they give back.
+    pub gives_back: Option<String>,
+    /// Whether the provider is known to give such a movement back.
+    pub refundable: bool,
     /// The bank's reference number.
     pub rrn: Option<String>,
     /// The masked card or account.

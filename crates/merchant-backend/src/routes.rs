@@ -6,6 +6,8 @@ mod notifications;
 mod orders;
 mod pay;
 mod payment_sessions;
+mod refunds;
+mod webhooks;
 mod widget_files;
 
 use std::sync::Arc;
@@ -26,6 +28,7 @@ use crate::error::ApiError;
 use crate::http::{bearer, cors, dress, method_not_allowed, not_found};
 use crate::payments::asking::Asking;
 use crate::payments::opening::Opening;
+use crate::payments::refunding::Refunding;
 use crate::provider::PaymentProvider;
 use crate::store::Store;
 use crate::store::records::TokenOwner;
@@ -43,6 +46,7 @@ pub(crate) struct App {
     pub(crate) store: Arc<dyn Store>,
     pub(crate) provider: Arc<dyn PaymentProvider>,
     pub(crate) opening: Opening,
+    pub(crate) refunding: Refunding,
     pub(crate) asking: Asking,
     pub(crate) waiting: Waiting,
     pub(crate) metrics: Arc<Metrics>,
@@ -68,6 +72,9 @@ pub(crate) fn router(app: App, widget_dir: Option<&std::path::Path>) -> Router {
         .route("/v1/orders", get(orders::list))
         .route("/v1/orders/{order}", put(orders::put).get(orders::whole))
         .route("/v1/orders/{order}/check", post(orders::check))
+        .route("/v1/orders/{order}/refunds", post(refunds::refund))
+        .route("/v1/webhooks", get(webhooks::list))
+        .route("/v1/webhooks/{id}/replay", post(webhooks::replay))
         .route("/pay", post(pay::pay))
         .route("/pay/status.css", get(pay::stylesheet))
         .route("/pay/{session}", get(pay::status))

@@ -2,7 +2,9 @@
 
 use std::future::IntoFuture;
 use std::sync::Arc;
+use std::time::Duration;
 
+use alliancepay::TokenStore;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
@@ -12,13 +14,19 @@ use crate::config::Config;
 use crate::payments::asking::Asking;
 use crate::payments::opening::{Opening, OpeningSettings};
 use crate::payments::reconciliation;
-use crate::provider::alliancepay::AlliancePay;
+use crate::payments::refunding::{self, Refunding};
+use crate::provider::alliancepay::{AlliancePay, LedgerTokens};
 use crate::provider::{AskError, PaymentProvider};
 use crate::routes::{self, App};
-use crate::store::sqlite::SqliteStore;
+use crate::store::sqlite::{Alone, SqliteStore};
 use crate::store::{Store, StoreError};
 use crate::telemetry::Metrics;
 use crate::waiting::Waiting;
+use crate::webhooks::Sender;
+
+/// How long a stop waits for requests under way: longer than a question to the bank, shorter than a deployment's
+/// patience.
+const LONGEST_GOODBYE: Duration = Duration::from_secs(20);
 
 /// Why the backend cannot start.
 #[derive(Debug, thiserror::Error)]
@@ -37,6 +45,9 @@ pub enum StartError {
     /// The bank's client refuses its settings.
     #[error("bank: {0}")]
     Bank(#[from] alliancepay::Error),
+    /// No HTTP client could be made for the shop's webhooks.
+    #[error("webhooks: {0}")]
+    Webhooks(reqwest::Error),
     /// The bank does not let us in.
     #[error("bank: {0}")]
     Authorize(#[from] AskError),
@@ -49,11 +60,13 @@ pub struct Running {
     stop: watch::Sender<bool>,
     serving: JoinHandle<()>,
     reconciling: JoinHandle<()>,
+    telling: Option<JoinHandle<()>>,
+    alone: Alone,
 }
 
 /// Starts the backend; returns once it answers.
 pub async fn start(config: Config) -> Result<Running, StartError> {
-    let Config { listen, shop, demo_shop, widget_dir, schedule, page_lifetime, .. } = &config;
+    let Config { listen, shop, demo_shop, widget_dir, schedule, page_lifetime, webhooks, .. } = &config;
     let taken = |cause| StartError::Listen { address: *listen, cause };
     let listener = TcpListener::bind(listen).await.map_err(taken)?;
     let address = listener.local_addr().map_err(taken)?;
@@ -61,8 +74,10 @@ pub async fn start(config: Config) -> Result<Running, StartError> {
     let public_url = config.public_url.clone().unwrap_or_else(|| url.clone());
     let (schedule, page_lifetime) = (schedule.clone(), *page_lifetime);
     let (demo_shop, widget_dir) = (demo_shop.clone(), widget_dir.clone());
+    let webhooks = webhooks.clone();
     tracing::info!(%address, shop = shop.name, "starting");
 
+    let alone = Alone::claim(&config.database)?;
     let (store, provider, shop) = parts(config)?;
     let (ending, ended) = watch::channel(false);
     let waiting = Waiting::default();
@@ -75,11 +90,35 @@ pub async fn start(config: Config) -> Result<Running, StartError> {
         waiting.clone(),
         metrics.clone(),
         asking.clone(),
-        OpeningSettings { public_url, page_lifetime, schedule },
+        OpeningSettings { public_url: public_url.clone(), page_lifetime, schedule: schedule.clone() },
     );
+    let refunding = Refunding::new(refunding::Inner {
+        store: store.clone(),
+        provider: provider.clone(),
+        opening: opening.clone(),
+        asking: asking.clone(),
+        waiting: waiting.clone(),
+        metrics: metrics.clone(),
+        schedule,
+        public_url,
+    });
+    store.listen_to_changes(webhooks.is_some()).await?;
+    let sender = webhooks.map(|target| Sender::new(store.clone(), metrics.clone(), target)).transpose();
+    let sender = sender.map_err(StartError::Webhooks)?;
+    let telling = sender.map(|sender| tokio::spawn(sender.run(ended.clone())));
     let reconciling = tokio::spawn(reconciliation::run(store.clone(), asking.clone(), ended.clone()));
-    let app =
-        App { store, provider, opening, asking, waiting, metrics, shop, demo_shop, stop: ended.clone() };
+    let app = App {
+        store,
+        provider,
+        opening,
+        refunding,
+        asking,
+        waiting,
+        metrics,
+        shop,
+        demo_shop,
+        stop: ended.clone(),
+    };
     let router = routes::router(app, widget_dir.as_deref());
     let server = axum::serve(listener, router).with_graceful_shutdown(until(ended));
     let serving = tokio::spawn(async move {
@@ -87,7 +126,7 @@ pub async fn start(config: Config) -> Result<Running, StartError> {
             tracing::error!(%error, "the server ended");
         }
     });
-    Ok(Running { url, stop: ending, serving, reconciling })
+    Ok(Running { url, stop: ending, serving, reconciling, telling, alone })
 }
 
 /// Opens the ledger and authorizes every terminal.
@@ -127,11 +166,17 @@ impl Running {
     /// Answers waiting pages, finishes requests under way, and stops.
     pub async fn stop(self) {
         self.stop.send_replace(true);
-        for task in [self.serving, self.reconciling] {
-            if let Err(error) = task.await {
-                tracing::error!(%error, "a task did not end by itself");
+        for mut task in [self.serving, self.reconciling].into_iter().chain(self.telling) {
+            match tokio::time::timeout(LONGEST_GOODBYE, &mut task).await {
+                Ok(Ok(())) => {}
+                Ok(Err(error)) => tracing::error!(%error, "a task did not end by itself"),
+                Err(_) => {
+                    tracing::warn!("connections that do not end are cut");
+                    task.abort();
+                }
             }
         }
+        drop(self.alone);
         tracing::info!("stopped");
     }
 }
@@ -139,9 +184,10 @@ impl Running {
 type Parts = (Arc<dyn Store>, Arc<dyn PaymentProvider>, Arc<crate::config::Shop>);
 
 fn parts(config: Config) -> Result<Parts, StartError> {
-    let store = Arc::new(SqliteStore::open(&config.database)?);
-    let provider =
-        AlliancePay::new(&config.bank_api, config.terminals, config.page_hosts, config.bank_timeout)?;
+    let store: Arc<dyn Store> = Arc::new(SqliteStore::open(&config.database)?);
+    let Config { bank_api, terminals, page_hosts, bank_timeout, .. } = config;
+    let tokens: Arc<dyn TokenStore> = Arc::new(LedgerTokens::new(store.clone(), bank_timeout));
+    let provider = AlliancePay::new(&bank_api, terminals, page_hosts, bank_timeout, &tokens)?;
     Ok((store, Arc::new(provider), Arc::new(config.shop)))
 }
 

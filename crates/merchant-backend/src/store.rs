@@ -6,17 +6,20 @@ pub mod sqlite;
 
 use std::fmt;
 
+use alliancepay::Secret;
 use async_trait::async_trait;
 use checkout_api::SessionId;
 use jiff::Timestamp;
 use money::Amount;
 
 use crate::payments::attempt::{AttemptId, OrderId};
+use crate::payments::refund::{Refund, RefundFact, RefundId};
 use crate::payments::schedule::Schedule;
 use crate::provider::{Answer, Hint, OpenedPage};
 use records::{
-    Begin, Begun, CheckoutView, DueQuestion, HintStored, OrderFilter, OrderPage, OrderPut, OrderView,
-    PutOrderRecord, Recorded, SessionView, Succession, TokenOwner,
+    Begin, BeginRefund, Begun, CheckoutView, ClaimedWebhook, Delivery, DeliveryPlan, DueQuestion, HintStored,
+    KnownRefund, OrderFilter, OrderPage, OrderPut, OrderView, PutOrderRecord, Recorded, RefundBegun, Renewal,
+    RenewalClaim, SessionView, Succession, TokenOwner, WebhookView,
 };
 
 /// The ledger.
@@ -106,7 +109,67 @@ pub trait Store: Send + Sync + fmt::Debug {
     /// A page of orders, newest first.
     async fn orders(&self, filter: OrderFilter) -> Result<OrderPage, StoreError>;
 
-    /// Removes tokens and idempotency keys that are past their time.
+    /// The refund made for a key before.
+    async fn known_refund(&self, order: OrderId, key: String) -> Result<Option<KnownRefund>, StoreError>;
+
+    /// Reserves what is to go back, before the bank is called; or finds the refund of the same key.
+    async fn begin_refund(&self, begin: BeginRefund) -> Result<RefundBegun, StoreError>;
+
+    /// Stores what was learned of a refund and what follows for its order. `None`: the bank has not heard of it.
+    async fn record_refund(
+        &self,
+        refund: RefundId,
+        fact: Option<RefundFact>,
+        schedule: Schedule,
+        now: Timestamp,
+    ) -> Result<Recorded, StoreError>;
+
+    /// Stores that nothing was learned of a refund, and when to look for it again.
+    async fn record_refund_silence(
+        &self,
+        refund: RefundId,
+        schedule: Schedule,
+        now: Timestamp,
+    ) -> Result<(), StoreError>;
+
+    /// A refund.
+    async fn refund(&self, refund: RefundId) -> Result<Refund, StoreError>;
+
+    /// From now on every change of an order is written to the outbox with it; or no longer.
+    async fn listen_to_changes(&self, listened: bool) -> Result<(), StoreError>;
+
+    /// The webhooks to send now, for this caller alone until the lease ends.
+    async fn claim_webhooks(
+        &self,
+        lease_until: Timestamp,
+        limit: u32,
+        now: Timestamp,
+    ) -> Result<Vec<ClaimedWebhook>, StoreError>;
+
+    /// Stores what became of a try.
+    async fn record_delivery(&self, delivery: Delivery, plan: DeliveryPlan) -> Result<(), StoreError>;
+
+    /// The webhooks of an order, or of all orders; newest first.
+    async fn webhooks(&self, order_ref: Option<String>, limit: u32) -> Result<Vec<WebhookView>, StoreError>;
+
+    /// Has a webhook sent again; `None` if there is none with this id.
+    async fn replay_webhook(&self, id: String, now: Timestamp) -> Result<Option<WebhookView>, StoreError>;
+
+    /// The stored bank token.
+    async fn bank_token(&self, service_code: String) -> Result<Option<Secret>, StoreError>;
+
+    /// Reserves the renewal of a bank token, unless there is a new one or somebody else is at it.
+    async fn claim_renewal(&self, claim: RenewalClaim) -> Result<Renewal, StoreError>;
+
+    /// Stores the new bank token, if there is one, and gives the reservation back.
+    async fn end_renewal(
+        &self,
+        service_code: String,
+        holder: String,
+        token: Option<Secret>,
+    ) -> Result<(), StoreError>;
+
+    /// Removes order tokens, idempotency keys and delivered webhooks that are past their time. Keys of refunds stay.
     async fn forget_expired(&self, now: Timestamp) -> Result<(), StoreError>;
 
     /// Whether the ledger can be read and written.

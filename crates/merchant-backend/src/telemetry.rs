@@ -36,6 +36,14 @@ pub struct Metrics {
     pub unanswered_questions: Counter,
     /// Anomalies found.
     pub anomalies: Counter,
+    /// Refunds stored.
+    pub refunds: Counter,
+    /// Refund calls without a readable answer.
+    pub lost_refund_answers: Counter,
+    /// Webhooks the shop took.
+    pub webhooks: Counter,
+    /// Tries of a webhook that failed.
+    pub failed_webhooks: Counter,
 }
 
 impl Counter {
@@ -65,6 +73,10 @@ impl Metrics {
             ("questions", "Questions put to the bank.", &self.questions),
             ("questions_unanswered", "Questions the bank did not answer.", &self.unanswered_questions),
             ("anomalies", "Anomalies found.", &self.anomalies),
+            ("refunds", "Refunds stored.", &self.refunds),
+            ("refund_answers_lost", "Refund calls without a readable answer.", &self.lost_refund_answers),
+            ("webhooks_delivered", "Webhooks the shop took.", &self.webhooks),
+            ("webhooks_failed", "Tries of a webhook that failed.", &self.failed_webhooks),
         ];
         for (name, help, counter) in counters {
             let value = counter.0.load(Ordering::Relaxed);

@@ -11,6 +11,7 @@ use crate::workspace::Workspace;
 
 pub(crate) const FILE: &str = "backend.toml";
 pub(crate) const SHOP_KEY_FILE: &str = "shop-key";
+pub(crate) const WEBHOOK_SECRET_FILE: &str = "webhook-secret";
 pub(crate) const DATABASE: &str = "ledger.sqlite";
 
 /// What the backend offers; it refuses holds and verifications by name.
@@ -25,6 +26,7 @@ pub(crate) fn write(
 ) -> anyhow::Result<String> {
     let shop_key = new_secret()?;
     write_private(&folder.join(SHOP_KEY_FILE), &shop_key)?;
+    write_private(&folder.join(WEBHOOK_SECRET_FILE), &new_secret()?)?;
     let mut terminals = String::new();
     for terminal in terminals_of(merchant) {
         let text = |field: &str| {
@@ -50,7 +52,8 @@ pub(crate) fn write(
     let settings = format!(
         "listen = {listen}\npublic_url = {backend}\ndatabase = {database}\nwidget_dir = {widget}\n\
          demo_shop = {shop}\n\n\
-         [shop]\nname = \"Demo shop\"\nkey_file = {key}\nallowed_origins = [{shop}]\nreturn_hosts = [{host}]\n\n\
+         [shop]\nname = \"Demo shop\"\nkey_file = {key}\nallowed_origins = [{shop}]\nreturn_hosts = [{host}]\n\
+         webhook_url = {webhook}\nwebhook_secret_file = {secret}\n\n\
          [bank]\napi = {bank}\npage_hosts = [\"127.0.0.1\"]\n{terminals}",
         listen = quoted(&on_loopback(ports.backend)),
         backend = quoted(&addresses.backend),
@@ -58,6 +61,8 @@ pub(crate) fn write(
         widget = quoted(widget),
         shop = quoted(&addresses.shop),
         key = quoted(SHOP_KEY_FILE),
+        webhook = quoted(&format!("{}/webhook", addresses.shop)),
+        secret = quoted(WEBHOOK_SECRET_FILE),
         host = quoted(&on_loopback(ports.shop)),
         bank = quoted(&addresses.bank),
     );
@@ -115,7 +120,7 @@ mod tests {
         let workspace = Workspace::find().expect("workspace");
         let key = write(folder.path(), &workspace, &ports, &merchant).expect("written");
         assert_eq!(key.len(), 64);
-        for name in [FILE, SHOP_KEY_FILE, "purchase.jwk"] {
+        for name in [FILE, SHOP_KEY_FILE, WEBHOOK_SECRET_FILE, "purchase.jwk"] {
             let mode = folder.path().join(name).metadata().expect("file").permissions().mode();
             assert_eq!(mode & 0o077, 0, "{name}");
         }

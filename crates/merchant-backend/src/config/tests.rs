@@ -55,6 +55,28 @@ fn errors_name_the_key() {
     assert!(parse(&unknown).unwrap_err().to_string().contains("page_life"));
 }
 
+#[test]
+fn webhooks_go_to_https_or_this_machine_and_are_signed() {
+    let with = |lines: &str| parse(&MINIMAL.replace("[bank]", &format!("{lines}\n[bank]")));
+    let secret = "webhook_secret_file = \"shop-key\"";
+    for url in ["https://shop.example/hook", "http://127.0.0.1:8083/webhook", "http://localhost/webhook"] {
+        let config = with(&format!("webhook_url = \"{url}\"\n{secret}")).unwrap();
+        assert_eq!(config.webhooks.as_ref().unwrap().url.as_str(), url);
+        assert!(!format!("{config:?}").contains("a-shop-key-of-enough-length"));
+    }
+    for (url, secret, key) in [
+        ("http://shop.example/hook", secret, "shop.webhook_url"),
+        ("http://10.0.0.1/hook", secret, "shop.webhook_url"),
+        ("https://user:word@shop.example/hook", secret, "shop.webhook_url"),
+        ("file:///etc/passwd", secret, "shop.webhook_url"),
+        ("https://shop.example/hook", "", "shop.webhook_secret_file"),
+        ("https://shop.example/hook", "webhook_secret_file = \"absent\"", "shop.webhook_secret_file"),
+    ] {
+        assert_eq!(with(&format!("webhook_url = \"{url}\"\n{secret}")).unwrap_err().key, key, "{url}");
+    }
+    assert!(parse(MINIMAL).unwrap().webhooks.is_none());
+}
+
 fn parse(text: &str) -> Result<Config, ConfigError> {
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("shop-key"), "a-shop-key-of-enough-length\n").unwrap();

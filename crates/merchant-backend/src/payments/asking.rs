@@ -8,9 +8,10 @@ use jiff::Timestamp;
 use tokio::sync::{Semaphore, oneshot};
 
 use super::attempt::{Anomaly, AttemptId, OrderId};
+use super::refund::RefundId;
 use super::schedule::Schedule;
-use crate::provider::{AskError, PaymentProvider, Question};
-use crate::store::records::{DueQuestion, Recorded};
+use crate::provider::{AskError, PaymentProvider, Question, RefundQuestion};
+use crate::store::records::{DueQuestion, Recorded, RefundToFind};
 use crate::store::{Store, StoreError};
 use crate::telemetry::Metrics;
 use crate::waiting::Waiting;
@@ -39,8 +40,11 @@ struct Inner {
 #[derive(Debug, Default)]
 struct Queue {
     questions: VecDeque<Wanted>,
-    asking: Option<AttemptId>,
+    asking: Option<About>,
 }
+
+/// What a question is about: an attempt, or one refund of it.
+type About = (AttemptId, Option<RefundId>);
 
 #[derive(Debug)]
 struct Wanted {
@@ -81,7 +85,7 @@ impl Asking {
     /// The schedule says so: asks, unless that is about to happen anyway.
     pub fn remind(&self, question: DueQuestion) {
         let under_way =
-            self.orders().get(&question.order).is_some_and(|queue| queue.asking == Some(question.attempt));
+            self.orders().get(&question.order).is_some_and(|queue| queue.asking == Some(question.about()));
         if !under_way {
             self.want(question, None);
         }
@@ -99,7 +103,7 @@ impl Asking {
         let mut orders = self.orders();
         let idle = !orders.contains_key(&order);
         let queue = orders.entry(order).or_default();
-        match queue.questions.iter_mut().find(|wanted| wanted.question.attempt == question.attempt) {
+        match queue.questions.iter_mut().find(|wanted| wanted.question.about() == question.about()) {
             Some(wanted) => {
                 // The newer wish may know the bank's order where the older one did not.
                 wanted.question = question;
@@ -132,7 +136,7 @@ impl Asking {
         let mut orders = self.orders();
         let queue = orders.get_mut(&order)?;
         if let Some(wanted) = queue.questions.pop_front() {
-            queue.asking = Some(wanted.question.attempt);
+            queue.asking = Some(wanted.question.about());
             Some(wanted)
         } else {
             orders.remove(&order);
@@ -141,6 +145,9 @@ impl Asking {
     }
 
     async fn put_question(&self, due: &DueQuestion) -> Result<Recorded, Unanswered> {
+        if let Some(find) = &due.refund {
+            return self.look_for_refund(due, find).await;
+        }
         let inner = &self.inner;
         let schedule = || inner.schedule.clone();
         let stored = if let Some(bank_order) = &due.bank_order {
@@ -170,6 +177,28 @@ impl Asking {
             inner.store.record_no_news(due.attempt, detail, schedule(), Timestamp::now()).await
         };
         self.told(stored)
+    }
+
+    async fn look_for_refund(&self, due: &DueQuestion, find: &RefundToFind) -> Result<Recorded, Unanswered> {
+        let inner = &self.inner;
+        let permit = inner.at_once.acquire().await;
+        let merchant_request_id = find.merchant_request_id.clone();
+        let question = RefundQuestion { product: due.product, merchant_request_id };
+        let answer = inner.provider.find_refund(&question).await;
+        drop(permit);
+        inner.metrics.questions.add(1);
+        let (now, schedule) = (Timestamp::now(), inner.schedule.clone());
+        match answer {
+            Ok(fact) => self.told(inner.store.record_refund(find.refund, fact, schedule, now).await),
+            Err(error) => {
+                inner.metrics.unanswered_questions.add(1);
+                tracing::warn!(refund = find.refund.0, %error, "the bank did not tell about a refund");
+                if let Err(error) = inner.store.record_refund_silence(find.refund, schedule, now).await {
+                    tracing::error!(%error, refund = find.refund.0, "a failed question is not stored");
+                }
+                Err(Unanswered::Bank)
+            }
+        }
     }
 
     fn told(&self, stored: Result<Recorded, StoreError>) -> Result<Recorded, Unanswered> {
@@ -210,5 +239,11 @@ impl Asking {
 
     fn orders(&self) -> MutexGuard<'_, HashMap<OrderId, Queue>> {
         self.inner.orders.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl DueQuestion {
+    fn about(&self) -> About {
+        (self.attempt, self.refund.as_ref().map(|find| find.refund))
     }
 }

@@ -98,7 +98,7 @@ pub enum Beginning {
 
 /// Looks at all attempts of an order, oldest first.
 pub fn beginning(attempts: &[Attempt], now: Timestamp) -> Beginning {
-    if let Some(paid) = attempts.iter().find(|attempt| attempt.state.money_arrived()) {
+    if let Some(paid) = paid_by(attempts) {
         return Beginning::AlreadyPaid(paid.id);
     }
     if let Some(live) = attempts.iter().rev().find(|attempt| attempt.is_live(now)) {
@@ -129,11 +129,15 @@ pub fn is_live(state: State, expires_at: Timestamp, undecided: bool, now: Timest
     }
 }
 
+/// The attempt that paid the order: the first whose money is not all back, else the first that brought any.
+pub fn paid_by(attempts: &[Attempt]) -> Option<&Attempt> {
+    let mut paid = attempts.iter().filter(|attempt| attempt.state.money_arrived());
+    paid.clone().find(|attempt| attempt.state != State::Refunded).or_else(|| paid.next())
+}
+
 /// The order's state: that of the attempt that brought money, else the latest attempt's.
 pub fn order_standing(attempts: &[Attempt]) -> (State, Option<String>) {
-    attempts
-        .iter()
-        .find(|attempt| attempt.state.money_arrived())
+    paid_by(attempts)
         .or(attempts.last())
         .map_or((State::Created, None), |attempt| (attempt.state, attempt.reason.clone()))
 }

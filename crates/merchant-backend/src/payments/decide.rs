@@ -3,6 +3,8 @@
 
 use std::collections::BTreeSet;
 
+use jiff::Timestamp;
+
 use crate::payments::attempt::{Anomaly, Attempt};
 use crate::payments::state::{self, Fact, State};
 use crate::provider::{Answer, Operation, OperationKind, OperationStatus, OrderWord};
@@ -60,6 +62,14 @@ pub fn by_time(attempt: &Attempt) -> Decision {
             anomalies: attempt.anomalies.clone(),
         },
     }
+}
+
+/// Whether the anomaly `unreachable` has ended: another attempt brought the order's money, and the page that nobody has
+/// takes none any more. Late money would still be found, and called `repeated`.
+pub fn unreachable_is_over(attempt: &Attempt, attempts: &[Attempt], now: Timestamp) -> bool {
+    attempt.anomalies.contains(&Anomaly::Unreachable)
+        && attempt.expires_at <= now
+        && attempts.iter().any(|other| other.id != attempt.id && other.state.money_arrived())
 }
 
 /// All three ids must be ours: a bank order that a notification claims may belong to another order.
@@ -271,6 +281,18 @@ mod tests {
     }
 
     #[test]
+    fn an_unreachable_attempt_blocks_a_paid_order_as_long_as_its_page_could_take_money() {
+        let mut lost = attempt(1, State::Created);
+        lost.anomalies.insert(Anomaly::Unreachable);
+        let (before, after) = (lost.created_at, lost.expires_at);
+        let over = |second, now| unreachable_is_over(&lost, &[lost.clone(), attempt(2, second)], now);
+        assert!(over(State::Captured, after));
+        assert!(!over(State::Captured, before));
+        assert!(!over(State::Redirected, after));
+        assert!(!unreachable_is_over(&attempt(1, State::Created), &[attempt(2, State::Captured)], after));
+    }
+
+    #[test]
     fn time_ends_only_what_is_open() {
         let ended = by_time(&attempt(1, State::Redirected));
         assert_eq!((ended.state, ended.reason.as_deref()), (State::Cancelled, Some("expired")));
@@ -301,7 +323,11 @@ mod tests {
             status,
             amount_minor,
             currency: "UAH".to_owned(),
+            charged_minor: amount_minor,
             operation_id: None,
+            merchant_request_id: None,
+            gives_back: None,
+            refundable: true,
             rrn: None,
             instrument: None,
             reason,

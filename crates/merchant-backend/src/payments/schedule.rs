@@ -17,6 +17,10 @@ pub struct Schedule {
     pub after_expiry: Vec<Duration>,
     /// Least time between two questions about one order; also the first pause after a failed question.
     pub min_gap: Duration,
+    /// Pauses between questions about a refund that is not decided; the last one repeats.
+    pub refunds: Vec<Duration>,
+    /// How long a refund may be unknown at the bank before it counts as never arrived.
+    pub refund_arrives_within: Duration,
 }
 
 impl Schedule {
@@ -42,6 +46,18 @@ impl Schedule {
     pub fn after_failure(&self, failures: u32, now: Timestamp) -> Timestamp {
         let pause = self.min_gap.max(Duration::from_millis(100)) * 2_u32.saturating_pow(failures.min(12));
         after(now, pause.min(LONGEST_PAUSE_AFTER_FAILURES))
+    }
+
+    /// When to ask about a refund again, after `asked` questions.
+    pub fn next_about_refund(&self, asked: u32, now: Timestamp) -> Timestamp {
+        let index = usize::try_from(asked).unwrap_or(usize::MAX);
+        let pause = self.refunds.get(index).or(self.refunds.last()).copied().unwrap_or(DAY);
+        after(now, pause.max(Duration::from_millis(1)))
+    }
+
+    /// Whether a refund that the bank has not heard of can still be on its way.
+    pub fn refund_may_arrive(&self, made: Timestamp, now: Timestamp) -> bool {
+        now < after(made, self.refund_arrives_within)
     }
 
     fn next_while_open(&self, opened: Timestamp, expires: Timestamp, now: Timestamp) -> Option<Timestamp> {
@@ -82,7 +98,18 @@ mod tests {
             while_open: [15, 30, 60, 120].map(Duration::from_secs).to_vec(),
             after_expiry: [60, 300, 1800, 21_600, 86_400].map(Duration::from_secs).to_vec(),
             min_gap: Duration::from_secs(2),
+            refunds: [2, 60].map(Duration::from_secs).to_vec(),
+            refund_arrives_within: Duration::from_hours(24),
         }
+    }
+
+    #[test]
+    fn a_refund_is_asked_about_until_it_is_decided_and_given_up_only_when_it_cannot_arrive() {
+        let schedule = schedule();
+        let pauses = [0, 1, 2, 9].map(|asked| schedule.next_about_refund(asked, at(0)));
+        assert_eq!(pauses, [at(2), at(60), at(60), at(60)]);
+        assert!(schedule.refund_may_arrive(at(0), at(86_399)));
+        assert!(!schedule.refund_may_arrive(at(0), at(86_400)));
     }
 
     #[test]

@@ -1,14 +1,17 @@
 //! AlliancePay as a payment provider: our words to the bank's and back. The only file of the backend that names the
 //! bank's fields.
 
+mod bank_tokens;
+mod refunds;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
 use alliancepay::{
-    Client, ClientConfig, CreateOrder as BankOrder, CustomerData, Error, MemoryTokenStore, Notification,
+    Client, ClientConfig, CreateOrder as BankOrder, Currency, CustomerData, Error, Notification,
     Operation as BankOperation, OperationStatus as BankOperationStatus, OperationType, OrderOperations,
-    OrderStatus, PayType, PaymentMethod, PrivateJwk, StatusPageType, Terminal, Timeouts, WhoActs,
+    OrderStatus, PayType, PaymentMethod, PrivateJwk, StatusPageType, Terminal, Timeouts, TokenStore, WhoActs,
 };
 use async_trait::async_trait;
 use serde_json::{Value, json};
@@ -16,10 +19,14 @@ use url::Url;
 
 use super::{
     Answer, AskError, CreateError, CreateOrder, Hint, MalformedNotification, OpenedPage, Operation,
-    OperationKind, OperationStatus, OrderWord, PaymentProvider, Question,
+    OperationKind, OperationStatus, OrderWord, PaymentProvider, Question, RefundOrder, RefundQuestion,
+    RefundSent,
 };
 use crate::payments::product::Product;
+use crate::payments::refund::{NOT_SENT, RefundFact};
 use crate::payments::return_url::is_loopback;
+
+pub(crate) use bank_tokens::LedgerTokens;
 
 /// Hosts of the bank's own payment pages, and everything below them.
 const PAGE_HOSTS: [&str; 2] = ["alb.ua", "bankalliance.ua"];
@@ -53,14 +60,15 @@ pub struct AlliancePay {
 }
 
 impl AlliancePay {
-    /// Speaks to the bank at `api` for each terminal. `page_hosts` are hosts of payment pages beside the bank's own.
+    /// Speaks to the bank at `api` for each terminal. `page_hosts` are hosts of payment pages beside the bank's
+    /// own; `tokens` keeps the bank tokens, for every process that uses the same service codes.
     pub fn new(
         api: &Url,
         terminals: Vec<TerminalSettings>,
         page_hosts: Vec<String>,
         timeout: Duration,
+        tokens: &Arc<dyn TokenStore>,
     ) -> Result<Self, Error> {
-        let tokens = Arc::new(MemoryTokenStore::new());
         let keys = terminals.iter().map(|terminal| terminal.key.clone()).collect();
         let mut clients = BTreeMap::new();
         for terminal in terminals {
@@ -70,7 +78,7 @@ impl AlliancePay {
                 terminal: Terminal { merchant_id: merchant_id.clone(), service_code, key },
                 timeouts: Timeouts { call: timeout, ..Timeouts::default() },
             };
-            clients.insert(product, (merchant_id, Client::new(config, tokens.clone())?));
+            clients.insert(product, (merchant_id, Client::new(config, Arc::clone(tokens))?));
         }
         Ok(Self { terminals: clients, keys, page_hosts })
     }
@@ -131,11 +139,20 @@ impl PaymentProvider for AlliancePay {
     }
 
     async fn ask(&self, question: &Question) -> Result<Answer, AskError> {
-        let client = self.client(question.product).ok_or_else(|| AskError::Refused {
-            code: "no_terminal".to_owned(),
-            message: format!("there is no terminal for {}", question.product.word()),
-        })?;
+        let client = self.client(question.product).ok_or_else(|| no_terminal(question.product))?;
         client.operations(&question.bank_order).await.map(answer).map_err(|error| ask_error(&error))
+    }
+
+    async fn refund(&self, order: &RefundOrder) -> RefundSent {
+        match self.client(order.product) {
+            Some(client) => refunds::send(client, order).await,
+            None => RefundSent::Answered(RefundFact::Refused(NOT_SENT.to_owned())),
+        }
+    }
+
+    async fn find_refund(&self, question: &RefundQuestion) -> Result<Option<RefundFact>, AskError> {
+        let client = self.client(question.product).ok_or_else(|| no_terminal(question.product))?;
+        refunds::find(client, question).await
     }
 
     fn hint(&self, body: &[u8]) -> Result<Hint, MalformedNotification> {
@@ -238,6 +255,13 @@ fn ask_error(error: &Error) -> AskError {
     }
 }
 
+fn no_terminal(product: Product) -> AskError {
+    AskError::Refused {
+        code: "no_terminal".to_owned(),
+        message: format!("there is no terminal for {}", product.word()),
+    }
+}
+
 fn code(error: &Error) -> String {
     let code = error.bank_error().map(|error| error.msg_code.clone()).filter(|code| !code.is_empty());
     code.unwrap_or_else(|| "configuration".to_owned())
@@ -302,7 +326,10 @@ fn operation(order: &str, index: usize, bank: &BankOperation) -> Operation {
         || (bank.coin_amount.unwrap_or(0), bank.transaction_currency.clone().unwrap_or_default()),
         |amount| (amount.minor(), amount.currency().code().to_owned()),
     );
-    let id = bank.ecom_operation_id.clone().or_else(|| bank.operation_id.clone());
+    // A refund may carry the number of its payment: taken for its id, it would take the payment's place.
+    let number =
+        if matches!(kind, OperationKind::Refund(_)) { &bank.merchant_request_id } else { &bank.operation_id };
+    let id = bank.ecom_operation_id.clone().or_else(|| number.clone());
     Operation {
         id: id.unwrap_or_else(|| format!("{order}#{index}")),
         reason: matches!(status, OperationStatus::Failed(_)).then(|| reason(bank)),
@@ -310,7 +337,12 @@ fn operation(order: &str, index: usize, bank: &BankOperation) -> Operation {
         status,
         amount_minor,
         currency,
+        charged_minor: bank.coin_amount.unwrap_or(0),
         operation_id: bank.operation_id.clone(),
+        merchant_request_id: bank.merchant_request_id.clone(),
+        gives_back: bank.original_ecom_operation_id.clone().or_else(|| bank.original_operation_id.clone()),
+        // Refunds are sent in kopecks: a payment charged in anything else cannot be given back by a call.
+        refundable: !bank.known_as_not_refundable() && bank.transaction_currency() == Some(Currency::Uah),
         rrn: bank.rrn.clone(),
         instrument: bank.card_number_mask.clone().or_else(|| bank.payment_service_type.clone()),
         receipt: bank.receipt_url.clone(),

@@ -155,9 +155,9 @@ async fn find(app: &App, order: String) -> Result<OrderView, ApiError> {
 }
 
 fn record(app: &App, order: String, body: PutOrder, token: &OrderToken) -> Result<PutOrderRecord, ApiError> {
-    if order.chars().count() > LONGEST_REF || order.chars().any(char::is_control) {
+    if order.chars().count() > LONGEST_REF || !is_a_name(&order) {
         return Err(ApiError::invalid(format!(
-            "The order number has at most {LONGEST_REF} printable characters."
+            "The order number has at most {LONGEST_REF} printable characters, letters or digits among them."
         )));
     }
     if body.amount.is_zero() {
@@ -177,19 +177,25 @@ fn record(app: &App, order: String, body: PutOrder, token: &OrderToken) -> Resul
     let texts =
         [("description", &body.description), ("customerId", &body.customer_id), ("locale", &body.locale)];
     for (name, text) in texts {
-        if text.as_ref().is_some_and(|text| text.chars().count() > LONGEST_TEXT) {
-            return Err(ApiError::invalid(format!("`{name}` has at most {LONGEST_TEXT} characters.")));
+        if text.as_ref().is_some_and(|text| {
+            text.chars().count() > LONGEST_TEXT || text.chars().any(|c| hides(c) && !c.is_whitespace())
+        }) {
+            return Err(ApiError::invalid(format!(
+                "`{name}` has at most {LONGEST_TEXT} visible characters."
+            )));
         }
     }
     let return_url = match body.return_url {
-        Some(text) if text.len() > LONGEST_RETURN_URL => {
-            return Err(ApiError::return_url(format!(
-                "returnUrl has at most {LONGEST_RETURN_URL} characters"
-            )));
-        }
         Some(text) => {
             let url = return_url::check(&text, &app.shop.return_hosts);
-            Some(url.map_err(|error| ApiError::return_url(error.to_string()))?.to_string())
+            let url = url.map_err(|error| ApiError::return_url(error.to_string()))?.to_string();
+            // Measured as it goes to the bank: there a Ukrainian letter takes six characters.
+            if url.len() > LONGEST_RETURN_URL {
+                return Err(ApiError::return_url(format!(
+                    "returnUrl has at most {LONGEST_RETURN_URL} characters, percent-encoded"
+                )));
+            }
+            Some(url)
         }
         None => None,
     };
@@ -197,7 +203,8 @@ fn record(app: &App, order: String, body: PutOrder, token: &OrderToken) -> Resul
     Ok(PutOrderRecord {
         order: OrderRef::new(order),
         amount: body.amount,
-        description: body.description,
+        // One line: the bank and statements take no other.
+        description: body.description.map(|text| text.split_whitespace().collect::<Vec<_>>().join(" ")),
         lines: body.lines,
         shipping_minor: body.shipping_minor,
         customer_id: body.customer_id.filter(|id| !id.is_empty()),
@@ -208,6 +215,17 @@ fn record(app: &App, order: String, body: PutOrder, token: &OrderToken) -> Resul
         token_expires_at: after(now, TOKEN_LIFETIME),
         now,
     })
+}
+
+/// Whether people can read it out: something to read, and nothing that hides or turns the text around.
+fn is_a_name(text: &str) -> bool {
+    text.chars().any(char::is_alphanumeric) && !text.chars().any(hides)
+}
+
+/// Characters without a picture of their own: controls, zero-width ones and those that change the writing direction.
+fn hides(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
 }
 
 /// The products the shop names that this backend has terminals for; all of those when it names none.

@@ -1,15 +1,23 @@
 //! What goes into the ledger's transactions and what comes out. Plain data.
 
+mod outbox;
+mod refunds;
+
 use std::time::Duration;
 
-use checkout_api::{OrderLine, OrderRef, SessionId, ShopOperation};
+use checkout_api::{OrderLine, OrderRef, SessionId};
 use jiff::Timestamp;
 use money::Amount;
 
 use crate::payments::attempt::{Anomaly, Attempt, AttemptId, OrderId};
 use crate::payments::idempotency::KeyedBody;
 use crate::payments::product::Product;
+use crate::payments::refund::Refund;
 use crate::payments::state::State;
+use crate::provider::Operation;
+
+pub use outbox::{ClaimedWebhook, Delivery, DeliveryPlan, Renewal, RenewalClaim, WebhookView};
+pub use refunds::{BeginRefund, KnownRefund, RefundBegun, RefundToFind, RefundToSend};
 
 /// An order as the shop puts it, checked.
 #[derive(Debug, Clone)]
@@ -216,6 +224,8 @@ pub struct DueQuestion {
     pub product: Product,
     /// The bank's order; `None` where only time can end the attempt.
     pub bank_order: Option<String>,
+    /// The refund to look for, where the question is about one.
+    pub refund: Option<RefundToFind>,
 }
 
 /// A notification is stored.
@@ -272,7 +282,9 @@ pub struct OrderView {
     /// Every attempt, oldest first.
     pub attempts: Vec<AttemptView>,
     /// Every movement, oldest first.
-    pub operations: Vec<ShopOperation>,
+    pub operations: Vec<(AttemptId, Operation)>,
+    /// Every refund, oldest first.
+    pub refunds: Vec<Refund>,
     /// The history, oldest first.
     pub events: Vec<EventView>,
 }

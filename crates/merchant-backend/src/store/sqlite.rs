@@ -3,20 +3,29 @@
 //! Every write is one `BEGIN IMMEDIATE` transaction on the writer's thread. A session's status is read on the
 //! caller's thread: a WAL reader waits for nobody, and the row is found by one index.
 
+mod alone;
+mod anomalies;
 mod answers;
 mod attempts;
+mod bank_tokens;
 mod events;
 mod hints;
 mod migrations;
+mod operations;
 mod orders;
+mod outbox;
 mod reads;
+mod refund_rows;
+mod refunds;
 mod rows;
 mod writer;
 
+use std::fs::OpenOptions;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use alliancepay::Secret;
 use async_trait::async_trait;
 use checkout_api::SessionId;
 use jiff::Timestamp;
@@ -24,13 +33,16 @@ use money::Amount;
 use rusqlite::{Connection, OpenFlags};
 
 use super::records::{
-    Begin, Begun, CheckoutView, DueQuestion, HintStored, OrderFilter, OrderPage, OrderPut, OrderView,
-    PutOrderRecord, Recorded, SessionView, Succession, TokenOwner,
+    Begin, BeginRefund, Begun, CheckoutView, ClaimedWebhook, Delivery, DeliveryPlan, DueQuestion, HintStored,
+    KnownRefund, OrderFilter, OrderPage, OrderPut, OrderView, PutOrderRecord, Recorded, RefundBegun, Renewal,
+    RenewalClaim, SessionView, Succession, TokenOwner, WebhookView,
 };
 use super::{Store, StoreError};
 use crate::payments::attempt::{AttemptId, OrderId};
+use crate::payments::refund::{Refund, RefundFact, RefundId};
 use crate::payments::schedule::Schedule;
 use crate::provider::{Answer, Hint, OpenedPage};
+pub use alone::Alone;
 use writer::Writer;
 
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
@@ -46,6 +58,7 @@ pub struct SqliteStore {
 impl SqliteStore {
     /// Opens the file, makes it if there is none, and brings its schema up to date.
     pub fn open(path: &Path) -> Result<Self, StoreError> {
+        private_file(path)?;
         let mut connection = Connection::open(path)?;
         configure(&connection)?;
         connection.pragma_update(None, "journal_mode", "WAL")?;
@@ -68,6 +81,18 @@ impl SqliteStore {
         let reading = tokio::task::spawn_blocking(move || readers.with(work));
         reading.await.map_err(|error| StoreError::Unavailable(error.to_string()))?
     }
+}
+
+/// Makes the ledger's file for its owner only; SQLite gives the files beside it the same rights.
+fn private_file(path: &Path) -> Result<(), StoreError> {
+    let mut options = OpenOptions::new();
+    options.create(true).append(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options
+        .open(path)
+        .map(drop)
+        .map_err(|error| StoreError::Unavailable(format!("{}: {error}", path.display())))
 }
 
 #[async_trait]
@@ -173,12 +198,91 @@ impl Store for SqliteStore {
         self.read_apart(move |connection| orders::list(connection, &filter)).await
     }
 
+    async fn known_refund(&self, order: OrderId, key: String) -> Result<Option<KnownRefund>, StoreError> {
+        self.read(|connection| refund_rows::known(connection, order, &key))
+    }
+
+    async fn begin_refund(&self, begin: BeginRefund) -> Result<RefundBegun, StoreError> {
+        self.writer.run(move |tx| refunds::begin(tx, &begin)).await
+    }
+
+    async fn record_refund(
+        &self,
+        refund: RefundId,
+        fact: Option<RefundFact>,
+        schedule: Schedule,
+        now: Timestamp,
+    ) -> Result<Recorded, StoreError> {
+        self.writer.run(move |tx| refunds::record(tx, refund, fact.as_ref(), &schedule, now)).await
+    }
+
+    async fn record_refund_silence(
+        &self,
+        refund: RefundId,
+        schedule: Schedule,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        self.writer.run(move |tx| refunds::record_silence(tx, refund, &schedule, now)).await
+    }
+
+    async fn refund(&self, refund: RefundId) -> Result<Refund, StoreError> {
+        self.read(|connection| refund_rows::refund_by_id(connection, refund))
+    }
+
+    async fn listen_to_changes(&self, listened: bool) -> Result<(), StoreError> {
+        self.writer.run(move |tx| outbox::listen(tx, listened)).await
+    }
+
+    async fn claim_webhooks(
+        &self,
+        lease_until: Timestamp,
+        limit: u32,
+        now: Timestamp,
+    ) -> Result<Vec<ClaimedWebhook>, StoreError> {
+        if !self.read(|connection| outbox::any_due(connection, now))? {
+            return Ok(Vec::new());
+        }
+        self.writer.run(move |tx| outbox::claim(tx, lease_until, limit, now)).await
+    }
+
+    async fn record_delivery(&self, delivery: Delivery, plan: DeliveryPlan) -> Result<(), StoreError> {
+        self.writer.run(move |tx| outbox::record(tx, &delivery, &plan)).await
+    }
+
+    async fn webhooks(&self, order_ref: Option<String>, limit: u32) -> Result<Vec<WebhookView>, StoreError> {
+        self.read_apart(move |connection| outbox::list(connection, order_ref.as_deref(), limit)).await
+    }
+
+    async fn replay_webhook(&self, id: String, now: Timestamp) -> Result<Option<WebhookView>, StoreError> {
+        self.writer.run(move |tx| outbox::replay(tx, &id, now)).await
+    }
+
+    async fn bank_token(&self, service_code: String) -> Result<Option<Secret>, StoreError> {
+        self.read(|connection| bank_tokens::load(connection, &service_code))
+    }
+
+    async fn claim_renewal(&self, claim: RenewalClaim) -> Result<Renewal, StoreError> {
+        self.writer.run(move |tx| bank_tokens::claim(tx, &claim)).await
+    }
+
+    async fn end_renewal(
+        &self,
+        service_code: String,
+        holder: String,
+        token: Option<Secret>,
+    ) -> Result<(), StoreError> {
+        self.writer.run(move |tx| bank_tokens::end(tx, &service_code, &holder, token.as_ref())).await
+    }
+
     async fn forget_expired(&self, now: Timestamp) -> Result<(), StoreError> {
-        self.writer.run(move |tx| attempts::forget_expired(tx, now)).await
+        self.writer
+            .run(move |tx| attempts::forget_expired(tx, now).and_then(|()| outbox::forget(tx, now)))
+            .await
     }
 
     async fn ready(&self) -> Result<(), StoreError> {
-        self.writer.run(|tx| Ok(tx.query_row("SELECT count(*) FROM migrations", [], |_| Ok(()))?)).await
+        // A write that reaches the disk: a full one can still be read.
+        self.writer.run(|tx| Ok(tx.execute("UPDATE migrations SET run_at = run_at", []).map(drop)?)).await
     }
 }
 

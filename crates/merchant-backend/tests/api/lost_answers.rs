@@ -94,3 +94,29 @@ async fn a_killed_bank_token_is_renewed_and_nothing_is_noticed() {
     world.until(text(&session["session"]), "CAPTURED").await;
     assert_eq!(world.bank_orders().await.len(), 2);
 }
+
+#[tokio::test]
+async fn an_unreachable_attempt_stops_blocking_a_paid_order_when_its_page_would_be_over() {
+    let world = World::start().await;
+    let token = world.put("L-6").await;
+    world.fault(json!({"on": "create-order", "kind": "answer-lost"})).await;
+    let session = world.open(&token, "key-1").await;
+    world.complete_at_bank(&session["page"], json!({})).await;
+    world.until(text(&session["session"]), "CAPTURED").await;
+    assert_eq!(world.order("L-6").await["anomalies"], json!(["unreachable"]));
+
+    // The lost page's quarter of an hour has passed.
+    let ledger = rusqlite::Connection::open(world.folder.path().join("ledger.sqlite")).unwrap();
+    ledger.busy_timeout(std::time::Duration::from_secs(5)).unwrap();
+    let now = jiff::Timestamp::now().as_millisecond();
+    let lost = "UPDATE attempts SET expires_at = ?1, next_ask_at = ?1 WHERE bank_order IS NULL";
+    assert_eq!(ledger.execute(lost, [now]).unwrap(), 1);
+    let cleared = crate::support::eventually(|| async {
+        let order = world.order("L-6").await;
+        (order["anomalies"] == json!([])).then_some(order)
+    })
+    .await;
+    let events = cleared["events"].as_array().unwrap();
+    assert!(events.iter().any(|one| one["what"] == "anomaly_ended" && one["detail"] == "unreachable"));
+    assert!(cleared["revision"].as_u64() > session["revision"].as_u64());
+}

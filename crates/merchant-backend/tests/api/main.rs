@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, reason = "a test's helper fails the test")]
 
 mod asking;
+mod bank_token;
 mod idempotency;
 mod last_moment;
 mod lost_answers;
@@ -11,6 +12,9 @@ mod orders;
 mod pay_form;
 mod paying;
 mod problems;
+mod refund_doubts;
+mod refunds;
 mod restart;
 mod support;
+mod webhooks;
 mod widget_files;

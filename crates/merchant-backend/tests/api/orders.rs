@@ -127,3 +127,22 @@ async fn list(world: &World, query: &str) -> Value {
     let path = format!("/v1/orders?{query}");
     world.as_shop(Method::GET, &path).send().await.unwrap().json().await.unwrap()
 }
+
+#[tokio::test]
+async fn an_order_number_must_be_readable_and_a_return_url_must_fit_the_bank() {
+    let world = World::start().await;
+    for number in ["%20", "%E2%80%8B", "..%2E", "A%E2%80%AE1"] {
+        let refused = world.put_body(number, &order_body(100)).await;
+        assert!(refused.status().is_client_error(), "{number}: {}", refused.status());
+    }
+    let mut body = order_body(100);
+    body["returnUrl"] = json!(format!("http://127.0.0.1:8083/{}", "ї".repeat(200)));
+    assert_eq!(world.put_body("U-1", &body).await.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    body["returnUrl"] = json!(format!("http://127.0.0.1:8083/{}", "ї".repeat(100)));
+    body["description"] = json!("Кава\nта горнятко");
+    let put = world.put_body("U-1", &body).await;
+    assert_eq!(put.status(), StatusCode::CREATED);
+    let put: Value = put.json().await.unwrap();
+    world.open(text(&put["orderToken"]), "key-1").await;
+    assert_eq!(world.order("U-1").await["description"], "Кава та горнятко");
+}

@@ -3,6 +3,7 @@
 use std::process::Stdio;
 use std::sync::atomic::{AtomicU16, Ordering};
 
+use reqwest::Method;
 use serde_json::{Value, json};
 use tokio::io::{AsyncBufReadExt, BufReader};
 use tokio::net::TcpListener;
@@ -80,6 +81,33 @@ async fn a_hint_stored_before_the_kill_is_asked_about_after_it() {
     backend.kill().await.unwrap();
 }
 
+#[tokio::test]
+async fn a_refund_cut_off_by_a_kill_is_looked_for_and_not_sent_again() {
+    let timing = QUIET.replace("refunds = [\"1h\"]", "refunds = [\"50ms\"]\nrefund_arrives_within = \"2s\"");
+    let world = World::without_backend(&timing, free_port().await).await;
+    let mut backend = spawn(&world).await;
+    world.paid("R-4").await;
+    world.fault(json!({"on": "refund", "kind": "slow", "ms": 60_000})).await;
+    let cut_off = world.as_shop(Method::POST, "/v1/orders/R-4/refunds").header("Idempotency-Key", "key-1");
+    let cut_off = tokio::spawn(cut_off.json(&json!({"offline": false})).send());
+    let reserved = world.until_refunds("R-4", &["UNKNOWN"]).await;
+    assert_eq!(reserved["refundable"]["amount"]["minor"], 0);
+    eventually(|| async { (world.bank_calls("R-4", "refund").await == 1).then_some(()) }).await;
+    backend.kill().await.unwrap();
+    assert!(cut_off.await.unwrap().is_err());
+
+    let mut backend = spawn(&world).await;
+    let body = || json!({"offline": false});
+    let again: Value = world.try_refund("R-4", "key-1", body()).await.json().await.unwrap();
+    assert_eq!(again["refund"], reserved["refunds"][0]["refund"]);
+    // The bank has not heard of it: no money went back, and what was reserved is free again.
+    world.until_refunds("R-4", &["FAILED"]).await;
+    assert_eq!(world.bank_calls("R-4", "refund").await, 1);
+    world.refund("R-4", "key-2", body()).await;
+    assert_eq!(world.until_refunds("R-4", &["FAILED", "SUCCESS"]).await["state"], "REFUNDED");
+    backend.kill().await.unwrap();
+}
+
 async fn calls(world: &World) -> Value {
     let url = format!("{}/sandbox/orders", world.bank.url);
     let truth: Value = world.client.get(url).send().await.unwrap().json().await.unwrap();
@@ -88,7 +116,7 @@ async fn calls(world: &World) -> Value {
 
 /// A free port that nobody else is given: the notification address must survive the restart. Below the range the
 /// system hands out by itself, or another test could get it between the kill and the restart.
-async fn free_port() -> u16 {
+pub(crate) async fn free_port() -> u16 {
     static NEXT: AtomicU16 = AtomicU16::new(0);
     let first = 20_000 + u16::try_from(std::process::id() % 10_000).unwrap();
     loop {
@@ -99,7 +127,8 @@ async fn free_port() -> u16 {
     }
 }
 
-async fn spawn(world: &World) -> Child {
+/// The program itself, as an operator runs it.
+pub(crate) async fn spawn(world: &World) -> Child {
     let mut child = Command::new(env!("CARGO_BIN_EXE_merchant-backend"))
         .args(["serve", "--config"])
         .arg(world.config_file())

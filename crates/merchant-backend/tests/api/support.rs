@@ -12,6 +12,7 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 
 pub(crate) const SHOP_KEY: &str = "test-shop-key-0123456789";
+pub(crate) const WEBHOOK_SECRET: &str = "test-webhook-secret-0123456789";
 pub(crate) const SHOP: &str = "http://127.0.0.1:8083";
 pub(crate) const GOOD_CARD: &str = "4111111111111111";
 pub(crate) const DECLINED_CARD: &str = "4000000000000002";
@@ -32,6 +33,9 @@ pub(crate) const QUIET: &str = r#"
     min_gap = "20ms"
     bank_timeout = "2s"
     while_open = ["1h"]
+    refunds = ["1h"]
+    webhook_timeout = "1s"
+    webhook_retries = ["50ms"]
 "#;
 
 impl World {
@@ -47,12 +51,19 @@ impl World {
 
     /// The bank runs, the configuration is written, the backend is not started. A fixed port survives restarts.
     pub(crate) async fn without_backend(timing: &str, port: u16) -> Self {
+        Self::with_shop(timing, port, "").await
+    }
+
+    /// The same with more settings of the shop.
+    pub(crate) async fn with_shop(timing: &str, port: u16, shop: &str) -> Self {
         let bank =
             Sandbox::start(sandbox_bank::Config { time_scale: 50, ..Default::default() }).await.unwrap();
         let folder = tempfile::tempdir().unwrap();
         std::fs::write(folder.path().join("shop-key"), SHOP_KEY).unwrap();
         std::fs::create_dir(folder.path().join("widget")).unwrap();
-        std::fs::write(folder.path().join("config.toml"), config(&bank, &folder, timing, port)).unwrap();
+        std::fs::write(folder.path().join("config.toml"), config(&bank, &folder, timing, port, shop))
+            .unwrap();
+        std::fs::write(folder.path().join("webhook-secret"), WEBHOOK_SECRET).unwrap();
         let client = Client::builder().redirect(redirect::Policy::none()).timeout(PATIENCE).build().unwrap();
         Self { bank, backend: None, base: format!("http://127.0.0.1:{port}"), folder, client }
     }
@@ -103,6 +114,53 @@ impl World {
             .bearer_auth(token)
             .header("Idempotency-Key", key)
             .json(&json!({"product": "card"}))
+    }
+
+    /// An order of 129.05 that the buyer has paid.
+    pub(crate) async fn paid(&self, order: &str) -> Value {
+        let token = self.put(order).await;
+        let session = self.open(&token, "key-1").await;
+        self.pay_by_card(&session["page"], GOOD_CARD).await;
+        self.until(text(&session["session"]), "CAPTURED").await
+    }
+
+    /// Asks for a refund; must be taken.
+    pub(crate) async fn refund(&self, order: &str, key: &str, body: Value) -> Value {
+        let answer = self.try_refund(order, key, body).await;
+        assert_eq!(answer.status(), StatusCode::CREATED, "{}", answer.text().await.unwrap());
+        answer.json().await.unwrap()
+    }
+
+    pub(crate) async fn try_refund(&self, order: &str, key: &str, body: Value) -> Response {
+        let request = self.as_shop(Method::POST, &format!("/v1/orders/{order}/refunds"));
+        request.header("Idempotency-Key", key).json(&body).send().await.unwrap()
+    }
+
+    /// Asks for a refund that is refused; tells status and code.
+    pub(crate) async fn refused_refund(&self, order: &str, key: &str, body: Value) -> (u16, String) {
+        let answer = self.try_refund(order, key, body).await;
+        let status = answer.status().as_u16();
+        let problem: Value = answer.json().await.unwrap();
+        (status, text(&problem["code"]).to_owned())
+    }
+
+    /// Waits until the order's refunds are in these states.
+    pub(crate) async fn until_refunds(&self, order: &str, states: &[&str]) -> Value {
+        eventually(|| async {
+            let now = self.order(order).await;
+            let refunds = now["refunds"].as_array().unwrap();
+            let all: Vec<&str> = refunds.iter().map(|refund| text(&refund["state"])).collect();
+            (all == states).then_some(now)
+        })
+        .await
+    }
+
+    /// How often the bank was called for an order, by the call's name.
+    pub(crate) async fn bank_calls(&self, order: &str, call: &str) -> Value {
+        let request_id = self.order(order).await["attempts"][0]["merchantRequestId"].clone();
+        let orders = self.bank_orders().await;
+        let found = orders.iter().find(|one| one["merchantRequestId"] == request_id).unwrap();
+        found["calls"][call].clone()
     }
 
     pub(crate) async fn status(&self, session: &str) -> Value {
@@ -227,7 +285,7 @@ pub(crate) async fn eventually<T, F: Future<Output = Option<T>>>(mut look: impl 
     tokio::time::timeout(PATIENCE, seen).await.expect("it never happened")
 }
 
-fn config(bank: &sandbox_bank::Running, folder: &TempDir, timing: &str, port: u16) -> String {
+fn config(bank: &sandbox_bank::Running, folder: &TempDir, timing: &str, port: u16, shop: &str) -> String {
     let mut text = format!(
         r#"
 listen = "127.0.0.1:{port}"
@@ -239,6 +297,7 @@ key_file = "shop-key"
 allowed_origins = ["{SHOP}"]
 return_hosts = ["127.0.0.1:8083"]
 name = "Test shop"
+{shop}
 [bank]
 api = "{}"
 [timing]

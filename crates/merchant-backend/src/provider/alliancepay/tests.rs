@@ -66,7 +66,8 @@ fn the_register_shows_the_order_number_in_letters_the_bank_takes() {
 fn payment_pages_stay_on_the_banks_hosts() {
     let api = Url::parse("https://api-ecom-prod.bankalliance.ua").unwrap();
     let bank =
-        AlliancePay::new(&api, Vec::new(), vec!["pay.example".to_owned()], Duration::from_secs(1)).unwrap();
+        AlliancePay::new(&api, Vec::new(), vec!["pay.example".to_owned()], Duration::from_secs(1), &tokens())
+            .unwrap();
     for allowed in ["https://pay.alb.ua/?hpp_id=1", "https://pay.example/x", "http://127.0.0.1:8081/pay"] {
         assert!(bank.page_is_allowed(allowed), "{allowed}");
     }
@@ -86,7 +87,7 @@ fn payment_pages_stay_on_the_banks_hosts() {
 #[test]
 fn a_page_lives_as_long_as_the_bank_lets_it() {
     let api = Url::parse("https://api-ecom-prod.bankalliance.ua").unwrap();
-    let bank = AlliancePay::new(&api, Vec::new(), Vec::new(), Duration::from_secs(1)).unwrap();
+    let bank = AlliancePay::new(&api, Vec::new(), Vec::new(), Duration::from_secs(1), &tokens()).unwrap();
     let quarter = Duration::from_mins(15);
     assert_eq!(bank.page_lifetime(Product::Card, quarter), quarter);
     assert_eq!(bank.page_lifetime(Product::A2a, quarter), LEAST_A2A);
@@ -97,4 +98,54 @@ fn read(mut changes: Value) -> Answer {
     let mut body = json!({"hppOrderId": "h", "merchantId": "m", "merchantRequestId": "r", "coinAmount": 100});
     body.as_object_mut().unwrap().append(changes.as_object_mut().unwrap());
     answer(from_value(body).unwrap())
+}
+
+#[test]
+fn a_share_is_what_the_banks_own_rule_makes_of_it() {
+    let bank: BankOperation =
+        from_value(json!({"type": "PURCHASE", "status": "SUCCESS", "coinAmount": 44_437,
+        "sourceAmount": 1001, "sourceCurrencyCode": "840", "operationId": "n"}))
+        .unwrap();
+    let ours = operation("order", 0, &bank);
+    for (gone, part) in [(0, 1), (0, 500), (500, 250), (333, 333), (0, 1001), (666, 335)] {
+        let usd = |minor| money::Amount::new(minor, Currency::Usd).unwrap();
+        let theirs = bank.refund_amount(usd(gone), usd(part)).unwrap().minor();
+        let before = bank.refund_amount(usd(0), usd(gone)).unwrap().minor();
+        let payment = crate::payments::refund::Payment {
+            id: ours.id.clone(),
+            operation_id: ours.operation_id.clone(),
+            at_bank: true,
+            came: ours.amount_minor,
+            charged: ours.charged_minor,
+            gone,
+            gone_charged: before,
+        };
+        assert_eq!(payment.share(part), Some(theirs), "{part} after {gone}");
+    }
+}
+
+#[test]
+fn a_refund_with_the_number_of_its_payment_is_another_movement() {
+    let answer = read(json!({"operations": [
+        {"type": "PURCHASE", "status": "SUCCESS", "coinAmount": 100, "operationId": "n"},
+        {"type": "REFUND", "status": "SUCCESS", "coinAmount": 40, "operationId": "n", "originalOperationId": "n",
+            "merchantRequestId": "r-1"},
+        {"type": "REFUND", "status": "SUCCESS", "coinAmount": 10, "operationId": "n"}]}));
+    let ids: Vec<&str> = answer.operations.iter().map(|one| one.id.as_str()).collect();
+    assert_eq!(ids, ["n", "r-1", "h#2"]);
+    assert_eq!(answer.operations[1].gives_back.as_deref(), Some("n"));
+}
+
+#[test]
+fn payments_the_bank_does_not_give_back_are_known() {
+    let answer = read(json!({"operations": [
+        {"type": "ACCOUNT_2_ACCOUNT", "status": "SUCCESS", "coinAmount": 100, "transactionType": 102},
+        {"type": "ACCOUNT_2_ACCOUNT", "status": "SUCCESS", "coinAmount": 100, "transactionType": 54},
+        {"type": "PURCHASE", "status": "SUCCESS", "coinAmount": 100, "transactionCurrency": "840"}]}));
+    let refundable: Vec<bool> = answer.operations.iter().map(|one| one.refundable).collect();
+    assert_eq!(refundable, [false, true, false]);
+}
+
+fn tokens() -> Arc<dyn TokenStore> {
+    Arc::new(alliancepay::MemoryTokenStore::new())
 }

@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use rusqlite::{Transaction, params};
 
+use super::outbox;
 use super::rows::attempts_of;
 use crate::payments::attempt::{AttemptId, OrderId, order_standing};
 use crate::store::StoreError;
@@ -39,12 +40,12 @@ pub(super) fn write(
     Ok(())
 }
 
-/// Derives the order's state from its attempts anew and counts the change.
+/// Derives the order's state from its attempts anew counts the change, and tells the shop of it.
 pub(super) fn order_changed(tx: &Transaction<'_>, order: OrderId, now: Timestamp) -> Result<(), StoreError> {
     let (state, reason) = order_standing(&attempts_of(tx, order)?);
     tx.prepare_cached(
         "UPDATE orders SET state = ?2, reason = ?3, revision = revision + 1, updated_at = ?4 WHERE id = ?1",
     )?
     .execute(params![order.0, state.word(), reason, now.as_millisecond()])?;
-    Ok(())
+    outbox::write(tx, order, now)
 }

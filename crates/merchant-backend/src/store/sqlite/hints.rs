@@ -49,6 +49,7 @@ pub(super) fn store(
             attempt: attempt.id,
             product: attempt.product,
             bank_order: attempt.bank_order.or(claimed),
+            refund: None,
         },
         order: OrderRef::new(order),
         ids_match,

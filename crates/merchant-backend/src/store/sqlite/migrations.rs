@@ -5,7 +5,10 @@ use rusqlite::{Connection, TransactionBehavior, params};
 
 use crate::store::StoreError;
 
-const MIGRATIONS: &[(i64, &str)] = &[(1, include_str!("../../../migrations/0001_ledger.sql"))];
+const MIGRATIONS: &[(i64, &str)] = &[
+    (1, include_str!("../../../migrations/0001_ledger.sql")),
+    (2, include_str!("../../../migrations/0002_refunds_webhooks_tokens.sql")),
+];
 
 const TABLE: &str = "CREATE TABLE IF NOT EXISTS migrations (
     number  INTEGER NOT NULL CONSTRAINT migrations_key PRIMARY KEY,

@@ -1,16 +1,19 @@
 //! Orders: put by the shop, read whole, listed.
 
-use checkout_api::{OrderLine, OrderRef, SessionId, ShopOperation};
+use checkout_api::{OrderLine, OrderRef, SessionId};
 use jiff::Timestamp;
-use money::{Amount, Currency};
+use money::Amount;
 use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, params, params_from_iter};
 
 use super::events::{self, Event};
+use super::operations::operation;
+use super::refund_rows::refunds_of;
 use super::rows::{amount, anomalies, attempts_of, products, revision, state, time, time_or_none};
-use crate::payments::attempt::{Anomaly, Attempt, OrderId};
+use crate::payments::attempt::{Anomaly, Attempt, AttemptId, OrderId};
 use crate::payments::product::Product;
 use crate::payments::state::State;
+use crate::provider::Operation;
 use crate::store::StoreError;
 use crate::store::records::{
     AttemptView, EventView, OrderFilter, OrderPage, OrderPut, OrderView, PutOrderRecord, SummaryView,
@@ -89,6 +92,7 @@ pub(super) fn whole(connection: &Connection, order_ref: &str) -> Result<Option<O
                 products: products(row, "products")?,
                 attempts: Vec::new(),
                 operations: Vec::new(),
+                refunds: Vec::new(),
                 events: Vec::new(),
             })
         })
@@ -97,6 +101,7 @@ pub(super) fn whole(connection: &Connection, order_ref: &str) -> Result<Option<O
     view.lines = lines(&snapshot, view.id)?;
     view.attempts = attempts(&snapshot, view.id)?;
     view.operations = operations(&snapshot, view.id)?;
+    view.refunds = refunds_of(&snapshot, view.id)?;
     view.events = history(&snapshot, view.id)?;
     Ok(Some(view))
 }
@@ -225,7 +230,8 @@ fn summary(row: &Row<'_>) -> rusqlite::Result<SummaryView> {
     })
 }
 
-fn lines(connection: &Connection, order: OrderId) -> Result<Vec<OrderLine>, StoreError> {
+/// The basket.
+pub(super) fn lines(connection: &Connection, order: OrderId) -> Result<Vec<OrderLine>, StoreError> {
     let mut statement = connection.prepare_cached(
         "SELECT line_id, name, quantity, unit_minor FROM order_lines WHERE order_id = ?1 ORDER BY position",
     )?;
@@ -254,30 +260,13 @@ fn attempts(connection: &Connection, order: OrderId) -> Result<Vec<AttemptView>,
     Ok(attempts.into_iter().zip(beside).map(join).collect())
 }
 
-fn operations(connection: &Connection, order: OrderId) -> Result<Vec<ShopOperation>, StoreError> {
+fn operations(connection: &Connection, order: OrderId) -> Result<Vec<(AttemptId, Operation)>, StoreError> {
     let mut statement = connection.prepare_cached(
-        "SELECT p.*, a.session FROM operations p JOIN attempts a ON a.id = p.attempt_id
+        "SELECT p.* FROM operations p JOIN attempts a ON a.id = p.attempt_id
           WHERE a.order_id = ?1 ORDER BY p.rowid",
     )?;
-    let rows = statement.query_map([order.0], |row| {
-        let currency: Option<Currency> = row.get::<_, String>("currency")?.parse().ok();
-        let minor: i64 = row.get("amount_minor")?;
-        let text = |time: Option<Timestamp>| time.map(|time| time.to_string());
-        Ok(ShopOperation {
-            id: row.get("id")?,
-            session: SessionId::new(row.get::<_, String>("session")?),
-            kind: row.get("kind")?,
-            status: row.get("status")?,
-            amount: currency.and_then(|currency| Amount::new(minor, currency).ok()),
-            operation_id: row.get("operation_id")?,
-            rrn: row.get("rrn")?,
-            instrument: row.get("instrument")?,
-            reason: row.get("reason")?,
-            receipt: row.get("receipt")?,
-            created_at: text(time_or_none(row, "created_at")?),
-            modified_at: text(time_or_none(row, "modified_at")?),
-        })
-    })?;
+    let rows =
+        statement.query_map([order.0], |row| Ok((AttemptId(row.get("attempt_id")?), operation(row)?)))?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
 

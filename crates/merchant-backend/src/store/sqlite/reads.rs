@@ -82,8 +82,9 @@ pub(super) fn checkout(
                     EXISTS (SELECT 1 FROM operations WHERE attempt_id = l.id AND standing = 'undecided')
                         AS latest_undecided
                FROM orders o LEFT JOIN attempts l ON l.id = coalesce(
-                    (SELECT min(id) FROM attempts WHERE order_id = o.id
-                        AND state IN ('CAPTURED', 'PAID', 'PARTIALLY_REFUNDED', 'REFUNDED')), o.latest_attempt)
+                    (SELECT id FROM attempts WHERE order_id = o.id
+                        AND state IN ('CAPTURED', 'PAID', 'PARTIALLY_REFUNDED', 'REFUNDED')
+                        ORDER BY state = 'REFUNDED', id LIMIT 1), o.latest_attempt)
               WHERE o.id = ?1",
         )?
         .query_row([order.0], |row| {
@@ -110,7 +111,9 @@ pub(super) fn due(
         format!("SELECT {DUE_COLUMNS} FROM attempts WHERE next_ask_at <= ?1 ORDER BY next_ask_at LIMIT ?2");
     let mut statement = connection.prepare_cached(&sql)?;
     let rows = statement.query_map(params![now.as_millisecond(), limit], question)?;
-    Ok(rows.collect::<Result<_, _>>()?)
+    let mut due = rows.collect::<Result<Vec<_>, _>>()?;
+    due.extend(super::refunds::due(connection, now, limit)?);
+    Ok(due)
 }
 
 /// The attempts of an order that the bank can be asked about.
@@ -130,6 +133,7 @@ fn question(row: &Row<'_>) -> rusqlite::Result<DueQuestion> {
         attempt: AttemptId(row.get("id")?),
         product: product(row, "product")?,
         bank_order: row.get("bank_order")?,
+        refund: None,
     })
 }
 

@@ -1,0 +1,229 @@
+//! A wish to refund becomes an exact plan, or is refused with the reason. Pure: decided inside the transaction that
+//! stores the plan, so two wishes at once never take more than there is.
+
+use money::Amount;
+
+use super::book::{Book, may_go_back};
+use crate::payments::state::State;
+
+/// What is to go back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Wish {
+    /// How much.
+    pub what: What,
+    /// Shipping, on top of it.
+    pub shipping_minor: i64,
+    /// Recorded only.
+    pub offline: bool,
+}
+
+/// How much is to go back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum What {
+    /// All that remains.
+    Everything,
+    /// A free sum, in minor units; 0 with shipping alone.
+    Sum(i64),
+    /// Parts of lines.
+    Lines(Vec<LineWish>),
+}
+
+/// A part of a line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum LineWish {
+    /// So many, at the line's price.
+    Quantity {
+        /// The line.
+        id: String,
+        /// How many.
+        quantity: u32,
+    },
+    /// So much of the line's sum.
+    Sum {
+        /// The line.
+        id: String,
+        /// How much.
+        minor: i64,
+    },
+}
+
+/// What will go back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Plan {
+    /// How much, in the order's currency.
+    pub amount: Amount,
+    /// The movement it is of.
+    pub payment: String,
+    /// The id that the provider knows that movement by; `None` when it is not asked.
+    pub operation_id: Option<String>,
+    /// The same in minor units of the currency the buyer was charged in.
+    pub charged_minor: i64,
+    /// How much of it is shipping.
+    pub shipping_minor: i64,
+    /// How much of it is of which line.
+    pub lines: Vec<PlannedLine>,
+}
+
+/// What of a line goes back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PlannedLine {
+    /// The shop's id of the line.
+    pub id: String,
+    /// How many; 0 for a sum.
+    pub quantity: u32,
+    /// How much.
+    pub minor: i64,
+}
+
+/// Why nothing goes back.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    /// No money of this attempt is known.
+    #[error("the payment is {}: only money that came can go back; ask the bank by `check` if it should have", .0.word())]
+    NotPaid(State),
+    /// All of it went back or is on its way.
+    #[error("nothing is left: all of it went back or is on its way")]
+    NothingLeft,
+    /// More than there is.
+    #[error("only {left} minor units are left to go back")]
+    TooMuch {
+        /// What is left.
+        left: i64,
+    },
+    /// The sum came in several payments.
+    #[error(
+        "the money came in several payments, and one refund takes from one: {largest} minor units at most"
+    )]
+    SeveralPayments {
+        /// What the largest of them still has.
+        largest: i64,
+    },
+    /// The order has no such line.
+    #[error("the order has no line `{0}`")]
+    NoLine(String),
+    /// More of a line than there is.
+    #[error("of line `{id}` only {quantity} pieces and {minor} minor units are left")]
+    TooMuchOfLine {
+        /// The line.
+        id: String,
+        /// How many are left.
+        quantity: u32,
+        /// How much is left.
+        minor: i64,
+    },
+    /// More shipping than there is.
+    #[error("of shipping only {left} minor units are left")]
+    TooMuchShipping {
+        /// What is left.
+        left: i64,
+    },
+    /// A sum of nothing, or below.
+    #[error("a refund is of more than nothing")]
+    Nothing,
+    /// The bank gives such a payment back by no call.
+    #[error(
+        "the bank does not refund this kind of account-to-account payment (transactionType 102): pay the buyer \
+         another way and record it with `offline`"
+    )]
+    NotAtBank,
+}
+
+/// Decides what goes back.
+pub fn plan(book: &Book<'_>, wish: &Wish) -> Result<Plan, Refusal> {
+    if book.attempt.state == State::Refunded {
+        return Err(Refusal::NothingLeft);
+    }
+    if !may_go_back(book.attempt.state) {
+        return Err(Refusal::NotPaid(book.attempt.state));
+    }
+    let left = book.left();
+    if left == 0 {
+        return Err(Refusal::NothingLeft);
+    }
+    let (lines, shipping, minor) = match &wish.what {
+        What::Everything if book.paid_twice => (Vec::new(), 0, left),
+        What::Everything => (all_lines(book), book.shipping_left(), left),
+        What::Sum(minor) => {
+            let shipping = shipping(book, wish.shipping_minor)?;
+            (Vec::new(), shipping, positive(*minor)?.saturating_add(shipping))
+        }
+        What::Lines(wishes) => {
+            let lines = wishes.iter().try_fold(Vec::new(), |mut lines, wish| {
+                let line = line(book, &lines, wish)?;
+                lines.push(line);
+                Ok(lines)
+            })?;
+            let shipping = shipping(book, wish.shipping_minor)?;
+            let sum = lines.iter().map(|line| line.minor).fold(shipping, i64::saturating_add);
+            (lines, shipping, sum)
+        }
+    };
+    if minor <= 0 {
+        return Err(Refusal::Nothing);
+    }
+    if minor > left {
+        return Err(Refusal::TooMuch { left });
+    }
+    let payments = book.payments();
+    let fitting = payments.iter().filter(|payment| payment.left() >= minor);
+    let payment = match fitting.clone().find(|payment| wish.offline || payment.at_bank) {
+        Some(payment) => payment,
+        None if fitting.count() > 0 => return Err(Refusal::NotAtBank),
+        None => {
+            let largest = payments.iter().map(super::Payment::left).max().unwrap_or(0);
+            return Err(Refusal::SeveralPayments { largest });
+        }
+    };
+    let charged_minor = payment.share(minor).filter(|charged| *charged > 0).ok_or(Refusal::Nothing)?;
+    Ok(Plan {
+        amount: book.amount(minor).ok_or(Refusal::Nothing)?,
+        payment: payment.id.clone(),
+        operation_id: payment.operation_id.clone().filter(|_| !wish.offline),
+        charged_minor,
+        shipping_minor: shipping,
+        lines,
+    })
+}
+
+fn all_lines(book: &Book<'_>) -> Vec<PlannedLine> {
+    let lines = book.lines.iter().map(|line| {
+        let standing = book.line(line);
+        PlannedLine { id: line.id.clone(), quantity: standing.quantity, minor: standing.minor }
+    });
+    lines.filter(|line| line.quantity > 0 || line.minor > 0).collect()
+}
+
+fn shipping(book: &Book<'_>, minor: i64) -> Result<i64, Refusal> {
+    let left = book.shipping_left();
+    if positive(minor)? > left { Err(Refusal::TooMuchShipping { left }) } else { Ok(minor) }
+}
+
+fn positive(minor: i64) -> Result<i64, Refusal> {
+    if minor < 0 { Err(Refusal::Nothing) } else { Ok(minor) }
+}
+
+/// `before` are the parts already planned: a line named twice has less left the second time.
+fn line(book: &Book<'_>, before: &[PlannedLine], wish: &LineWish) -> Result<PlannedLine, Refusal> {
+    let (LineWish::Quantity { id, .. } | LineWish::Sum { id, .. }) = wish;
+    let sold = book.lines.iter().find(|line| line.id == *id).ok_or_else(|| Refusal::NoLine(id.clone()))?;
+    let standing = book.line(sold);
+    let taken = before.iter().filter(|line| line.id == *id);
+    let (quantity_left, minor_left) = taken
+        .fold((standing.quantity, standing.minor), |(quantity, minor), part| {
+            (quantity.saturating_sub(part.quantity), minor.saturating_sub(part.minor))
+        });
+    let (quantity, minor) = match wish {
+        // Where a part of the sum went back before, the pieces bring no more than the rest of it.
+        LineWish::Quantity { quantity, .. } => {
+            (*quantity, sold.unit_minor.saturating_mul(i64::from(*quantity)).min(minor_left))
+        }
+        LineWish::Sum { minor, .. } => (0, positive(*minor)?),
+    };
+    if quantity > quantity_left || minor > minor_left {
+        return Err(Refusal::TooMuchOfLine { id: id.clone(), quantity: quantity_left, minor: minor_left });
+    }
+    Ok(PlannedLine { id: id.clone(), quantity, minor })
+}
+
+#[cfg(test)]
+mod tests;

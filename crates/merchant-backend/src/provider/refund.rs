@@ -1,0 +1,41 @@
+//! Giving money back through a provider: what is asked, and what can be known of it afterwards.
+
+use money::Amount;
+
+use crate::payments::product::Product;
+use crate::payments::refund::RefundFact;
+
+/// A refund of one payment, whole or in part.
+#[derive(Debug, Clone)]
+pub struct RefundOrder {
+    /// The way it was paid, which picks the terminal.
+    pub product: Product,
+    /// Our id of this refund; the only way back to it when the answer is lost.
+    pub merchant_request_id: String,
+    /// The id that the provider knows the payment by.
+    pub operation_id: String,
+    /// How much goes back, in the currency the buyer was charged in.
+    pub amount: Amount,
+    /// The shop's order number.
+    pub order: String,
+    /// Where the provider tells the end.
+    pub notification_url: String,
+}
+
+/// What came of asking for a refund.
+#[derive(Debug, Clone)]
+pub enum RefundSent {
+    /// The provider answered.
+    Answered(RefundFact),
+    /// No readable answer, or the provider has it already: it is to be looked for.
+    Unclear(String),
+}
+
+/// A question about one refund.
+#[derive(Debug, Clone)]
+pub struct RefundQuestion {
+    /// The way it was paid, which picks the terminal.
+    pub product: Product,
+    /// Our id of the refund.
+    pub merchant_request_id: String,
+}

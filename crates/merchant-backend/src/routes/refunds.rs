@@ -1,0 +1,91 @@
+//! `POST /v1/orders/{order}/refunds`: money back, at the bank or recorded only.
+
+use axum::Json;
+use axum::extract::{Path, State};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::IntoResponse;
+use checkout_api::{OrderRef, RefundRequest, RefundRequestLine};
+use sha2::{Digest, Sha256};
+
+use super::App;
+use crate::error::ApiError;
+use crate::http::{IDEMPOTENCY_KEY, JsonBody};
+use crate::payments::refund::{LineWish, What, Wish};
+use crate::payments::refunding::RefundWish;
+use crate::refunds;
+
+const LONGEST_KEY: usize = 255;
+const LONGEST_REASON: usize = 500;
+const MOST_LINES: usize = 500;
+
+/// Answers with the refund: 201 when this request made it, 200 when the same key did before.
+pub(super) async fn refund(
+    State(app): State<App>,
+    Path(order): Path<String>,
+    headers: HeaderMap,
+    JsonBody(body): JsonBody<RefundRequest>,
+) -> Result<impl IntoResponse, ApiError> {
+    app.shop_only(&headers)?;
+    let key = key(&headers)?;
+    let wish = wish(&body)?;
+    let reason = body.reason.clone().filter(|reason| !reason.trim().is_empty());
+    if reason.as_ref().is_some_and(|reason| reason.chars().count() > LONGEST_REASON) {
+        return Err(ApiError::invalid(format!("`reason` has at most {LONGEST_REASON} characters.")));
+    }
+    let body_hash = body_hash(&body)?;
+    let order = OrderRef::new(order);
+    let wish = RefundWish { order, session: body.session, key, body_hash, wish, reason };
+    let refunded = app.refunding.refund(wish).await?;
+    let status = if refunded.new { StatusCode::CREATED } else { StatusCode::OK };
+    Ok((status, Json(refunds::on_the_wire(refunded.session, refunded.refund))))
+}
+
+fn key(headers: &HeaderMap) -> Result<String, ApiError> {
+    let key = headers.get(IDEMPOTENCY_KEY).and_then(|key| key.to_str().ok()).map(str::trim);
+    let key = key.filter(|key| !key.is_empty() && key.len() <= LONGEST_KEY);
+    key.map(str::to_owned).ok_or_else(|| {
+        ApiError::invalid(format!(
+            "Send `Idempotency-Key`: up to {LONGEST_KEY} characters, made once when the refund is begun. \
+             The same key never refunds twice."
+        ))
+    })
+}
+
+fn wish(body: &RefundRequest) -> Result<Wish, ApiError> {
+    let negative = |minor: Option<i64>| minor.is_some_and(|minor| minor < 0);
+    if negative(body.amount_minor) || negative(body.shipping_minor) {
+        return Err(ApiError::invalid("A refund is of more than nothing: no sum may be below zero."));
+    }
+    let what = match (&body.lines, body.amount_minor, body.shipping_minor) {
+        (Some(_), Some(_), _) => {
+            return Err(ApiError::invalid("Give `amountMinor` or `lines`, not both."));
+        }
+        (Some(lines), None, _) if lines.is_empty() || lines.len() > MOST_LINES => {
+            return Err(ApiError::invalid(format!(
+                "`lines` has 1 to {MOST_LINES} lines; leave it out to refund everything."
+            )));
+        }
+        (Some(lines), None, _) => What::Lines(lines.iter().map(line).collect::<Result<_, _>>()?),
+        (None, Some(minor), _) => What::Sum(minor),
+        (None, None, Some(_)) => What::Sum(0),
+        (None, None, None) => What::Everything,
+    };
+    Ok(Wish { what, shipping_minor: body.shipping_minor.unwrap_or(0), offline: body.offline })
+}
+
+fn line(line: &RefundRequestLine) -> Result<LineWish, ApiError> {
+    let id = line.id.clone();
+    match (line.quantity, line.amount_minor) {
+        (Some(quantity), None) if quantity > 0 => Ok(LineWish::Quantity { id, quantity }),
+        (None, Some(minor)) if minor > 0 => Ok(LineWish::Sum { id, minor }),
+        (Some(_) | None, Some(_) | None) => Err(ApiError::invalid(format!(
+            "Line `{id}` needs either a `quantity` or an `amountMinor`, above zero."
+        ))),
+    }
+}
+
+/// The body's meaning, hashed: spaces and the order of fields do not matter.
+fn body_hash(body: &RefundRequest) -> Result<Vec<u8>, ApiError> {
+    let text = serde_json::to_vec(body).map_err(|_| ApiError::invalid("The body cannot be read."))?;
+    Ok(Sha256::digest(text).to_vec())
+}

@@ -1,0 +1,86 @@
+//! The bank token is kept in the ledger: one authorization serves every process and every start.
+
+use std::fs::File;
+use std::process::Stdio;
+
+use reqwest::Method;
+use serde_json::{Value, json};
+use tokio::process::Command;
+
+use crate::restart::free_port;
+use crate::support::{QUIET, SHOP_KEY, WEBHOOK_SECRET, World, eventually, text};
+
+#[tokio::test]
+async fn the_bank_token_survives_a_restart() {
+    let mut world = World::start().await;
+    world.paid("T-1").await;
+    assert_eq!(authorizations(&world).await, 1);
+    world.backend.take().unwrap().stop().await;
+    world.start_backend().await;
+    world.paid("T-2").await;
+    assert_eq!(authorizations(&world).await, 1);
+}
+
+#[tokio::test]
+async fn the_ledger_with_its_secrets_is_for_its_owner_only() {
+    use std::os::unix::fs::PermissionsExt;
+    let world = World::start().await;
+    for file in ["ledger.sqlite", "ledger.sqlite-wal"] {
+        let mode = world.folder.path().join(file).metadata().unwrap().permissions().mode();
+        assert_eq!(mode & 0o077, 0, "{file}");
+    }
+}
+
+#[tokio::test]
+async fn no_secret_is_logged() {
+    let shop = "webhook_url = \"http://127.0.0.1:9/hook?secret=in-the-address\"\nwebhook_secret_file = \"webhook-secret\"";
+    let world = World::with_shop(QUIET, free_port().await, shop).await;
+    let log = world.folder.path().join("log");
+    let mut backend = Command::new(env!("CARGO_BIN_EXE_merchant-backend"))
+        .args(["serve", "--config"])
+        .arg(world.config_file())
+        .env("RUST_LOG", "merchant_backend=trace,alliancepay=trace")
+        .stdout(Stdio::null())
+        .stderr(File::create(&log).unwrap())
+        .kill_on_drop(true)
+        .spawn()
+        .unwrap();
+    eventually(|| async { world.request(Method::GET, "/healthz").send().await.ok() }).await;
+    world.paid("T-8").await;
+    world.refund("T-8", "key-1", json!({"offline": false})).await;
+    world.until_refunds("T-8", &["SUCCESS"]).await;
+    let failed = eventually(|| async {
+        let answer = world.as_shop(Method::GET, "/v1/webhooks?order=T-8").send().await.unwrap();
+        let list: Value = answer.json().await.unwrap();
+        list["webhooks"][0]["problem"].is_string().then_some(list)
+    })
+    .await;
+    backend.kill().await.unwrap();
+
+    let said = std::fs::read_to_string(&log).unwrap() + &failed.to_string();
+    assert!(
+        said.contains("a refund is stored") && said.contains("the shop did not take a webhook"),
+        "{said}"
+    );
+    let ledger = rusqlite::Connection::open(world.folder.path().join("ledger.sqlite")).unwrap();
+    let token: String = ledger.query_row("SELECT token FROM bank_tokens", [], |row| row.get(0)).unwrap();
+    let token: Value = serde_json::from_str(&token).unwrap();
+    let secret: String =
+        ledger.query_row("SELECT notification_secret FROM attempts", [], |row| row.get(0)).unwrap();
+    for secret in [
+        text(&token["deviceId"]),
+        text(&token["refreshToken"]),
+        &secret,
+        SHOP_KEY,
+        WEBHOOK_SECRET,
+        "in-the-address",
+    ] {
+        assert!(!said.contains(secret), "{secret} is in the log");
+    }
+}
+
+async fn authorizations(world: &World) -> Value {
+    let url = format!("{}/sandbox/orders", world.bank.url);
+    let truth: Value = world.client.get(url).send().await.unwrap().json().await.unwrap();
+    truth["calls"]["authorize"].clone()
+}
