@@ -246,6 +246,8 @@ fn schedule() -> Schedule {
         while_open: vec![Duration::from_secs(15)],
         after_expiry: vec![Duration::from_mins(1), Duration::from_hours(24)],
         min_gap: Duration::from_secs(2),
+        refunds: vec![Duration::from_secs(2)],
+        refund_arrives_within: Duration::from_hours(24),
     }
 }
 

@@ -104,10 +104,11 @@ impl World {
                 | Screen::Declined { .. }
                 | Screen::Expired { .. }
                 | Screen::Cancelled { .. }
-                | Screen::Unresolved
-                | Screen::SetupError(_) => true,
+                | Screen::Unresolved => true,
                 Screen::Redirecting { refused, .. } => refused,
-                Screen::Option | Screen::Opening { .. } | Screen::Awaiting { .. } => false,
+                Screen::Option | Screen::Opening { .. } | Screen::Awaiting { .. } | Screen::SetupError(_) => {
+                    false
+                }
             }
     }
 
