@@ -120,6 +120,7 @@ fn failure(response: &Response, problem: Option<&Json>) -> Failure {
         Some(code::IDEMPOTENCY_KEY_IN_USE | code::BANK_UNAVAILABLE | code::RATE_LIMITED) => {
             Failure::Busy { retry_after_millis, support_id }
         }
+        Some(code::IDEMPOTENCY_KEY_REUSED) => Failure::KeySpent { support_id },
         Some(code::BANK_REFUSED) => Failure::Refused { support_id },
         Some(code::NOT_FOUND) => Failure::NotFound,
         Some(_) | None => match response.status() {

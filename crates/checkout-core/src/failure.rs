@@ -29,6 +29,12 @@ pub enum Failure {
         /// The backend's request id.
         support_id: Option<String>,
     },
+    /// The attempt's key came with another choice or language before: the next press is a new wish, which finds the live
+    /// session if there is one.
+    KeySpent {
+        /// The backend's request id.
+        support_id: Option<String>,
+    },
     /// The session does not exist.
     NotFound,
 }

@@ -201,6 +201,7 @@ impl Checkout {
             | Failure::Network
             | Failure::TokenStale { .. }
             | Failure::AlreadyPaid { .. }
+            | Failure::KeySpent { .. }
             | Failure::Refused { .. } => self.status_missed(None),
         }
     }

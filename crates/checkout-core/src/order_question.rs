@@ -131,7 +131,7 @@ impl Checkout {
                     self.order_untold(Notice::TokenStale, ErrorCode::TokenStale, support_id);
                 }
             }
-            Failure::Refused { support_id } => {
+            Failure::Refused { support_id } | Failure::KeySpent { support_id } => {
                 self.order_untold(Notice::Refused, ErrorCode::Refused, support_id);
             }
             Failure::NotFound => self.order_untold(Notice::Refused, ErrorCode::Refused, None),

@@ -79,8 +79,10 @@ impl Checkout {
             return Opened::AskStatus;
         }
         match page {
-            None if session.page.is_none() && session.state == PaymentState::Created => Opened::NoPageYet,
-            None => Opened::Refused(PageRefusal::Unreadable),
+            None if session.page.is_some() => Opened::Refused(PageRefusal::Unreadable),
+            None if session.state == PaymentState::Created => Opened::NoPageYet,
+            // Its page has had its time, and the bank has not decided what it took.
+            None => Opened::AskStatus,
             Some(page) => match payment_page::check(&page, &self.config.payment_hosts) {
                 Ok(()) => Opened::Page(page),
                 Err(refusal) => Opened::Refused(refusal),
@@ -120,6 +122,18 @@ mod tests {
         old.can_retry = true;
         it.opened(old);
         assert_eq!(it.phase(), PhaseName::Awaiting);
+    }
+
+    #[test]
+    fn a_payment_that_the_bank_is_working_on_is_waited_for() {
+        let mut it = ready();
+        it.press("k1");
+        let mut undecided = session("s1", "REDIRECTED", "awaiting", 1);
+        undecided.page = None;
+        let request = it.request();
+        it.handle(Event::SessionOpened { request, session: undecided, page: None });
+        assert_eq!(it.phase(), PhaseName::Awaiting);
+        assert_eq!(it.asked_about(), Some(("s1", None, 0)));
     }
 
     #[test]

@@ -11,6 +11,7 @@
 //! | token stale otherwise | ready, token stale | `Tell(Error)` |
 //! | refused | ready, refused | `Forget` (the same key would bring the same no), `Tell(Error)` |
 //! | already paid | awaiting | `FetchStatus`, or `FetchOrder` when the session is not named |
+//! | the key came with another wish before | ready, busy | `Forget`, `Tell(Error)`; the next press finds the live session |
 //! | opened, page allowed | opening | `Remember(session)`, `AskHost(BeforeRedirect)` |
 //! | opened, no page yet | opening, slow | as busy |
 //! | opened, final, past its time or an unknown word | awaiting | `Remember(session)`, `FetchStatus` |
@@ -160,6 +161,11 @@ impl Checkout {
                 None => self.look_for_session(),
             },
             Failure::Refused { support_id } => self.open_refused(support_id),
+            Failure::KeySpent { support_id } => {
+                self.forget_attempt();
+                self.offer(Some(Notice::Busy));
+                self.tell_error(ErrorCode::Unavailable, true, support_id);
+            }
             Failure::NotFound => self.open_refused(None),
         }
     }
@@ -368,6 +374,17 @@ mod tests {
         it.open_failed(Failure::Refused { support_id: Some("r-1".to_owned()) });
         assert!(it.did(&Effect::Forget));
         assert_eq!(it.screen(), Screen::Ready { resuming: false, notice: Some(Notice::Refused) });
+        it.press("k2");
+        assert_eq!(it.opened_with(), Some("k2"));
+    }
+
+    #[test]
+    fn a_key_that_named_another_wish_is_forgotten_and_pressing_again_is_safe() {
+        let mut it = ready();
+        it.press("k1");
+        it.open_failed(Failure::KeySpent { support_id: None });
+        assert!(it.did(&Effect::Forget));
+        assert_eq!(it.screen(), Screen::Ready { resuming: false, notice: Some(Notice::Busy) });
         it.press("k2");
         assert_eq!(it.opened_with(), Some("k2"));
     }

@@ -123,6 +123,7 @@ fn failure() -> impl Strategy<Value = Failure> {
         1 => prop::option::of(Just("s2"))
             .prop_map(|session| Failure::AlreadyPaid { session: session.map(SessionId::new) }),
         1 => Just(Failure::Refused { support_id: None }),
+        1 => Just(Failure::KeySpent { support_id: None }),
         1 => Just(Failure::NotFound),
     ]
 }

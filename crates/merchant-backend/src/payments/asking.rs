@@ -153,10 +153,11 @@ impl Asking {
         let stored = if let Some(bank_order) = &due.bank_order {
             let permit = inner.at_once.acquire().await;
             let question = Question { product: due.product, bank_order: bank_order.clone() };
+            // The answer is as old as the question: what happens at the bank while it travels is not in it.
+            let now = Timestamp::now();
             let answer = inner.provider.ask(&question).await;
             drop(permit);
             inner.metrics.questions.add(1);
-            let now = Timestamp::now();
             match answer {
                 Ok(answer) => inner.store.record_answer(due.attempt, answer, schedule(), now).await,
                 Err(AskError::Refused { code, message }) => {
