@@ -206,7 +206,7 @@ impl Default for Timing {
 impl ShopTable {
     fn check(self, folder: &Path) -> Result<Shop, ConfigError> {
         let key = match (std::env::var(SHOP_KEY_VARIABLE), &self.key_file) {
-            (Ok(key), _) => key,
+            (Ok(key), _) => key.trim().to_owned(),
             (Err(_), Some(file)) => secret_file("shop.key_file", &folder.join(file))?,
             (Err(_), None) => {
                 return Err(wrong(
@@ -218,7 +218,9 @@ impl ShopTable {
         if key.len() < LEAST_SHOP_KEY {
             return Err(wrong(
                 "shop.key_file",
-                format!("the key needs at least {LEAST_SHOP_KEY} characters"),
+                format!(
+                    "the key, from the file or {SHOP_KEY_VARIABLE}, needs at least {LEAST_SHOP_KEY} characters"
+                ),
             ));
         }
         let mut allowed_origins = Vec::new();
@@ -231,6 +233,12 @@ impl ShopTable {
                 ));
             }
             allowed_origins.push(url.origin().ascii_serialization());
+        }
+        if let Some(host) = self.return_hosts.iter().find(|host| host.contains('/')) {
+            return Err(wrong(
+                "shop.return_hosts",
+                format!("`{host}` is no host: leave out scheme and path"),
+            ));
         }
         Ok(Shop { key, name: self.name, allowed_origins, return_hosts: self.return_hosts })
     }

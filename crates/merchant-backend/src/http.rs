@@ -24,6 +24,10 @@ pub(crate) async fn dress(request: Request, next: Next) -> Response {
     let id = uuid::Uuid::new_v4().simple().to_string();
     let span = tracing::info_span!("request", id, method = %request.method());
     let mut response = next.run(request).instrument(span).await;
+    if is_bare_refusal(&response) {
+        response = ApiError::invalid("The address cannot be read: it is not UTF-8, percent-encoded.")
+            .into_response();
+    }
     if let Some(error) = response.extensions_mut().remove::<ApiError>() {
         let bare = std::mem::replace(&mut response, error.respond(&id));
         for (name, value) in bare.headers() {
@@ -42,6 +46,12 @@ pub(crate) async fn dress(request: Request, next: Next) -> Response {
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     }
     response
+}
+
+/// The framework's own refusal of a path, in plain text: ours is a problem like every other.
+fn is_bare_refusal(response: &Response) -> bool {
+    let kind = response.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
+    response.status() == StatusCode::BAD_REQUEST && kind.is_some_and(|kind| kind.starts_with("text/plain"))
 }
 
 /// Exact origins, no credentials.

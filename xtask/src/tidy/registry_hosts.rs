@@ -1,23 +1,15 @@
-//! No package registry's host in any file: each machine's own settings say where packages come from.
+//! No package registry's address in any file: each machine's own settings say where packages come from.
 
 use super::sources::Sources;
 use super::{Finding, Rule};
 
-const HOSTS: [&str; 9] = [
-    "registry.npmjs.org",
-    "registry.yarnpkg.com",
-    "npm.pkg.github.com",
-    "index.crates.io",
-    "static.crates.io",
-    "pypi.org/simple",
-    "files.pythonhosted.org",
-    "repo.packagist.org",
-    "artifactory",
-];
+/// How npm, Yarn, pip and cargo write down where a package comes from, or where to look for it.
+const MARKS: [&str; 6] =
+    ["\"resolved\":", "resolved \"http", "registry=http", "--registry=", "--index-url", "--extra-index-url"];
 
 pub(super) const RULE: Rule = Rule {
-    name: "registry hosts",
-    reason: "a committed host breaks every machine that takes packages from elsewhere",
+    name: "registry addresses",
+    reason: "a committed address breaks every machine that takes packages from elsewhere",
     find,
 };
 
@@ -25,8 +17,12 @@ fn find(sources: &Sources) -> Vec<Finding> {
     let mut findings = Vec::new();
     for file in sources.files().filter(|file| !file.is_a_rule()) {
         for (number, line) in file.lines() {
-            for host in HOSTS.iter().filter(|host| line.contains(*host)) {
-                findings.push(Finding::new(&file.path, number, format!("names {host}")));
+            for mark in MARKS.iter().filter(|mark| line.contains(*mark)) {
+                findings.push(Finding::new(
+                    &file.path,
+                    number,
+                    format!("says where packages come from: {mark}"),
+                ));
             }
         }
     }
@@ -38,9 +34,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_registrys_host_is_caught() {
-        let bad = "\"resolved\": \"https://registry.npmjs.org/esbuild\"";
-        assert_eq!(find(&Sources::of(&[("package-lock.json", bad)])).len(), 1);
+    fn a_registrys_address_is_caught() {
+        for (path, bad) in [
+            ("package-lock.json", "\"resolved\": \"https://packages.example/esbuild\""),
+            (".npmrc", "registry=https://packages.example/"),
+            ("tools.sh", "pip install --index-url https://packages.example/simple jwcrypto"),
+        ] {
+            assert_eq!(find(&Sources::of(&[(path, bad)])).len(), 1, "{path}");
+        }
         let good = "source = \"registry+https://github.com/rust-lang/crates.io-index\"";
         assert_eq!(find(&Sources::of(&[("Cargo.lock", good)])), []);
     }

@@ -52,7 +52,7 @@ pub(super) fn check(
         ));
     }
     let secret = match (std::env::var(SECRET_VARIABLE), secret) {
-        (Ok(secret), _) => secret,
+        (Ok(secret), _) => secret.trim().to_owned(),
         (Err(_), Some(file)) => secret_file("shop.webhook_secret_file", &folder.join(file))?,
         (Err(_), None) => {
             let problem = format!("missing: webhooks are signed; name a file or set {SECRET_VARIABLE}");
