@@ -70,6 +70,13 @@ export class AlliancePayCheckout extends Base {
     const page = create("slot", "page");
     page.append(this._blank);
     shadow.append(radio, this._root, page);
+    // What no script reaches (a forgotten origin, a blocker), a plain form may.
+    this.addEventListener("alliancepay:error", (event) => {
+      if (event.target === this && event.detail.code === "network_error") this._root.dataset.unreached = "";
+    });
+    this.addEventListener("alliancepay:change", (event) => {
+      if (event.target === this) delete this._root.dataset.unreached;
+    });
   }
 
   async _start() {

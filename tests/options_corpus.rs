@@ -1,5 +1,6 @@
 //! Replays the fuzz corpus of the page's attributes.
 #![allow(clippy::unwrap_used, reason = "a test's helper fails the test")]
+#![cfg(not(target_family = "wasm"))]
 
 #[path = "../fuzz/bodies/replay.rs"]
 mod replay;

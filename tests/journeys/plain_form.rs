@@ -135,6 +135,18 @@ async fn a_wrong_mime_type_does_not_stop_the_payment() {
     .await;
 }
 
+#[tokio::test]
+async fn where_no_script_reaches_the_backend_the_form_is_offered_beside_the_widget() {
+    journey(Settings::with_a_forgotten_origin(), async |world| {
+        let (_site, buyer) = a_buyer_at(world, Widget::Served).await?;
+        buyer.presses_pay().await?;
+        buyer.sees("could not reach the payment service").await?;
+        buyer.page().press(FORM_BUTTON).await?;
+        pays_at_the_bank(world, &buyer).await
+    })
+    .await;
+}
+
 async fn pays_on_a_page_with(world: &World, widget: Widget) -> anyhow::Result<()> {
     let (_site, buyer) = a_buyer_at(world, widget).await?;
     buyer.page().press(FORM_BUTTON).await?;
