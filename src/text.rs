@@ -75,7 +75,6 @@ impl Words {
         match error {
             SetupError::Missing { option } => fill(self.setup_missing, "{option}", option),
             SetupError::Invalid { option } => fill(self.setup_invalid, "{option}", option),
-            SetupError::TokenRefused => self.setup_token_refused.to_owned(),
             SetupError::PaymentPage(PageRefusal::Unreadable) => self.setup_page_unreadable.to_owned(),
             SetupError::PaymentPage(PageRefusal::NotHttps) => self.setup_page_not_https.to_owned(),
             SetupError::PaymentPage(PageRefusal::HostNotAllowed { host }) => {

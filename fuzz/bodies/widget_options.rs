@@ -31,7 +31,7 @@ pub(crate) fn run(data: &[u8]) {
         Err(SetupError::Missing { option } | SetupError::Invalid { option }) => {
             assert!(Options::NAMES.contains(&option), "{option}");
         }
-        Err(error @ (SetupError::TokenRefused | SetupError::PaymentPage(_))) => {
+        Err(error @ SetupError::PaymentPage(_)) => {
             panic!("no option says that: {error:?}")
         }
     }

@@ -52,7 +52,6 @@ pub(super) const WORDS: Words = Words {
     setup_error_text: "This is the shop’s mistake, not yours. Please tell the shop.",
     setup_missing: "For the shop: the option “{option}” is missing.",
     setup_invalid: "For the shop: the option “{option}” has a value that cannot be used.",
-    setup_token_refused: "For the shop: the backend does not accept the “order-token” of this page.",
     setup_page_unreadable: "For the shop: the backend answered with a payment page address that cannot be read.",
     setup_page_not_https: "For the shop: the payment page’s address is not https.",
     setup_page_host: "For the shop: the payment page is on {host}. If you trust it, add it to the option “payment-hosts”.",

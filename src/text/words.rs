@@ -116,8 +116,6 @@ words! {
     setup_missing,
     /// Set-up error: an option is wrong. `{option}`
     setup_invalid,
-    /// Set-up error: the backend does not take the token.
-    setup_token_refused,
     /// Set-up error: the payment page's address cannot be read.
     setup_page_unreadable,
     /// Set-up error: the payment page is not https.

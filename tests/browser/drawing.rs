@@ -4,7 +4,7 @@ use alliancepay_checkout::text::Language;
 use alliancepay_checkout::view;
 use alliancepay_checkout::view::screen::{Scene, Shown, screen};
 use checkout_api::{OrderRef, Product};
-use checkout_core::{Notice, Pause, Screen, SetupError, ViewModel};
+use checkout_core::{Notice, PageRefusal, Pause, Screen, SetupError, ViewModel};
 use leptos::mount::mount_to;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::HtmlElement;
@@ -76,7 +76,7 @@ fn screens() -> Vec<Screen> {
     }
     screens.extend([Screen::Option, Screen::Paid, Screen::Refunded, Screen::Unresolved]);
     screens.push(Screen::SetupError(SetupError::Missing { option: "backend" }));
-    screens.push(Screen::SetupError(SetupError::TokenRefused));
+    screens.push(Screen::SetupError(SetupError::PaymentPage(PageRefusal::Unreadable)));
     screens
 }
 

@@ -52,8 +52,6 @@ pub enum SetupError {
         /// Its name as an attribute.
         option: &'static str,
     },
-    /// The backend does not take this page's token.
-    TokenRefused,
     /// The backend answered with a payment page that is not on an allowed host.
     PaymentPage(crate::PageRefusal),
 }
