@@ -3,6 +3,7 @@
 
 pub mod records;
 pub mod sqlite;
+pub mod staff;
 
 use std::fmt;
 
@@ -21,10 +22,11 @@ use records::{
     KnownRefund, OrderFilter, OrderPage, OrderPut, OrderView, PutOrderRecord, Recorded, RefundBegun, Renewal,
     RenewalClaim, SessionView, Succession, TokenOwner, WebhookView,
 };
+use staff::StaffStore;
 
-/// The ledger.
+/// The ledger; the staff's part of it is [`StaffStore`].
 #[async_trait]
-pub trait Store: Send + Sync + fmt::Debug {
+pub trait Store: StaffStore + Send + Sync + fmt::Debug {
     /// Stores or renews an order and issues a token for it.
     async fn put_order(&self, put: PutOrderRecord) -> Result<OrderPut, StoreError>;
 

@@ -7,7 +7,9 @@ mod alone;
 mod anomalies;
 mod answers;
 mod attempts;
+mod audit;
 mod bank_tokens;
+mod console_tokens;
 mod events;
 mod hints;
 mod migrations;
@@ -18,6 +20,8 @@ mod reads;
 mod refund_rows;
 mod refunds;
 mod rows;
+mod staff;
+mod staff_store;
 mod writer;
 
 use std::fs::OpenOptions;
@@ -276,7 +280,11 @@ impl Store for SqliteStore {
 
     async fn forget_expired(&self, now: Timestamp) -> Result<(), StoreError> {
         self.writer
-            .run(move |tx| attempts::forget_expired(tx, now).and_then(|()| outbox::forget(tx, now)))
+            .run(move |tx| {
+                attempts::forget_expired(tx, now)?;
+                staff::forget_ended(tx, now)?;
+                outbox::forget(tx, now)
+            })
             .await
     }
 

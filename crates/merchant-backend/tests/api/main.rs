@@ -1,8 +1,10 @@
 //! The backend as its callers see it: the real program over real HTTP, its own SQLite file, the real sandbox bank.
 #![allow(clippy::unwrap_used, reason = "a test's helper fails the test")]
 
+mod access;
 mod asking;
 mod bank_token;
+mod console_files;
 mod idempotency;
 mod last_moment;
 mod lost_answers;
@@ -15,6 +17,10 @@ mod problems;
 mod refund_doubts;
 mod refunds;
 mod restart;
+mod second_factor;
+mod sign_in;
+mod staff_hands;
+mod staff_refunds;
 mod support;
 mod webhooks;
 mod widget_files;
