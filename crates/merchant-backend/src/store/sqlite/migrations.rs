@@ -6,8 +6,8 @@ use rusqlite::{Connection, TransactionBehavior, params};
 use crate::store::StoreError;
 
 const MIGRATIONS: &[(i64, &str)] = &[
-    (1, include_str!("../../../migrations/0001_ledger.sql")),
-    (2, include_str!("../../../migrations/0002_refunds_webhooks_tokens.sql")),
+    (1, include_str!("../../../migrations/sqlite/0001_ledger.sql")),
+    (2, include_str!("../../../migrations/sqlite/0002_refunds_webhooks_tokens.sql")),
 ];
 
 const TABLE: &str = "CREATE TABLE IF NOT EXISTS migrations (

@@ -1,13 +1,13 @@
 //! The bank tokens and who renews them. A lease is a column: it ends by itself, should its holder die.
 
+use crate::store::sql::{Connection, OptionalExtension, Transaction, params};
 use alliancepay::Secret;
-use rusqlite::{Connection, OptionalExtension, Transaction, params};
 
 use crate::store::StoreError;
 use crate::store::records::{Renewal, RenewalClaim};
 
 /// The stored token.
-pub(super) fn load(connection: &Connection, service_code: &str) -> Result<Option<Secret>, StoreError> {
+pub(super) fn load(connection: &Connection<'_>, service_code: &str) -> Result<Option<Secret>, StoreError> {
     let token: Option<Option<String>> = connection
         .prepare_cached("SELECT token FROM bank_tokens WHERE service_code = ?1")?
         .query_row([service_code], |row| row.get(0))
@@ -26,7 +26,15 @@ pub(super) fn claim(tx: &Transaction<'_>, claim: &RenewalClaim) -> Result<Renewa
           WHERE bank_tokens.held_until <= ?4",
         params![claim.service_code, claim.holder, claim.until.as_millisecond(), claim.now.as_millisecond()],
     )?;
-    Ok(if mine > 0 { Renewal::Yours } else { Renewal::AnotherIsAtIt })
+    if mine == 0 {
+        return Ok(Renewal::AnotherIsAtIt);
+    }
+    // Between the look above and the lease another instance may have ended a whole renewal.
+    if let Some(token) = load(tx, &claim.service_code)?.filter(|token| Some(token) != claim.stale.as_ref()) {
+        end(tx, &claim.service_code, &claim.holder, None)?;
+        return Ok(Renewal::Done(token));
+    }
+    Ok(Renewal::Yours)
 }
 
 /// Stores the new token, if there is one, and gives the reservation back. One whose lease ended meanwhile still stores

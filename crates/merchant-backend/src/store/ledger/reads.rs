@@ -1,8 +1,8 @@
 //! The reads that pages and the asking need. Each is one statement.
 
+use crate::store::sql::{Connection, OptionalExtension, Row, params};
 use checkout_api::{OrderRef, SessionId};
 use jiff::Timestamp;
-use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::rows::{amount, anomalies, product, products, revision, state, state_or_none, time, time_or_none};
 use crate::payments::attempt::{self, AttemptId, OrderId};
@@ -13,29 +13,29 @@ const DUE_COLUMNS: &str = "order_id, id, product, coalesce(bank_order, claimed_b
 
 /// The order a token may pay.
 pub(super) fn token_owner(
-    connection: &Connection,
+    connection: &Connection<'_>,
     hash: &[u8],
     now: Timestamp,
 ) -> Result<Option<TokenOwner>, StoreError> {
-    Ok(connection
+    connection
         .prepare_cached("SELECT order_id, expires_at FROM order_tokens WHERE hash = ?1 AND expires_at > ?2")?
         .query_row(params![hash, now.as_millisecond()], |row| {
             Ok(TokenOwner { order: OrderId(row.get("order_id")?), expires_at: time(row, "expires_at")? })
         })
-        .optional()?)
+        .optional()
 }
 
 /// A session as its page may see it.
 pub(super) fn session(
-    connection: &Connection,
+    connection: &Connection<'_>,
     session: &SessionId,
     now: Timestamp,
 ) -> Result<Option<SessionView>, StoreError> {
-    Ok(connection
+    connection
         .prepare_cached(
             "SELECT a.order_id, a.session, o.order_ref, a.state, a.reason, o.revision, a.amount_minor, a.currency,
                     a.page, a.expires_at, a.locale, o.return_url,
-                    (SELECT group_concat(kind) FROM anomalies WHERE attempt_id = a.id) AS anomalies,
+                    (SELECT string_agg(kind, ',') FROM anomalies WHERE attempt_id = a.id) AS anomalies,
                     o.state AS order_state, l.state AS latest_state, l.expires_at AS latest_expires_at,
                     EXISTS (SELECT 1 FROM operations WHERE attempt_id = l.id AND standing = 'undecided')
                         AS latest_undecided
@@ -51,8 +51,8 @@ pub(super) fn session(
             let page = page.filter(|_| !standing.is_final() && expires_at > now);
             Ok(SessionView {
                 order_id: OrderId(row.get("order_id")?),
-                session: SessionId::new(row.get::<_, String>("session")?),
-                order: OrderRef::new(row.get::<_, String>("order_ref")?),
+                session: SessionId::new(row.get::<String>("session")?),
+                order: OrderRef::new(row.get::<String>("order_ref")?),
                 state: standing,
                 reason: row.get("reason")?,
                 revision: revision(row)?,
@@ -66,16 +66,16 @@ pub(super) fn session(
                 return_url: row.get("return_url")?,
             })
         })
-        .optional()?)
+        .optional()
 }
 
 /// An order as a page with its token may see it.
 pub(super) fn checkout(
-    connection: &Connection,
+    connection: &Connection<'_>,
     order: OrderId,
     now: Timestamp,
 ) -> Result<Option<CheckoutView>, StoreError> {
-    Ok(connection
+    connection
         .prepare_cached(
             "SELECT o.order_ref, o.amount_minor, o.currency, o.description, o.products, o.state AS order_state,
                     l.session, l.state AS latest_state, l.expires_at AS latest_expires_at,
@@ -89,21 +89,21 @@ pub(super) fn checkout(
         )?
         .query_row([order.0], |row| {
             Ok(CheckoutView {
-                order: OrderRef::new(row.get::<_, String>("order_ref")?),
+                order: OrderRef::new(row.get::<String>("order_ref")?),
                 amount: amount(row)?,
                 description: row.get("description")?,
                 products: products(row, "products")?,
-                session: row.get::<_, Option<String>>("session")?.map(SessionId::new),
+                session: row.get::<Option<String>>("session")?.map(SessionId::new),
                 state: state_or_none(row, "latest_state")?,
                 can_retry: can_retry(row, now)?,
             })
         })
-        .optional()?)
+        .optional()
 }
 
 /// The attempts to ask about now.
 pub(super) fn due(
-    connection: &Connection,
+    connection: &Connection<'_>,
     now: Timestamp,
     limit: u32,
 ) -> Result<Vec<DueQuestion>, StoreError> {
@@ -117,17 +117,17 @@ pub(super) fn due(
 }
 
 /// The attempts of an order that the bank can be asked about.
-pub(super) fn askable(connection: &Connection, order: OrderId) -> Result<Vec<DueQuestion>, StoreError> {
+pub(super) fn askable(connection: &Connection<'_>, order: OrderId) -> Result<Vec<DueQuestion>, StoreError> {
     let sql = format!(
         "SELECT {DUE_COLUMNS} FROM attempts
           WHERE order_id = ?1 AND coalesce(bank_order, claimed_bank_order) IS NOT NULL ORDER BY id"
     );
     let mut statement = connection.prepare_cached(&sql)?;
     let rows = statement.query_map([order.0], question)?;
-    Ok(rows.collect::<Result<_, _>>()?)
+    rows.collect::<Result<_, _>>()
 }
 
-fn question(row: &Row<'_>) -> rusqlite::Result<DueQuestion> {
+fn question(row: &Row<'_>) -> Result<DueQuestion, StoreError> {
     Ok(DueQuestion {
         order: OrderId(row.get("order_id")?),
         attempt: AttemptId(row.get("id")?),
@@ -139,7 +139,7 @@ fn question(row: &Row<'_>) -> rusqlite::Result<DueQuestion> {
 
 /// A new attempt may begin when no money came and the latest attempt is not live. Only the latest can be: a new one
 /// is never stored while another lives.
-fn can_retry(row: &Row<'_>, now: Timestamp) -> rusqlite::Result<bool> {
+fn can_retry(row: &Row<'_>, now: Timestamp) -> Result<bool, StoreError> {
     if state(row, "order_state")?.money_arrived() {
         return Ok(false);
     }

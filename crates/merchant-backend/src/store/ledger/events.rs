@@ -1,7 +1,7 @@
 //! The order's history, and the bump of its revision that every visible change brings.
 
+use crate::store::sql::{Transaction, params};
 use jiff::Timestamp;
-use rusqlite::{Transaction, params};
 
 use super::outbox;
 use super::rows::attempts_of;
@@ -47,5 +47,7 @@ pub(super) fn order_changed(tx: &Transaction<'_>, order: OrderId, now: Timestamp
         "UPDATE orders SET state = ?2, reason = ?3, revision = revision + 1, updated_at = ?4 WHERE id = ?1",
     )?
     .execute(params![order.0, state.word(), reason, now.as_millisecond()])?;
+    // Other instances' waiting pages hear of it when the transaction is committed, and not before.
+    tx.execute_on_postgres("SELECT pg_notify('orders', ?1)", params![order.0.to_string()])?;
     outbox::write(tx, order, now)
 }

@@ -1,11 +1,12 @@
 //! The transaction that stores a notification: an entry in the history and a question that is due now. Nothing of
 //! its content changes a state.
 
+use crate::store::sql::{Transaction, params};
 use checkout_api::OrderRef;
 use jiff::Timestamp;
-use rusqlite::{Transaction, params};
 
 use super::events::{self, Event};
+use super::locks;
 use super::rows::attempt_by_secret;
 use crate::provider::Hint;
 use crate::store::StoreError;
@@ -18,6 +19,7 @@ pub(super) fn store(
     hint: &Hint,
     now: Timestamp,
 ) -> Result<Option<HintStored>, StoreError> {
+    locks::order_of_secret(tx, secret)?;
     let Some(attempt) = attempt_by_secret(tx, secret)? else { return Ok(None) };
     let order: String =
         tx.query_row("SELECT order_ref FROM orders WHERE id = ?1", [attempt.order.0], |row| row.get(0))?;

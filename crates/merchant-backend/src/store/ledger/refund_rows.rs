@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
+use crate::store::sql::{Connection, OptionalExtension, Row, Transaction, params};
 use jiff::Timestamp;
-use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
 
 use super::rows::{amount, time, unreadable};
 use crate::payments::attempt::{AttemptId, OrderId};
@@ -12,7 +12,7 @@ use crate::store::StoreError;
 use crate::store::records::{BeginRefund, KnownRefund};
 
 /// All refunds of an order, oldest first.
-pub(super) fn refunds_of(connection: &Connection, order: OrderId) -> Result<Vec<Refund>, StoreError> {
+pub(super) fn refunds_of(connection: &Connection<'_>, order: OrderId) -> Result<Vec<Refund>, StoreError> {
     let mut statement = connection.prepare_cached("SELECT * FROM refunds WHERE order_id = ?1 ORDER BY id")?;
     let mut refunds = statement.query_map([order.0], refund)?.collect::<Result<Vec<_>, _>>()?;
     if refunds.is_empty() {
@@ -34,7 +34,7 @@ pub(super) fn refunds_of(connection: &Connection, order: OrderId) -> Result<Vec<
 }
 
 /// One refund.
-pub(super) fn refund_by_id(connection: &Connection, id: RefundId) -> Result<Refund, StoreError> {
+pub(super) fn refund_by_id(connection: &Connection<'_>, id: RefundId) -> Result<Refund, StoreError> {
     let found =
         connection.prepare_cached("SELECT * FROM refunds WHERE id = ?1")?.query_row([id.0], refund)?;
     with_lines(connection, found)
@@ -42,7 +42,7 @@ pub(super) fn refund_by_id(connection: &Connection, id: RefundId) -> Result<Refu
 
 /// The refund made for a key before.
 pub(super) fn known(
-    connection: &Connection,
+    connection: &Connection<'_>,
     order: OrderId,
     key: &str,
 ) -> Result<Option<KnownRefund>, StoreError> {
@@ -59,12 +59,13 @@ pub(super) fn insert(tx: &Transaction<'_>, begin: &BeginRefund, plan: &Plan) -> 
     let offline = begin.wish.offline;
     let state = if offline { RefundState::Success } else { RefundState::Unknown };
     let ask_at = begin.schedule.next_about_refund(0, begin.now);
-    tx.prepare_cached(
+    let id = tx.prepare_cached(
         "INSERT INTO refunds (handle, order_id, attempt_id, payment, key, body_hash, state, amount_minor, currency,
                 charged_minor, shipping_minor, reason, merchant_request_id, created_at, updated_at, next_ask_at)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?14, ?15)",
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?14, ?15)
+         RETURNING id",
     )?
-    .execute(params![
+    .query_row(params![
         begin.handle,
         begin.order.0,
         begin.attempt.0,
@@ -80,8 +81,7 @@ pub(super) fn insert(tx: &Transaction<'_>, begin: &BeginRefund, plan: &Plan) -> 
         (!offline).then_some(begin.merchant_request_id.as_str()),
         begin.now.as_millisecond(),
         (!offline).then_some(ask_at.as_millisecond()),
-    ])?;
-    let id = RefundId(tx.last_insert_rowid());
+    ], |row| row.get("id").map(RefundId))?;
     for (position, line) in plan.lines.iter().enumerate() {
         tx.prepare_cached(
             "INSERT INTO refund_lines (refund_id, position, line_id, quantity, amount_minor)
@@ -114,7 +114,7 @@ pub(super) fn set_state(
     Ok(())
 }
 
-fn with_lines(connection: &Connection, mut refund: Refund) -> Result<Refund, StoreError> {
+fn with_lines(connection: &Connection<'_>, mut refund: Refund) -> Result<Refund, StoreError> {
     let mut statement =
         connection.prepare_cached("SELECT * FROM refund_lines WHERE refund_id = ?1 ORDER BY position")?;
     let rows = statement.query_map([refund.id.0], line)?;
@@ -122,7 +122,7 @@ fn with_lines(connection: &Connection, mut refund: Refund) -> Result<Refund, Sto
     Ok(refund)
 }
 
-fn refund(row: &Row<'_>) -> rusqlite::Result<Refund> {
+fn refund(row: &Row<'_>) -> Result<Refund, StoreError> {
     let state: String = row.get("state")?;
     Ok(Refund {
         id: RefundId(row.get("id")?),
@@ -142,7 +142,7 @@ fn refund(row: &Row<'_>) -> rusqlite::Result<Refund> {
     })
 }
 
-fn line(row: &Row<'_>) -> rusqlite::Result<(RefundId, PlannedLine)> {
+fn line(row: &Row<'_>) -> Result<(RefundId, PlannedLine), StoreError> {
     let line = PlannedLine {
         id: row.get("line_id")?,
         quantity: row.get("quantity")?,

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use crate::store::sql::{Transaction, params};
 use jiff::Timestamp;
-use rusqlite::{Transaction, params};
 
 use super::events::{self, Event};
 use super::rows::attempts_of;

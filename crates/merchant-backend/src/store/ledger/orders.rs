@@ -3,10 +3,11 @@
 use checkout_api::{OrderLine, OrderRef, SessionId};
 use jiff::Timestamp;
 use money::Amount;
-use rusqlite::types::Value;
-use rusqlite::{Connection, OptionalExtension, Row, Transaction, params, params_from_iter};
+
+use crate::store::sql::{Connection, OptionalExtension, Row, Transaction, Value, params};
 
 use super::events::{self, Event};
+use super::locks;
 use super::operations::operation;
 use super::refund_rows::refunds_of;
 use super::rows::{amount, anomalies, attempts_of, products, revision, state, time, time_or_none};
@@ -20,11 +21,12 @@ use crate::store::records::{
 };
 
 const SUMMARY_COLUMNS: &str = "o.id, o.order_ref, o.amount_minor, o.currency, o.state, o.reason, o.revision, \
-    o.created_at, o.updated_at, (SELECT group_concat(DISTINCT kind) FROM anomalies \
+    o.created_at, o.updated_at, (SELECT string_agg(kind, ',') FROM anomalies \
         JOIN attempts ON attempts.id = anomalies.attempt_id WHERE attempts.order_id = o.id) AS anomalies";
 
 /// Stores or renews an order and issues its token.
 pub(super) fn put(tx: &Transaction<'_>, put: &PutOrderRecord) -> Result<OrderPut, StoreError> {
+    locks::order_by_ref(tx, put.order.as_str())?;
     let known: Option<(OrderId, Amount, State)> = tx
         .prepare_cached("SELECT id, amount_minor, currency, state FROM orders WHERE order_ref = ?1")?
         .query_row([put.order.as_str()], |row| {
@@ -62,22 +64,23 @@ pub(super) fn put(tx: &Transaction<'_>, put: &PutOrderRecord) -> Result<OrderPut
 }
 
 /// An order's id and sum.
-pub(super) fn sum(connection: &Connection, order_ref: &str) -> Result<Option<(OrderId, Amount)>, StoreError> {
-    Ok(connection
+pub(super) fn sum(
+    connection: &Connection<'_>,
+    order_ref: &str,
+) -> Result<Option<(OrderId, Amount)>, StoreError> {
+    connection
         .prepare_cached("SELECT id, amount_minor, currency FROM orders WHERE order_ref = ?1")?
         .query_row([order_ref], |row| Ok((OrderId(row.get("id")?), amount(row)?)))
-        .optional()?)
+        .optional()
 }
 
-/// The whole order.
-pub(super) fn whole(connection: &Connection, order_ref: &str) -> Result<Option<OrderView>, StoreError> {
-    // One snapshot for all statements: a write between them must not show half of itself.
-    let snapshot = connection.unchecked_transaction()?;
+/// The whole order. The statements see one picture: a write between them must not show half of itself.
+pub(super) fn whole(connection: &Connection<'_>, order_ref: &str) -> Result<Option<OrderView>, StoreError> {
     let sql = format!(
         "SELECT {SUMMARY_COLUMNS}, o.description, o.shipping_minor, o.customer_id, o.return_url, o.locale, o.products
            FROM orders o WHERE o.order_ref = ?1"
     );
-    let view = snapshot
+    let view = connection
         .prepare_cached(&sql)?
         .query_row([order_ref], |row| {
             Ok(OrderView {
@@ -98,32 +101,35 @@ pub(super) fn whole(connection: &Connection, order_ref: &str) -> Result<Option<O
         })
         .optional()?;
     let Some(mut view) = view else { return Ok(None) };
-    view.lines = lines(&snapshot, view.id)?;
-    view.attempts = attempts(&snapshot, view.id)?;
-    view.operations = operations(&snapshot, view.id)?;
-    view.refunds = refunds_of(&snapshot, view.id)?;
-    view.events = history(&snapshot, view.id)?;
+    view.lines = lines(connection, view.id)?;
+    view.attempts = attempts(connection, view.id)?;
+    view.operations = operations(connection, view.id)?;
+    view.refunds = refunds_of(connection, view.id)?;
+    view.events = history(connection, view.id)?;
     Ok(Some(view))
 }
 
 /// A page of orders, newest first.
-pub(super) fn list(connection: &Connection, filter: &OrderFilter) -> Result<OrderPage, StoreError> {
-    let mut conditions = vec!["1".to_owned()];
-    let mut values: Vec<Value> = Vec::new();
-    let mut add = |condition: &str, value: Option<Value>| {
+pub(super) fn list<'f>(
+    connection: &Connection<'_>,
+    filter: &'f OrderFilter,
+) -> Result<OrderPage, StoreError> {
+    let mut conditions = vec!["TRUE".to_owned()];
+    let mut values: Vec<Value<'f>> = Vec::new();
+    let mut add = |condition: &str, value: Option<Value<'f>>| {
         if let Some(value) = value {
             values.push(value);
             conditions.push(condition.replace('?', &format!("?{}", values.len())));
         }
     };
-    add("o.id < ?", filter.before.map(|id| id.0.into()));
-    add("o.created_at >= ?", filter.from.map(|time| time.as_millisecond().into()));
-    add("o.created_at < ?", filter.to.map(|time| time.as_millisecond().into()));
-    add("o.amount_minor >= ?", filter.min_amount.map(Value::from));
-    add("o.amount_minor <= ?", filter.max_amount.map(Value::from));
+    add("o.id < ?", filter.before.map(|id| Value::Int(id.0)));
+    add("o.created_at >= ?", filter.from.map(|time| Value::Int(time.as_millisecond())));
+    add("o.created_at < ?", filter.to.map(|time| Value::Int(time.as_millisecond())));
+    add("o.amount_minor >= ?", filter.min_amount.map(Value::Int));
+    add("o.amount_minor <= ?", filter.max_amount.map(Value::Int));
     add(
         "instr(o.order_ref || ' ' || coalesce(o.description, ''), ?) > 0",
-        filter.text.clone().map(Value::from),
+        filter.text.as_deref().map(Value::Text),
     );
     if !filter.states.is_empty() {
         let words: Vec<String> = filter.states.iter().map(|state| format!("'{}'", state.word())).collect();
@@ -136,7 +142,7 @@ pub(super) fn list(connection: &Connection, filter: &OrderFilter) -> Result<Orde
     );
     let mut statement = connection.prepare_cached(&sql)?;
     let rows = statement
-        .query_map(params_from_iter(values), |row| Ok((OrderId(row.get("id")?), summary(row)?)))?
+        .query_map(values, |row| Ok((OrderId(row.get("id")?), summary(row)?)))?
         .collect::<Result<Vec<_>, _>>()?;
     let limit = usize::try_from(filter.limit).unwrap_or(usize::MAX);
     let next = if rows.len() > limit { rows.get(limit.saturating_sub(1)).map(|(id, _)| *id) } else { None };
@@ -163,12 +169,12 @@ fn release(tx: &Transaction<'_>, order: OrderId, now: Timestamp) -> Result<bool,
 }
 
 fn insert(tx: &Transaction<'_>, put: &PutOrderRecord) -> Result<OrderId, StoreError> {
-    tx.prepare_cached(
+    let id = tx.prepare_cached(
         "INSERT INTO orders (order_ref, amount_minor, currency, description, shipping_minor, customer_id, return_url,
                 locale, products, state, revision, created_at, updated_at)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, 1, ?11, ?11)",
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, 1, ?11, ?11) RETURNING id",
     )?
-    .execute(params![
+    .query_row(params![
         put.order.as_str(),
         put.amount.minor(),
         put.amount.currency().code(),
@@ -180,8 +186,7 @@ fn insert(tx: &Transaction<'_>, put: &PutOrderRecord) -> Result<OrderId, StoreEr
         words(&put.products),
         State::Created.word(),
         put.now.as_millisecond(),
-    ])?;
-    let id = OrderId(tx.last_insert_rowid());
+    ], |row| row.get("id").map(OrderId))?;
     events::write(tx, id, Event { who: "shop", what: "order_put", ..Event::default() }, put.now)?;
     Ok(id)
 }
@@ -193,7 +198,7 @@ fn renew(tx: &Transaction<'_>, id: OrderId, put: &PutOrderRecord) -> Result<(), 
             "UPDATE orders SET amount_minor = ?2, currency = ?3, description = ?4, shipping_minor = ?5,
                     customer_id = ?6, return_url = ?7, locale = ?8, products = ?9
               WHERE id = ?1 AND (amount_minor, currency, description, shipping_minor, customer_id, return_url,
-                    locale, products) IS NOT (?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+                    locale, products) IS DISTINCT FROM (?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
         )?
         .execute(params![
             id.0,
@@ -217,9 +222,9 @@ fn words(products: &[Product]) -> String {
     products.iter().map(|product| product.word()).collect::<Vec<_>>().join(",")
 }
 
-fn summary(row: &Row<'_>) -> rusqlite::Result<SummaryView> {
+fn summary(row: &Row<'_>) -> Result<SummaryView, StoreError> {
     Ok(SummaryView {
-        order: OrderRef::new(row.get::<_, String>("order_ref")?),
+        order: OrderRef::new(row.get::<String>("order_ref")?),
         state: state(row, "state")?,
         reason: row.get("reason")?,
         amount: amount(row)?,
@@ -231,17 +236,17 @@ fn summary(row: &Row<'_>) -> rusqlite::Result<SummaryView> {
 }
 
 /// The basket.
-pub(super) fn lines(connection: &Connection, order: OrderId) -> Result<Vec<OrderLine>, StoreError> {
+pub(super) fn lines(connection: &Connection<'_>, order: OrderId) -> Result<Vec<OrderLine>, StoreError> {
     let mut statement = connection.prepare_cached(
         "SELECT line_id, name, quantity, unit_minor FROM order_lines WHERE order_id = ?1 ORDER BY position",
     )?;
     let rows = statement.query_map([order.0], |row| {
         Ok(OrderLine { id: row.get(0)?, name: row.get(1)?, quantity: row.get(2)?, unit_minor: row.get(3)? })
     })?;
-    Ok(rows.collect::<Result<_, _>>()?)
+    rows.collect::<Result<_, _>>()
 }
 
-fn attempts(connection: &Connection, order: OrderId) -> Result<Vec<AttemptView>, StoreError> {
+fn attempts(connection: &Connection<'_>, order: OrderId) -> Result<Vec<AttemptView>, StoreError> {
     let attempts = attempts_of(connection, order)?;
     let mut statement = connection.prepare_cached(
         "SELECT status_page, notified_at, asked_at FROM attempts WHERE order_id = ?1 ORDER BY id",
@@ -260,17 +265,20 @@ fn attempts(connection: &Connection, order: OrderId) -> Result<Vec<AttemptView>,
     Ok(attempts.into_iter().zip(beside).map(join).collect())
 }
 
-fn operations(connection: &Connection, order: OrderId) -> Result<Vec<(AttemptId, Operation)>, StoreError> {
+fn operations(
+    connection: &Connection<'_>,
+    order: OrderId,
+) -> Result<Vec<(AttemptId, Operation)>, StoreError> {
     let mut statement = connection.prepare_cached(
         "SELECT p.* FROM operations p JOIN attempts a ON a.id = p.attempt_id
           WHERE a.order_id = ?1 ORDER BY p.rowid",
     )?;
     let rows =
         statement.query_map([order.0], |row| Ok((AttemptId(row.get("attempt_id")?), operation(row)?)))?;
-    Ok(rows.collect::<Result<_, _>>()?)
+    rows.collect::<Result<_, _>>()
 }
 
-fn history(connection: &Connection, order: OrderId) -> Result<Vec<EventView>, StoreError> {
+fn history(connection: &Connection<'_>, order: OrderId) -> Result<Vec<EventView>, StoreError> {
     let mut statement = connection.prepare_cached(
         "SELECT e.at, e.who, e.what, a.session, e.detail, e.raw
            FROM events e LEFT JOIN attempts a ON a.id = e.attempt_id WHERE e.order_id = ?1 ORDER BY e.id",
@@ -280,10 +288,10 @@ fn history(connection: &Connection, order: OrderId) -> Result<Vec<EventView>, St
             at: time(row, "at")?,
             who: row.get("who")?,
             what: row.get("what")?,
-            session: row.get::<_, Option<String>>("session")?.map(SessionId::new),
+            session: row.get::<Option<String>>("session")?.map(SessionId::new),
             detail: row.get("detail")?,
             raw: row.get("raw")?,
         })
     })?;
-    Ok(rows.collect::<Result<_, _>>()?)
+    rows.collect::<Result<_, _>>()
 }

@@ -2,9 +2,9 @@
 
 use std::time::Duration;
 
+use crate::store::sql::{Connection, OptionalExtension, Row, Transaction, params};
 use checkout_api::OrderRef;
 use jiff::Timestamp;
-use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
 
 use super::rows::{revision, time, time_or_none};
 use crate::payments::attempt::OrderId;
@@ -42,15 +42,17 @@ pub(super) fn claim(
     limit: u32,
     now: Timestamp,
 ) -> Result<Vec<ClaimedWebhook>, StoreError> {
-    let mut statement = tx.prepare_cached(
+    let sql = format!(
         "SELECT w.id, w.created_at, o.order_ref FROM webhooks w JOIN orders o ON o.id = w.order_id
-          WHERE w.next_try_at <= ?1 ORDER BY w.next_try_at LIMIT ?2",
-    )?;
-    let claimed = statement
+          WHERE w.next_try_at <= ?1 ORDER BY w.next_try_at LIMIT ?2 {}",
+        tx.on_postgres("FOR UPDATE OF w SKIP LOCKED")
+    );
+    let claimed = tx
+        .prepare_cached(&sql)?
         .query_map(params![now.as_millisecond(), limit], |row| {
             Ok(ClaimedWebhook {
                 id: row.get("id")?,
-                order: OrderRef::new(row.get::<_, String>("order_ref")?),
+                order: OrderRef::new(row.get::<String>("order_ref")?),
                 created_at: time(row, "created_at")?,
             })
         })?
@@ -63,9 +65,9 @@ pub(super) fn claim(
 }
 
 /// Whether any webhook is due: a read that disturbs no writer.
-pub(super) fn any_due(connection: &Connection, now: Timestamp) -> Result<bool, StoreError> {
+pub(super) fn any_due(connection: &Connection<'_>, now: Timestamp) -> Result<bool, StoreError> {
     let sql = "SELECT EXISTS (SELECT 1 FROM webhooks WHERE next_try_at <= ?1)";
-    Ok(connection.prepare_cached(sql)?.query_row([now.as_millisecond()], |row| row.get(0))?)
+    connection.prepare_cached(sql)?.query_row([now.as_millisecond()], |row| row.get(0))
 }
 
 /// Stores what became of a try.
@@ -85,7 +87,7 @@ pub(super) fn record(
     };
     let (tries, since) = tx
         .prepare_cached("SELECT tries, since FROM webhooks WHERE id = ?1")?
-        .query_row([&delivery.id], |row| Ok((row.get::<_, u32>("tries")?, time(row, "since")?)))?;
+        .query_row([&delivery.id], |row| Ok((row.get::<u32>("tries")?, time(row, "since")?)))?;
     let pause = plan.pauses.get(usize::try_from(tries).unwrap_or(usize::MAX)).or(plan.pauses.last());
     let next = after(now, pause.copied().unwrap_or(plan.patience));
     let next = (next < after(since, plan.patience)).then(|| next.as_millisecond());
@@ -96,17 +98,17 @@ pub(super) fn record(
 
 /// The webhooks of an order, or of all orders; newest first.
 pub(super) fn list(
-    connection: &Connection,
+    connection: &Connection<'_>,
     order_ref: Option<&str>,
     limit: u32,
 ) -> Result<Vec<WebhookView>, StoreError> {
     let sql = format!(
         "SELECT {COLUMNS} FROM webhooks w JOIN orders o ON o.id = w.order_id
-          WHERE ?1 IS NULL OR o.order_ref = ?1 ORDER BY w.rowid DESC LIMIT ?2"
+          WHERE CAST(?1 AS TEXT) IS NULL OR o.order_ref = ?1 ORDER BY w.rowid DESC LIMIT ?2"
     );
     let mut statement = connection.prepare_cached(&sql)?;
     let rows = statement.query_map(params![order_ref, limit], view)?;
-    Ok(rows.collect::<Result<_, _>>()?)
+    rows.collect::<Result<_, _>>()
 }
 
 /// Has a webhook sent again, with all its tries before it.
@@ -120,7 +122,7 @@ pub(super) fn replay(
         params![id, now.as_millisecond()],
     )?;
     let sql = format!("SELECT {COLUMNS} FROM webhooks w JOIN orders o ON o.id = w.order_id WHERE w.id = ?1");
-    Ok(tx.prepare_cached(&sql)?.query_row([id], view).optional()?)
+    tx.prepare_cached(&sql)?.query_row([id], view).optional()
 }
 
 /// Removes what the shop took long ago.
@@ -133,10 +135,10 @@ pub(super) fn forget(tx: &Transaction<'_>, now: Timestamp) -> Result<(), StoreEr
     Ok(())
 }
 
-fn view(row: &Row<'_>) -> rusqlite::Result<WebhookView> {
+fn view(row: &Row<'_>) -> Result<WebhookView, StoreError> {
     Ok(WebhookView {
         id: row.get("id")?,
-        order: OrderRef::new(row.get::<_, String>("order_ref")?),
+        order: OrderRef::new(row.get::<String>("order_ref")?),
         revision: revision(row)?,
         created_at: time(row, "created_at")?,
         tries: row.get("tries")?,

@@ -1,12 +1,12 @@
 //! Transactions that begin an attempt and store the bank's answer to its creation.
 
+use crate::store::sql::{OptionalExtension, Transaction, params};
 use checkout_api::OrderRef;
 use jiff::Timestamp;
-use rusqlite::{OptionalExtension, Transaction, params};
 
 use super::events::{self, Event};
-use super::reads;
 use super::rows::{attempt_by_id, attempts_of, products};
+use super::{locks, reads};
 use crate::payments::attempt::{self, Anomaly, Attempt, AttemptId, Beginning, OrderId};
 use crate::payments::idempotency::{self, KeyedBody, KnownKey, Recall};
 use crate::payments::product::Product;
@@ -18,6 +18,7 @@ use crate::store::records::{Begin, Begun, FreshIds, SessionView, Succession, Ter
 
 /// Finds the attempt a wish to pay means, or stores a new one.
 pub(super) fn begin(tx: &Transaction<'_>, begin: &Begin) -> Result<Begun, StoreError> {
+    locks::order(tx, begin.order)?;
     if let Some(keyed) = &begin.keyed {
         match idempotency::recall(known_key(tx, begin.order, keyed)?.as_ref(), &keyed.body_hash) {
             Recall::Reused => return Ok(Begun::KeyReused),
@@ -65,7 +66,17 @@ pub(super) fn begin(tx: &Transaction<'_>, begin: &Begin) -> Result<Begun, StoreE
 
 /// Marks an attempt as unreachable and stores its successor; keys that named it name the successor.
 pub(super) fn succeed(tx: &Transaction<'_>, succession: &Succession) -> Result<Begun, StoreError> {
+    locks::order_of_attempt(tx, succession.lost)?;
     let lost = attempt_by_id(tx, succession.lost)?;
+    // Another instance may have gone on with the order: one successor is enough, and a page that came is no lost one.
+    let attempts = attempts_of(tx, lost.order)?;
+    if let Some(latest) = attempts.last().filter(|latest| latest.id != lost.id || !lost.is_unanswered()) {
+        return if latest.is_unanswered() {
+            to_send(tx, latest.id)
+        } else {
+            existing(tx, latest, succession.now)
+        };
+    }
     let terminal = succession.terminals.iter().find(|terminal| terminal.product == lost.product);
     let Some(terminal) = terminal else { return Ok(Begun::NotOffered) };
     let id = insert(tx, lost.order, terminal, lost.locale.as_deref(), &succession.fresh, succession.now)?;
@@ -81,6 +92,7 @@ pub(super) fn record_page(
     schedule: &Schedule,
     now: Timestamp,
 ) -> Result<SessionView, StoreError> {
+    locks::order_of_attempt(tx, id)?;
     let attempt = attempt_by_id(tx, id)?;
     // The page lives as long as the bank says: with a shorter life on our side two pages could take money at once.
     // Without the bank's word it lives from now, for the answer may have come late.
@@ -116,6 +128,7 @@ pub(super) fn record_refusal(
     code: &str,
     now: Timestamp,
 ) -> Result<SessionView, StoreError> {
+    locks::order_of_attempt(tx, id)?;
     let attempt = attempt_by_id(tx, id)?;
     if let Some(state) = state::next(attempt.state, Fact::BankRefused) {
         tx.execute(
@@ -137,8 +150,8 @@ pub(super) fn record_refusal(
 
 /// Removes tokens and keys that are past their time.
 pub(super) fn forget_expired(tx: &Transaction<'_>, now: Timestamp) -> Result<(), StoreError> {
-    tx.execute("DELETE FROM order_tokens WHERE expires_at <= ?1", [now.as_millisecond()])?;
-    tx.execute("DELETE FROM idempotency_keys WHERE expires_at <= ?1", [now.as_millisecond()])?;
+    tx.execute("DELETE FROM order_tokens WHERE expires_at <= ?1", params![now.as_millisecond()])?;
+    tx.execute("DELETE FROM idempotency_keys WHERE expires_at <= ?1", params![now.as_millisecond()])?;
     Ok(())
 }
 
@@ -171,12 +184,13 @@ fn insert(
 ) -> Result<AttemptId, StoreError> {
     let expires_at = schedule::after(now, terminal.lifetime);
     // The sum is copied inside the database: no other sum can get into an attempt than the stored order's.
-    tx.prepare_cached(
+    let id = tx.prepare_cached(
         "INSERT INTO attempts (session, order_id, product, locale, merchant_id, merchant_request_id,
                 notification_secret, amount_minor, currency, state, created_at, expires_at, ask_failures, next_ask_at)
-         SELECT ?2, id, ?3, ?4, ?5, ?6, ?7, amount_minor, currency, ?8, ?9, ?10, 0, ?10 FROM orders WHERE id = ?1",
+         SELECT ?2, id, ?3, ?4, ?5, ?6, ?7, amount_minor, currency, ?8, ?9, ?10, 0, ?10 FROM orders WHERE id = ?1
+         RETURNING id",
     )?
-    .execute(params![
+    .query_row(params![
         order.0,
         fresh.session.as_str(),
         terminal.product.word(),
@@ -187,8 +201,7 @@ fn insert(
         State::Created.word(),
         now.as_millisecond(),
         expires_at.as_millisecond(),
-    ])?;
-    let id = AttemptId(tx.last_insert_rowid());
+    ], |row| row.get("id").map(AttemptId))?;
     tx.execute("UPDATE orders SET latest_attempt = ?2 WHERE id = ?1", params![order.0, id.0])?;
     let event = Event { attempt: Some(id), who: "buyer", what: "attempt_created", ..Event::default() };
     events::write(tx, order, event, now)?;
@@ -221,14 +234,11 @@ fn known_key(
     order: OrderId,
     keyed: &KeyedBody,
 ) -> Result<Option<KnownKey>, StoreError> {
-    Ok(tx
-        .prepare_cached(
-            "SELECT body_hash, attempt_id FROM idempotency_keys WHERE order_id = ?1 AND key = ?2",
-        )?
+    tx.prepare_cached("SELECT body_hash, attempt_id FROM idempotency_keys WHERE order_id = ?1 AND key = ?2")?
         .query_row(params![order.0, keyed.key], |row| {
             Ok(KnownKey { body_hash: row.get(0)?, attempt: AttemptId(row.get(1)?) })
         })
-        .optional()?)
+        .optional()
 }
 
 fn remember(
@@ -271,7 +281,7 @@ fn to_send(tx: &Transaction<'_>, id: AttemptId) -> Result<Begun, StoreError> {
         .query_row([attempt.order.0], |row| {
             Ok(ToSend {
                 attempt,
-                order: OrderRef::new(row.get::<_, String>(0)?),
+                order: OrderRef::new(row.get::<String>(0)?),
                 description: row.get(1)?,
                 customer_id: row.get(2)?,
                 return_url: row.get(3)?,

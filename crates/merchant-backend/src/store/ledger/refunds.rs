@@ -1,15 +1,15 @@
 //! Transactions about refunds: reserving what is to go back, and storing what was learned of it. What may go back is
 //! decided by `payments::refund`; here it is fed from rows and written to rows.
 
+use crate::store::sql::{Connection, Transaction, params};
 use checkout_api::OrderLine;
 use jiff::Timestamp;
-use rusqlite::{Connection, Transaction, params};
 
 use super::events::{self, Event};
 use super::operations::operations_of;
 use super::refund_rows::{insert, known, refund_by_id, refunds_of, set_state};
 use super::rows::{attempt_by_id, attempts_of, product};
-use super::{anomalies, answers, orders};
+use super::{anomalies, answers, locks, orders};
 use crate::payments::attempt::{Attempt, AttemptId, OrderId};
 use crate::payments::refund::{
     self, Book, NEVER_ARRIVED, Refund, RefundFact, RefundId, RefundState, is_of, may_go_back,
@@ -22,6 +22,7 @@ use crate::store::records::{BeginRefund, DueQuestion, Recorded, RefundBegun, Ref
 
 /// Reserves what is to go back, or finds the refund of the same key.
 pub(super) fn begin(tx: &Transaction<'_>, begin: &BeginRefund) -> Result<RefundBegun, StoreError> {
+    locks::order(tx, begin.order)?;
     if let Some(known) = known(tx, begin.order, &begin.key)? {
         return Ok(if known.body_hash == begin.body_hash {
             RefundBegun::Existing(Box::new(known.refund))
@@ -59,6 +60,7 @@ pub(super) fn record(
     schedule: &Schedule,
     now: Timestamp,
 ) -> Result<Recorded, StoreError> {
+    locks::order_of_refund(tx, id)?;
     let refund = refund_by_id(tx, id)?;
     let attempt = attempt_by_id(tx, refund.attempt)?;
     let never = RefundFact::Refused(NEVER_ARRIVED.to_owned());
@@ -84,6 +86,7 @@ pub(super) fn record_silence(
     schedule: &Schedule,
     now: Timestamp,
 ) -> Result<(), StoreError> {
+    locks::order_of_refund(tx, id)?;
     let asked: u32 = tx.query_row("SELECT asked FROM refunds WHERE id = ?1", [id.0], |row| row.get(0))?;
     tx.prepare_cached(
         "UPDATE refunds SET asked = asked + 1, next_ask_at = ?2 WHERE id = ?1 AND next_ask_at IS NOT NULL",
@@ -118,7 +121,7 @@ pub(super) fn follow(
 
 /// The refunds to look for now.
 pub(super) fn due(
-    connection: &Connection,
+    connection: &Connection<'_>,
     now: Timestamp,
     limit: u32,
 ) -> Result<Vec<DueQuestion>, StoreError> {
@@ -135,7 +138,7 @@ pub(super) fn due(
         let (order, attempt) = (OrderId(row.get("order_id")?), AttemptId(row.get("attempt_id")?));
         Ok(DueQuestion::about_refund(order, attempt, product(row, "product")?, find))
     })?;
-    Ok(rows.collect::<Result<_, _>>()?)
+    rows.collect::<Result<_, _>>()
 }
 
 /// What of an order decides about its refunds.

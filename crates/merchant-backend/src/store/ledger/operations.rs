@@ -1,6 +1,6 @@
 //! The bank's operations as rows: one per movement, the newest version of it.
 
-use rusqlite::{Connection, Row, Transaction, params};
+use crate::store::sql::{Connection, Row, Transaction, params};
 
 use super::rows::{ms, time_or_none, unreadable};
 use crate::payments::attempt::AttemptId;
@@ -25,28 +25,28 @@ pub(super) fn newest_of(stored: &[Operation], reported: &[Operation]) -> Vec<Ope
 
 /// The stored operations of an attempt, in the order they came.
 pub(super) fn operations_of(
-    connection: &Connection,
+    connection: &Connection<'_>,
     attempt: AttemptId,
 ) -> Result<Vec<Operation>, StoreError> {
     let mut statement =
         connection.prepare_cached("SELECT * FROM operations WHERE attempt_id = ?1 ORDER BY rowid")?;
     let rows = statement.query_map([attempt.0], operation)?;
-    Ok(rows.collect::<Result<_, _>>()?)
+    rows.collect::<Result<_, _>>()
 }
 
 /// One row of the table.
-pub(super) fn operation(row: &Row<'_>) -> rusqlite::Result<Operation> {
+pub(super) fn operation(row: &Row<'_>) -> Result<Operation, StoreError> {
     let kind: String = row.get("kind")?;
     let status: String = row.get("status")?;
     Ok(Operation {
         id: row.get("id")?,
-        kind: match row.get::<_, String>("effect")?.as_str() {
+        kind: match row.get::<String>("effect")?.as_str() {
             "capture" => OperationKind::Capture(kind),
             "refund" => OperationKind::Refund(kind),
             "other" => OperationKind::Other(kind),
             _ => return Err(unreadable("effect")),
         },
-        status: match row.get::<_, String>("standing")?.as_str() {
+        status: match row.get::<String>("standing")?.as_str() {
             "success" => OperationStatus::Success,
             "failed" => OperationStatus::Failed(status),
             "undecided" => OperationStatus::Undecided(status),

@@ -1,14 +1,14 @@
 //! Transactions that store what the bank said about an attempt, and what follows from it. The decision itself is
 //! `payments::decide`; here it is fed from rows and written to rows.
 
+use crate::store::sql::{Transaction, params};
 use checkout_api::OrderRef;
 use jiff::Timestamp;
-use rusqlite::{Transaction, params};
 
 use super::events::{self, Event};
 use super::operations::{newest_of, operations_of, upsert};
 use super::rows::{attempt_by_id, attempts_of, ms};
-use super::{anomalies, refunds};
+use super::{anomalies, locks, refunds};
 use crate::payments::attempt::{Attempt, AttemptId};
 use crate::payments::decide::{self, Decision};
 use crate::payments::schedule::Schedule;
@@ -25,6 +25,7 @@ pub(super) fn record(
     schedule: &Schedule,
     now: Timestamp,
 ) -> Result<Recorded, StoreError> {
+    locks::order_of_attempt(tx, id)?;
     let attempt = attempt_by_id(tx, id)?;
     let before = operations_of(tx, id)?;
     let operations = newest_of(&before, &answer.operations);
@@ -86,6 +87,7 @@ pub(super) fn record_no_news(
     schedule: &Schedule,
     now: Timestamp,
 ) -> Result<Recorded, StoreError> {
+    locks::order_of_attempt(tx, id)?;
     let attempt = attempt_by_id(tx, id)?;
     let decision = if schedule.time_ran_out(attempt.expires_at, now) {
         decide::by_time(&attempt)
@@ -118,6 +120,7 @@ pub(super) fn record_silence(
     schedule: &Schedule,
     now: Timestamp,
 ) -> Result<(), StoreError> {
+    locks::order_of_attempt(tx, id)?;
     let attempt = attempt_by_id(tx, id)?;
     tx.prepare_cached("UPDATE attempts SET ask_failures = ask_failures + 1, next_ask_at = ?2 WHERE id = ?1")?
         .execute(params![id.0, schedule.after_failure(attempt.ask_failures, now).as_millisecond()])?;
