@@ -3,9 +3,9 @@
 use crate::store::sql::{Transaction, params};
 use jiff::Timestamp;
 
-use super::outbox;
 use super::rows::attempts_of;
-use crate::payments::attempt::{AttemptId, OrderId, order_standing};
+use super::{outbox, refunds};
+use crate::payments::attempt::{AttemptId, OrderId, order_standing, paid_by};
 use crate::store::StoreError;
 
 /// One entry to write.
@@ -42,11 +42,22 @@ pub(super) fn write(
 
 /// Derives the order's state from its attempts anew counts the change, and tells the shop of it.
 pub(super) fn order_changed(tx: &Transaction<'_>, order: OrderId, now: Timestamp) -> Result<(), StoreError> {
-    let (state, reason) = order_standing(&attempts_of(tx, order)?);
+    let attempts = attempts_of(tx, order)?;
+    let (state, reason) = order_standing(&attempts);
+    let paid = paid_by(&attempts);
+    let refunded = refunds::gone(tx, order)?;
     tx.prepare_cached(
-        "UPDATE orders SET state = ?2, reason = ?3, revision = revision + 1, updated_at = ?4 WHERE id = ?1",
+        "UPDATE orders SET state = ?2, reason = ?3, revision = revision + 1, updated_at = ?4, paid_by = ?5,
+                refunded_minor = ?6 WHERE id = ?1",
     )?
-    .execute(params![order.0, state.word(), reason, now.as_millisecond()])?;
+    .execute(params![
+        order.0,
+        state.word(),
+        reason,
+        now.as_millisecond(),
+        paid.map(|attempt| attempt.id.0),
+        refunded,
+    ])?;
     // Other instances' waiting pages hear of it when the transaction is committed, and not before.
     tx.execute_on_postgres("SELECT pg_notify('orders', ?1)", params![order.0.to_string()])?;
     outbox::write(tx, order, now)

@@ -10,6 +10,7 @@ use crate::store::sql::{Session, Transaction, params};
 const MIGRATIONS: &[(i64, &str)] = &[
     (1, include_str!("../../../migrations/postgres/0001_ledger.sql")),
     (2, include_str!("../../../migrations/postgres/0002_refunds_webhooks_tokens.sql")),
+    (4, include_str!("../../../migrations/postgres/0004_console.sql")),
 ];
 
 const TABLE: &str = "CREATE TABLE IF NOT EXISTS migrations (
@@ -25,14 +26,14 @@ pub(super) fn run(session: &Session, now: Timestamp) -> Result<(), StoreError> {
     session.write(|tx| {
         session.batch(ONE_AT_A_TIME)?;
         session.batch(TABLE)?;
-        let done = newest(tx)?;
+        let done = done(tx)?;
         let newest_known = MIGRATIONS.last().map_or(0, |(number, _)| *number);
-        if done > newest_known {
+        if let Some(newer) = done.iter().find(|number| **number > newest_known) {
             return Err(StoreError::Unavailable(format!(
-                "the database is at schema {done}, this program knows {newest_known}: run the newer program"
+                "the database is at schema {newer}, this program knows {newest_known}: run the newer program"
             )));
         }
-        for (number, sql) in MIGRATIONS.iter().filter(|(number, _)| *number > done) {
+        for (number, sql) in MIGRATIONS.iter().filter(|(number, _)| !done.contains(number)) {
             session.batch(sql)?;
             tx.execute(
                 "INSERT INTO migrations (number, run_at) VALUES (?1, ?2)",
@@ -43,6 +44,6 @@ pub(super) fn run(session: &Session, now: Timestamp) -> Result<(), StoreError> {
     })
 }
 
-fn newest(tx: &Transaction<'_>) -> Result<i64, StoreError> {
-    tx.query_row("SELECT coalesce(max(number), 0) FROM migrations", params![], |row| row.get(0))
+fn done(tx: &Transaction<'_>) -> Result<Vec<i64>, StoreError> {
+    tx.prepare_cached("SELECT number FROM migrations")?.query_map(params![], |row| row.get(0))?.collect()
 }
