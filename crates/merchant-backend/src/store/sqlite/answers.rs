@@ -6,11 +6,12 @@ use jiff::Timestamp;
 use rusqlite::{Transaction, params};
 
 use super::events::{self, Event};
-use super::operations::{newest_of, operations_of, upsert};
+use super::operations::{operations_of, upsert};
 use super::rows::{attempt_by_id, attempts_of, ms};
 use super::{anomalies, refunds};
 use crate::payments::attempt::{Attempt, AttemptId};
 use crate::payments::decide::{self, Decision};
+use crate::payments::newest_operations::newest_of;
 use crate::payments::schedule::Schedule;
 use crate::payments::state::{EXPIRED, State};
 use crate::provider::{Answer, OrderWord};
