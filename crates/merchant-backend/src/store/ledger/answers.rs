@@ -6,11 +6,12 @@ use checkout_api::OrderRef;
 use jiff::Timestamp;
 
 use super::events::{self, Event};
-use super::operations::{newest_of, operations_of, upsert};
+use super::operations::{operations_of, upsert};
 use super::rows::{attempt_by_id, attempts_of, ms};
 use super::{anomalies, locks, refunds};
 use crate::payments::attempt::{Attempt, AttemptId};
 use crate::payments::decide::{self, Decision};
+use crate::payments::newest_operations::newest_of;
 use crate::payments::schedule::Schedule;
 use crate::payments::state::{EXPIRED, State};
 use crate::provider::{Answer, OrderWord};

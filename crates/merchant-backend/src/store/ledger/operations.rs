@@ -7,22 +7,6 @@ use crate::payments::attempt::AttemptId;
 use crate::provider::{Operation, OperationKind, OperationStatus};
 use crate::store::StoreError;
 
-/// All operations known, the newest version of each: stored ones first, in the order they came.
-pub(super) fn newest_of(stored: &[Operation], reported: &[Operation]) -> Vec<Operation> {
-    let mut all = stored.to_vec();
-    for operation in reported {
-        match all.iter_mut().find(|known| known.id == operation.id) {
-            // Without a time of change the newer message wins.
-            Some(known) if operation.modified_at.is_none() || operation.modified_at >= known.modified_at => {
-                *known = operation.clone();
-            }
-            Some(_) => {}
-            None => all.push(operation.clone()),
-        }
-    }
-    all
-}
-
 /// The stored operations of an attempt, in the order they came.
 pub(super) fn operations_of(
     connection: &Connection<'_>,
