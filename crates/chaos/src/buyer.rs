@@ -32,7 +32,7 @@ pub(crate) async fn buy(story: &Story, token: &str, shop: &Shop, bank: &Bank) ->
         }
         match look(&session, shop).await? {
             Told::Refused => {}
-            told => return Ok(told),
+            told @ (Told::Paid | Told::Nothing) => return Ok(told),
         }
     }
     Ok(Told::Refused)
