@@ -9,6 +9,7 @@ mod targets;
 use std::process::{Command, ExitCode};
 use std::time::Instant;
 
+use crate::chaos;
 use crate::dist::{self, Build};
 use crate::process::cargo;
 use crate::tidy;
@@ -105,6 +106,8 @@ impl Suite<'_> {
         report.command("native-tests", Counting::TestResults, &mut native);
         let mut documentation = self.cargo(&["test", "--workspace", "--no-fail-fast", "--doc"]);
         report.command("doc-tests", Counting::TestResults, &mut documentation);
+        let slice = chaos::Options::slice(chaos::Store::Sqlite);
+        report.command("chaos-sqlite", Counting::Once, &mut chaos::program(self.workspace, &slice));
         Ok(())
     }
 

@@ -116,7 +116,7 @@ pub(crate) fn router(app: App, widget_dir: Option<&Path>, console_dir: Option<&P
         None => router,
     };
     let router = match console_dir {
-        Some(folder) => router.nest("/console", console_files::router(folder)),
+        Some(folder) => router.nest_service("/console", console_files::router(folder)),
         None => router,
     };
     router.layer(middleware::from_fn(dress))

@@ -11,7 +11,7 @@ use tokio::sync::watch;
 use tokio::task::JoinHandle;
 use url::Url;
 
-use crate::config::Config;
+use crate::config::{Config, Database};
 use crate::payments::asking::Asking;
 use crate::payments::opening::{Opening, OpeningSettings};
 use crate::payments::reconciliation;
@@ -21,6 +21,7 @@ use crate::provider::{AskError, PaymentProvider};
 use crate::routes::{self, App};
 use crate::staff::session::SessionRules;
 use crate::staff::sign_in::Door;
+use crate::store::postgres::PostgresStore;
 use crate::store::sqlite::{Alone, SqliteStore};
 use crate::store::{Store, StoreError};
 use crate::telemetry::Metrics;
@@ -64,7 +65,7 @@ pub struct Running {
     serving: JoinHandle<()>,
     reconciling: JoinHandle<()>,
     telling: Option<JoinHandle<()>>,
-    alone: Alone,
+    alone: Option<Alone>,
 }
 
 /// Starts the backend; returns once it answers.
@@ -83,8 +84,11 @@ pub async fn start(config: Config) -> Result<Running, StartError> {
     let trusted_proxies = config.trusted_proxies.clone().into();
     tracing::info!(%address, shop = shop.name, "starting");
 
-    let alone = Alone::claim(&config.database)?;
-    let (store, provider, shop) = parts(config)?;
+    let alone = match &config.database {
+        Database::Sqlite(file) => Some(Alone::claim(file)?),
+        Database::Postgres(_) => None,
+    };
+    let (store, provider, shop) = parts(config).await?;
     let (ending, ended) = watch::channel(false);
     let waiting = Waiting::default();
     let metrics = Arc::new(Metrics::default());
@@ -140,7 +144,7 @@ pub async fn start(config: Config) -> Result<Running, StartError> {
 
 /// Opens the ledger and authorizes every terminal.
 pub async fn check(config: Config) -> Result<(), StartError> {
-    let (store, provider, _) = parts(config)?;
+    let (store, provider, _) = parts(config).await?;
     store.ready().await?;
     provider.authorize().await?;
     Ok(())
@@ -192,12 +196,20 @@ impl Running {
 
 type Parts = (Arc<dyn Store>, Arc<dyn PaymentProvider>, Arc<crate::config::Shop>);
 
-fn parts(config: Config) -> Result<Parts, StartError> {
-    let store: Arc<dyn Store> = Arc::new(SqliteStore::open(&config.database)?);
+async fn parts(config: Config) -> Result<Parts, StartError> {
+    let store = ledger(&config.database).await?;
     let Config { bank_api, terminals, page_hosts, bank_timeout, .. } = config;
     let tokens: Arc<dyn TokenStore> = Arc::new(LedgerTokens::new(store.clone(), bank_timeout));
     let provider = AlliancePay::new(&bank_api, terminals, page_hosts, bank_timeout, &tokens)?;
     Ok((store, Arc::new(provider), Arc::new(config.shop)))
+}
+
+/// Opens the ledger and brings its schema up to date.
+pub(crate) async fn ledger(database: &Database) -> Result<Arc<dyn Store>, StoreError> {
+    Ok(match database {
+        Database::Sqlite(file) => Arc::new(SqliteStore::open(file)?),
+        Database::Postgres(address) => Arc::new(PostgresStore::connect(address).await?),
+    })
 }
 
 fn own_url(address: std::net::SocketAddr) -> Url {

@@ -5,9 +5,9 @@ use jiff::Timestamp;
 
 use super::password::{self, Passwords, WeakPassword};
 use crate::config::Config;
+use crate::server::ledger;
 use crate::store::StoreError;
-use crate::store::sqlite::SqliteStore;
-use crate::store::staff::{NewStaffRecord, StaffChange, StaffChanged, StaffStore};
+use crate::store::staff::{NewStaffRecord, StaffChange, StaffChanged};
 
 const LONGEST_LOGIN: usize = 64;
 const COMMAND_LINE: &str = "command-line";
@@ -54,7 +54,7 @@ pub async fn create(
         by: COMMAND_LINE.to_owned(),
         now: Timestamp::now(),
     };
-    match SqliteStore::open(&config.database)?.add_staff(new).await? {
+    match ledger(&config.database).await?.add_staff(new).await? {
         Some(_) => Ok(login),
         None => Err(AccountError::Taken(login)),
     }
@@ -74,7 +74,7 @@ pub async fn reset(config: &Config, login: &str, password: &str) -> Result<Strin
         by: COMMAND_LINE.to_owned(),
         now: Timestamp::now(),
     };
-    match SqliteStore::open(&config.database)?.change_staff(change).await? {
+    match ledger(&config.database).await?.change_staff(change).await? {
         StaffChanged::Done(_) | StaffChanged::LastAdmin => Ok(login),
         StaffChanged::Unknown => Err(AccountError::Unknown(login)),
     }
