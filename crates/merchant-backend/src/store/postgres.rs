@@ -14,6 +14,7 @@ use std::time::Duration;
 use deadpool_postgres::{Manager, ManagerConfig, Pool, RecyclingMethod, Runtime};
 use jiff::Timestamp;
 use tokio::runtime::Handle;
+use tokio_postgres::NoTls;
 
 use super::StoreError;
 use super::ledger::{Database, Ledger};
@@ -46,7 +47,11 @@ impl Ledger<Postgres> {
 impl Postgres {
     fn connect(address: &PostgresAddress) -> Result<Self, StoreError> {
         let config = ManagerConfig { recycling_method: RecyclingMethod::Fast };
-        let manager = Manager::from_config(address.client_config(), tls::connector(address)?, config);
+        let manager = if address.is_encrypted() {
+            Manager::from_config(address.client_config(), tls::connector(address)?, config)
+        } else {
+            Manager::from_config(address.client_config(), NoTls, config)
+        };
         let pool = Pool::builder(manager)
             .max_size(CONNECTIONS)
             .runtime(Runtime::Tokio1)
