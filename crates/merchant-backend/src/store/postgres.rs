@@ -7,6 +7,7 @@
 
 mod address;
 mod migrations;
+mod news;
 mod tls;
 
 use std::time::Duration;
@@ -14,10 +15,12 @@ use std::time::Duration;
 use deadpool_postgres::{Manager, ManagerConfig, Pool, RecyclingMethod, Runtime};
 use jiff::Timestamp;
 use tokio::runtime::Handle;
+use tokio::sync::mpsc::Receiver;
 use tokio_postgres::NoTls;
 
 use super::StoreError;
 use super::ledger::{Database, Ledger};
+use super::records::Change;
 use super::sql::{Connection, Session, Transaction};
 pub use address::{AddressError, PostgresAddress};
 
@@ -33,6 +36,7 @@ pub type PostgresStore = Ledger<Postgres>;
 #[derive(Debug)]
 pub struct Postgres {
     pool: Pool,
+    address: PostgresAddress,
 }
 
 impl Ledger<Postgres> {
@@ -59,7 +63,7 @@ impl Postgres {
             .create_timeout(Some(PATIENCE))
             .build()
             .map_err(|error| StoreError::Unavailable(error.to_string()))?;
-        Ok(Self { pool })
+        Ok(Self { pool, address: address.clone() })
     }
 
     async fn on_a_thread<T: Send + 'static>(
@@ -74,6 +78,12 @@ impl Postgres {
 }
 
 impl Database for Postgres {
+    const SHARED: bool = true;
+
+    fn changes(&self) -> Option<Receiver<Change>> {
+        Some(news::hear(self.address.clone()))
+    }
+
     async fn write<T: Send + 'static>(
         &self,
         work: impl Fn(&Transaction<'_>) -> Result<T, StoreError> + Send + 'static,

@@ -4,6 +4,7 @@
 mod asking;
 mod bank_token;
 mod idempotency;
+mod instances;
 mod last_moment;
 mod lost_answers;
 mod money;
