@@ -10,6 +10,7 @@ mod buy;
 mod chaos;
 mod demo;
 mod dist;
+mod docs;
 mod files;
 mod process;
 mod size;
@@ -45,6 +46,8 @@ enum Task {
         #[arg(long)]
         small: bool,
     },
+    /// Builds the documentation as a site; the demo serves it
+    Docs,
     /// Runs bank, backend and shop on loopback and prints the shop's address
     Demo(demo::Options),
     /// Runs everything: format, lints, native tests, browser tests, journeys
@@ -92,6 +95,10 @@ fn run(task: &Task) -> anyhow::Result<ExitCode> {
             let toolbox = tools::install(&workspace, tools::Needs::Build)?;
             let dist = dist::build(&workspace, &toolbox, dist::Build::from_flag(*small))?;
             println!("{}", dist.display());
+        }
+        Task::Docs => {
+            let toolbox = tools::install(&workspace, tools::Needs::Build)?;
+            println!("{}", docs::build(&workspace, &toolbox)?.join("index.html").display());
         }
         Task::Demo(options) => return demo::run(&workspace, options),
         Task::Test => return suite::run(&workspace),
