@@ -173,10 +173,8 @@ async fn an_order_that_a_killed_instance_worked_on_is_free_again_by_itself() {
     let token = world.put("I-14").await;
     world.fault(json!({"on": "create-order", "kind": "slow", "ms": 60_000})).await;
     let lost = tokio::spawn(world.wish(&token, "key-1").send());
-    eventually(|| async {
-        (!world.bank_orders().await.is_empty() || attempts(&world).await == 1).then_some(())
-    })
-    .await;
+    eventually(|| async { (!world.bank_orders().await.is_empty() || attempts(&world) == 1).then_some(()) })
+        .await;
     killed.kill().await.unwrap();
     assert!(lost.await.unwrap().is_err());
     world.mend_the_bank().await;
@@ -254,6 +252,6 @@ async fn authorizations(world: &World) -> Value {
     truth["calls"]["authorize"].clone()
 }
 
-async fn attempts(world: &World) -> usize {
+fn attempts(world: &World) -> usize {
     world.query("SELECT count(*) FROM attempts").parse().unwrap()
 }
