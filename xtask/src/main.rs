@@ -8,6 +8,7 @@ mod assemble;
 mod bench;
 mod buy;
 mod chaos;
+mod console;
 mod demo;
 mod dist;
 mod docs;
