@@ -15,7 +15,7 @@ use crate::store::Store;
 const TICK: Duration = Duration::from_millis(200);
 const AT_ONCE: u32 = 256;
 /// How long an instance that claimed questions has for them before another may claim them.
-const CLAIM: Duration = Duration::from_mins(1);
+const CLAIM: Duration = Duration::from_secs(12);
 const FORGET_EVERY: Duration = Duration::from_hours(1);
 
 /// Runs until `stop` changes.
