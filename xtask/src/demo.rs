@@ -63,7 +63,8 @@ pub(crate) fn run(workspace: &Workspace, options: &Options) -> anyhow::Result<Ex
     let toolbox = tools::install(workspace, if options.buy { Needs::Browser } else { Needs::Build })?;
     dist::build(workspace, &toolbox, Build::from_flag(options.small))?;
     build_services(workspace, options.buy)?;
-    let site = options.woo.then(|| woo::build_site(workspace, &tools::install_shop(workspace)?)).transpose()?;
+    let site =
+        options.woo.then(|| woo::build_site(workspace, &tools::install_shop(workspace)?)).transpose()?;
 
     let mut signals = Signals::new([SIGINT, SIGTERM, SIGHUP])?;
     let ports = ports::choose(options.port, options.woo)?;
@@ -168,7 +169,12 @@ impl Demo {
             shop_key: &self.shop_key,
             webhook_secret: &secret,
         })?;
-        self.add("wordpress", woo::server_command(&site, port), &format!("{address}/product/coffee/"), signals)
+        self.add(
+            "wordpress",
+            woo::server_command(&site, port),
+            &format!("{address}/product/coffee/"),
+            signals,
+        )
     }
 
     fn add(

@@ -8,6 +8,7 @@ mod from_crates;
 pub(crate) mod from_npm;
 mod node;
 mod php;
+mod postgres;
 mod python;
 mod rust;
 mod step;
@@ -93,6 +94,7 @@ pub(crate) fn install(workspace: &Workspace, needs: Needs) -> anyhow::Result<Too
         Needs::Build | Needs::Browser => None,
         Needs::Everything => {
             rust::add_checkers()?;
+            postgres::install()?;
             python::install(&tools, &workspace.root.join("xtask/python/requirements.txt"))
         }
     };

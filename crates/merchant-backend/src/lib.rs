@@ -7,6 +7,7 @@
 mod access;
 pub mod config;
 mod error;
+mod hearing;
 mod http;
 mod orders;
 pub mod payments;

@@ -59,7 +59,12 @@ pub(crate) fn choose(base: u16, with_wordpress: bool) -> anyhow::Result<Ports> {
     let above = |offset: u16| base.checked_add(offset).context("--port is too high: four ports are needed");
     let wordpress = with_wordpress.then(|| above(2)).transpose()?;
     let ports = Ports { backend: base, bank: above(1)?, shop: above(3)?, wordpress };
-    let wanted = [("backend", Some(base)), ("bank", Some(ports.bank)), ("shop", Some(ports.shop)), ("WordPress", wordpress)];
+    let wanted = [
+        ("backend", Some(base)),
+        ("bank", Some(ports.bank)),
+        ("shop", Some(ports.shop)),
+        ("WordPress", wordpress),
+    ];
     for (whose, port) in wanted.into_iter().filter_map(|(whose, port)| Some((whose, port?))) {
         if listen(port).is_err() {
             let other = base.checked_add(1000).unwrap_or(DEFAULT);

@@ -6,7 +6,7 @@ use std::process::Command;
 use anyhow::{Context, bail};
 
 use super::step::Step;
-use crate::process::{command, on_path};
+use crate::process::{command, on_path, run};
 
 /// Installs Debian packages after bringing the package lists up to date.
 pub(crate) fn install(packages: &[&str], usually: &str) -> anyhow::Result<()> {
@@ -27,6 +27,11 @@ pub(crate) fn install(packages: &[&str], usually: &str) -> anyhow::Result<()> {
     let mut apt = as_root("apt-get")?;
     apt.args(["install", "--yes", "--no-install-recommends"]).args(packages);
     install.run(&mut apt, &log("apt-install"))
+}
+
+/// A line of shell, run as root.
+pub(crate) fn shell_as_root(line: &str) -> anyhow::Result<()> {
+    run(as_root("sh")?.args(["-c", line]), "a change to this machine's packages")
 }
 
 /// Downloads one package's file without installing it; returns its path.

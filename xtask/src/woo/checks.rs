@@ -17,7 +17,10 @@ pub(crate) fn parses(workspace: &Workspace) -> anyhow::Result<()> {
     for folder in FOLDERS.map(|folder| workspace.root.join(folder)) {
         for file in files_below(&folder)? {
             if file.extension().is_some_and(|ending| ending == "php") {
-                answer(command("php").arg("-l").arg(folder.join(&file)), &format!("php -l {}", file.display()))?;
+                answer(
+                    command("php").arg("-l").arg(folder.join(&file)),
+                    &format!("php -l {}", file.display()),
+                )?;
                 checked += 1;
             }
         }
@@ -29,7 +32,12 @@ pub(crate) fn parses(workspace: &Workspace) -> anyhow::Result<()> {
 /// The style that Debian's PHP_CodeSniffer can hold; the plugin's `phpcs.xml` says which rules.
 pub(crate) fn style(workspace: &Workspace) -> Command {
     let mut phpcs = command("phpcs");
-    phpcs.current_dir(workspace.root.join("plugins/woocommerce")).args(["-q", "--standard=phpcs.xml", "--report=full", "."]);
+    phpcs.current_dir(workspace.root.join("plugins/woocommerce")).args([
+        "-q",
+        "--standard=phpcs.xml",
+        "--report=full",
+        ".",
+    ]);
     phpcs
 }
 

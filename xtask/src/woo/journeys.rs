@@ -32,7 +32,8 @@ pub(crate) struct Options {
 
 pub(crate) fn run(workspace: &Workspace, options: &Options) -> anyhow::Result<ExitCode> {
     let toolbox = tools::install(workspace, Needs::Browser)?;
-    let text = std::fs::read_to_string(&options.seed).with_context(|| format!("reading {}", options.seed.display()))?;
+    let text = std::fs::read_to_string(&options.seed)
+        .with_context(|| format!("reading {}", options.seed.display()))?;
     let mut shop: Value = serde_json::from_str(&text).context("the seed file is no JSON")?;
     shop["baseUrl"] = json!(options.base_url.trim_end_matches('/'));
     let file = tempfile::NamedTempFile::new()?;

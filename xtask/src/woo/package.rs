@@ -24,7 +24,8 @@ pub(crate) fn assemble(workspace: &Workspace) -> anyhow::Result<PathBuf> {
     console(workspace, &plugin.join("assets/console"))?;
     translations::compile(&plugin)?;
     for file in ["LICENSE-MIT", "LICENSE-APACHE"] {
-        std::fs::copy(workspace.root.join(file), plugin.join(file)).with_context(|| format!("copying {file}"))?;
+        std::fs::copy(workspace.root.join(file), plugin.join(file))
+            .with_context(|| format!("copying {file}"))?;
     }
     Ok(plugin)
 }

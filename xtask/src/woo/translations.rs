@@ -15,7 +15,12 @@ pub(crate) fn compile(plugin: &Path) -> anyhow::Result<()> {
     let mut sources: Vec<_> = files_below(plugin)?;
     sources.retain(|file| file.extension().is_some_and(|ending| ending == "php"));
     let mut draw = command("xgettext");
-    draw.current_dir(plugin).args(["--language=PHP", "--from-code=UTF-8", "--add-comments=translators", "--no-wrap"]);
+    draw.current_dir(plugin).args([
+        "--language=PHP",
+        "--from-code=UTF-8",
+        "--add-comments=translators",
+        "--no-wrap",
+    ]);
     draw.args(["--package-name=AlliancePay Checkout for WooCommerce", "--msgid-bugs-address=", "--keyword="]);
     draw.args(KEYWORDS.map(|keyword| format!("--keyword={keyword}"))).args(["-o", TEMPLATE]).args(&sources);
     run(&mut draw, "xgettext")?;
@@ -28,7 +33,10 @@ pub(crate) fn compile(plugin: &Path) -> anyhow::Result<()> {
             run(&mut compile, "msgfmt")?;
         }
     }
-    ensure!(plugin.join("languages/alliancepay-checkout-uk.mo").is_file(), "there is no Ukrainian translation");
+    ensure!(
+        plugin.join("languages/alliancepay-checkout-uk.mo").is_file(),
+        "there is no Ukrainian translation"
+    );
     Ok(())
 }
 
@@ -37,7 +45,10 @@ fn is_whole(plugin: &Path, file: &Path) -> anyhow::Result<()> {
     let mut compare = command("msgcmp");
     compare.current_dir(plugin).arg(file).arg(TEMPLATE);
     answer(&mut compare, "msgcmp").with_context(|| {
-        format!("plugins/woocommerce/{} lacks texts: msgmerge it with the template and translate", file.display())
+        format!(
+            "plugins/woocommerce/{} lacks texts: msgmerge it with the template and translate",
+            file.display()
+        )
     })?;
     Ok(())
 }

@@ -1,4 +1,5 @@
 //! The backend as its callers see it: the real program over real HTTP, its own SQLite file, the real sandbox bank.
+//! `on_postgres.rs` runs the same tests on the other store: a new file belongs into both lists.
 #![allow(clippy::unwrap_used, reason = "a test's helper fails the test")]
 
 mod access;
@@ -19,8 +20,11 @@ mod refunds;
 mod restart;
 mod second_factor;
 mod sign_in;
+mod sqlite_file;
 mod staff_hands;
 mod staff_refunds;
+#[path = "store/sqlite.rs"]
+mod store;
 mod support;
 mod webhooks;
 mod widget_files;

@@ -83,15 +83,11 @@ async fn many_tries_at_once_are_no_more_than_many_in_a_row() {
 async fn an_unused_session_ends_after_half_an_hour_and_a_used_one_after_half_a_day() {
     let world = World::start().await;
     let anna = world.staff("anna", Role::Viewer).await;
-    let ledger = rusqlite::Connection::open(world.folder.path().join("ledger.sqlite")).unwrap();
     let minutes_pass = |minutes: i64| {
         let ms = minutes * 60_000;
-        ledger
-            .execute(
-                "UPDATE staff_sessions SET seen_at = seen_at - ?1, created_at = created_at - ?1, expires_at = expires_at - ?1",
-                [ms],
-            )
-            .unwrap();
+        world.query(&format!(
+            "UPDATE staff_sessions SET seen_at = seen_at - {ms}, created_at = created_at - {ms}, expires_at = expires_at - {ms}"
+        ));
     };
     let status = || async { world.as_staff(&anna, Method::GET, SESSION).send().await.unwrap().status() };
     for _ in 0..24 {

@@ -146,7 +146,7 @@ pub(super) fn change_second_factor(
     };
     if changed > 0 {
         let login: String =
-            tx.query_row("SELECT login FROM staff WHERE id = ?1", [id.0], |row| row.get(0_usize))?;
+            tx.query_row("SELECT login FROM staff WHERE id = ?1", [id.0], |row| row.get(0))?;
         log(tx, &format!("staff:{login}"), action, None, now)?;
     }
     Ok(changed > 0)
@@ -167,7 +167,7 @@ pub(super) fn begin_session(tx: &Transaction<'_>, new: &NewSession) -> Result<bo
         params![new.hash, new.staff.0, new.now.as_millisecond(), new.expires_at.as_millisecond()],
     )?;
     let login: String =
-        tx.query_row("SELECT login FROM staff WHERE id = ?1", [new.staff.0], |row| row.get(0_usize))?;
+        tx.query_row("SELECT login FROM staff WHERE id = ?1", [new.staff.0], |row| row.get(0))?;
     log(tx, &format!("staff:{login}"), "signed_in", None, new.now)?;
     Ok(true)
 }
@@ -216,7 +216,7 @@ pub(super) fn forget_ended(tx: &Transaction<'_>, now: Timestamp) -> Result<(), S
 
 fn another_admin(tx: &Transaction<'_>, but: StaffId) -> Result<bool, StoreError> {
     let sql = "SELECT EXISTS (SELECT 1 FROM staff WHERE role = 'admin' AND active AND id <> ?1)";
-    tx.query_row(sql, [but.0], |row| row.get(0_usize))
+    tx.query_row(sql, [but.0], |row| row.get(0))
 }
 
 fn of_session(tx: &Transaction<'_>, hash: &[u8]) -> Result<Option<(i64, String)>, StoreError> {
