@@ -7,6 +7,9 @@ mod console_tokens;
 mod health;
 mod notifications;
 mod orders;
+mod orders_csv;
+mod orders_list;
+mod overview;
 mod pay;
 mod payment_sessions;
 mod refunds;
@@ -70,7 +73,11 @@ pub(crate) fn router(app: App, widget_dir: Option<&Path>, console_dir: Option<&P
         .route("/v1/payment-sessions/{session}", get(payment_sessions::status))
         .route("/v1/checkout", get(checkout::checkout))
         // Views in the shop's admin call these with a console token.
-        .route("/v1/orders", get(orders::list))
+        .route("/v1/orders", get(orders_list::list))
+        .route("/v1/orders.csv", get(orders_csv::export))
+        .route("/v1/orders/changes", get(orders_list::changes))
+        .route("/v1/orders/{order}/events/{id}/raw", get(orders_list::raw_message))
+        .route("/v1/overview", get(overview::day))
         .route("/v1/orders/{order}", put(orders::put).get(orders::whole))
         .route("/v1/orders/{order}/check", post(orders::check))
         .route("/v1/orders/{order}/refunds", post(refunds::refund))

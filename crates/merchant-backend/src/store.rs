@@ -3,6 +3,7 @@
 //! `postgres` how a transaction runs.
 
 pub mod ledger;
+pub mod orders_list;
 pub mod postgres;
 pub mod records;
 mod sql;
@@ -23,16 +24,17 @@ use crate::payments::attempt::{AttemptId, OrderId};
 use crate::payments::refund::{Refund, RefundFact, RefundId};
 use crate::payments::schedule::Schedule;
 use crate::provider::{Answer, Hint, OpenedPage};
+use orders_list::OrdersListStore;
 use records::{
     Begin, BeginRefund, Begun, Change, CheckoutView, ClaimedWebhook, Delivery, DeliveryPlan, DueQuestion,
-    HintStored, KnownRefund, OrderFilter, OrderPage, OrderPut, OrderView, PutOrderRecord, Recorded,
-    RefundBegun, Renewal, RenewalClaim, SessionView, Succession, TokenOwner, Turn, TurnClaim, WebhookView,
+    HintStored, KnownRefund, OrderPut, OrderView, PutOrderRecord, Recorded, RefundBegun, Renewal,
+    RenewalClaim, SessionView, Succession, TokenOwner, Turn, TurnClaim, WebhookView,
 };
 use staff::StaffStore;
 
-/// The ledger; the staff's part of it is [`StaffStore`].
+/// The ledger; the staff's part of it is [`StaffStore`], what they read of all orders is [`OrdersListStore`].
 #[async_trait]
-pub trait Store: StaffStore + Send + Sync + fmt::Debug {
+pub trait Store: StaffStore + OrdersListStore + Send + Sync + fmt::Debug {
     /// Stores or renews an order and issues a token for it.
     async fn put_order(&self, put: PutOrderRecord) -> Result<OrderPut, StoreError>;
 
@@ -118,9 +120,6 @@ pub trait Store: StaffStore + Send + Sync + fmt::Debug {
 
     /// The whole order by the shop's number.
     async fn order(&self, order_ref: String) -> Result<Option<OrderView>, StoreError>;
-
-    /// A page of orders, newest first.
-    async fn orders(&self, filter: OrderFilter) -> Result<OrderPage, StoreError>;
 
     /// The refund made for a key before.
     async fn known_refund(&self, order: OrderId, key: String) -> Result<Option<KnownRefund>, StoreError>;

@@ -15,6 +15,7 @@ const SHARDS: usize = 64;
 pub struct Waiting {
     shards: Arc<[Shard]>,
     hasher: RandomState,
+    any: Arc<watch::Sender<()>>,
 }
 
 type Shard = Mutex<HashMap<OrderId, watch::Sender<()>>>;
@@ -29,7 +30,11 @@ pub struct Waiter {
 
 impl Default for Waiting {
     fn default() -> Self {
-        Self { shards: (0..SHARDS).map(|_| Shard::default()).collect(), hasher: RandomState::new() }
+        Self {
+            shards: (0..SHARDS).map(|_| Shard::default()).collect(),
+            hasher: RandomState::new(),
+            any: Arc::default(),
+        }
     }
 }
 
@@ -41,8 +46,19 @@ impl Waiting {
         Waiter { order, news, waiting: self.clone() }
     }
 
+    /// Follows the news of all orders, from now on.
+    pub fn follow_all(&self) -> watch::Receiver<()> {
+        self.any.subscribe()
+    }
+
+    /// Wakes those who follow all orders: there is a new one.
+    pub fn wake_followers(&self) {
+        self.any.send_replace(());
+    }
+
     /// Wakes everyone who waits for news of `order`.
     pub fn wake(&self, order: OrderId) {
+        self.wake_followers();
         if let Some(news) = self.shard(order).get(&order) {
             news.send_replace(());
         }

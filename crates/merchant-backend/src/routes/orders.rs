@@ -1,29 +1,26 @@
-//! Orders, for the shop's server: put, read whole, listed, checked at the bank.
+//! One order: put by the shop's server, read whole, checked at the bank.
 
 use std::time::Duration;
 
 use axum::Json;
-use axum::extract::rejection::QueryRejection;
-use axum::extract::{Path, Query, State};
+use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::IntoResponse;
-use checkout_api::{OrderAccepted, OrderChecked, OrderList, OrderRef, OrderToken, PutOrder, ShopOrder};
+use checkout_api::{OrderAccepted, OrderChecked, OrderRef, OrderToken, PutOrder, ShopOrder};
 use jiff::Timestamp;
-use serde::Deserialize;
 
 use super::{App, hash};
 use crate::access::Actor;
 use crate::error::ApiError;
 use crate::http::JsonBody;
 use crate::orders;
-use crate::payments::attempt::OrderId;
 use crate::payments::opening::random_text;
 use crate::payments::product::Product;
 use crate::payments::return_url;
 use crate::payments::schedule::after;
 use crate::payments::state::State as PaymentState;
 use crate::sessions::rfc3339;
-use crate::store::records::{OrderFilter, OrderPut, OrderView, PutOrderRecord};
+use crate::store::records::{OrderPut, OrderView, PutOrderRecord};
 
 const TOKEN_LIFETIME: Duration = Duration::from_hours(24);
 const LONGEST_REF: usize = 128;
@@ -31,8 +28,6 @@ const LONGEST_TEXT: usize = 255;
 /// The bank takes 1000; the session is still to be added.
 const LONGEST_RETURN_URL: usize = 900;
 const MOST_LINES: usize = 500;
-const PAGE: u32 = 50;
-const LARGEST_PAGE: u32 = 200;
 
 /// `PUT /v1/orders/{order}`.
 pub(super) async fn put(
@@ -54,7 +49,10 @@ pub(super) async fn put(
         Some(_) | None => None,
     };
     let (status, state) = match app.store.put_order(record).await? {
-        OrderPut::Created => (StatusCode::CREATED, PaymentState::Created),
+        OrderPut::Created => {
+            app.waiting.wake_followers();
+            (StatusCode::CREATED, PaymentState::Created)
+        }
         OrderPut::Renewed(state) => (StatusCode::OK, state),
         OrderPut::Locked => return Err(ApiError::order_locked()),
     };
@@ -94,61 +92,11 @@ pub(super) async fn check(
     Ok(Json(OrderChecked { order, changed, source: "bank".to_owned() }))
 }
 
-/// The query of the list; empty values count as absent.
-#[derive(Debug, Default, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
-pub(super) struct ListQuery {
-    state: String,
-    from: String,
-    to: String,
-    min_amount: String,
-    max_amount: String,
-    text: String,
-    cursor: String,
-    limit: String,
-}
-
-/// `GET /v1/orders`.
-pub(super) async fn list(
-    State(app): State<App>,
-    actor: Actor,
-    query: Result<Query<ListQuery>, QueryRejection>,
-) -> Result<Json<OrderList>, ApiError> {
-    actor.read_all()?;
-    let Query(query) = query.map_err(|error| ApiError::invalid(error.body_text()))?;
-    let page = app.store.orders(query.filter()?).await?;
-    Ok(Json(OrderList {
-        orders: page.orders.into_iter().map(orders::summary).collect(),
-        next: page.next.map(|id| id.0.to_string()),
-    }))
-}
-
-impl ListQuery {
-    fn filter(&self) -> Result<OrderFilter, ApiError> {
-        let states = self
-            .state
-            .split(',')
-            .filter(|word| !word.is_empty())
-            .map(|word| PaymentState::from_word(word).ok_or_else(|| unreadable("state", word)))
-            .collect::<Result<_, _>>()?;
-        Ok(OrderFilter {
-            states,
-            from: parsed::<Timestamp>("from", &self.from)?,
-            to: parsed::<Timestamp>("to", &self.to)?,
-            min_amount: parsed("minAmount", &self.min_amount)?,
-            max_amount: parsed("maxAmount", &self.max_amount)?,
-            text: Some(self.text.clone()).filter(|text| !text.is_empty()),
-            before: parsed("cursor", &self.cursor)?.map(OrderId),
-            limit: parsed("limit", &self.limit)?.unwrap_or(PAGE).clamp(1, LARGEST_PAGE),
-        })
-    }
-}
-
-fn parsed<T: std::str::FromStr>(name: &str, text: &str) -> Result<Option<T>, ApiError> {
+pub(super) fn parsed<T: std::str::FromStr>(name: &str, text: &str) -> Result<Option<T>, ApiError> {
     if text.is_empty() { Ok(None) } else { text.parse().map(Some).map_err(|_| unreadable(name, text)) }
 }
 
-fn unreadable(name: &str, text: &str) -> ApiError {
+pub(super) fn unreadable(name: &str, text: &str) -> ApiError {
     ApiError::invalid(format!("`{name}` cannot be `{text}`."))
 }
 
@@ -161,6 +109,9 @@ fn record(app: &App, order: String, body: PutOrder, token: &OrderToken) -> Resul
         return Err(ApiError::invalid(format!(
             "The order number has at most {LONGEST_REF} printable characters, letters or digits among them."
         )));
+    }
+    if order == super::orders_list::CHANGES {
+        return Err(ApiError::invalid("This order number is the name of an address: take another."));
     }
     if body.amount.is_zero() {
         return Err(ApiError::invalid("`amount.minor` must be above zero: there is nothing to pay."));

@@ -13,13 +13,18 @@ mod answers;
 mod attempts;
 mod audit;
 mod bank_tokens;
+mod changes;
+mod conditions;
 mod console_tokens;
+mod day_numbers;
 mod due;
 mod events;
 mod hints;
 mod locks;
 mod operations;
 mod orders;
+mod orders_list;
+mod orders_list_store;
 mod outbox;
 mod reads;
 mod refund_rows;
@@ -27,6 +32,7 @@ mod refunds;
 mod rows;
 mod staff;
 mod staff_store;
+mod summary;
 mod turns;
 
 use std::fmt;
@@ -42,8 +48,8 @@ use tokio::sync::mpsc::Receiver;
 
 use super::records::{
     Begin, BeginRefund, Begun, Change, CheckoutView, ClaimedWebhook, Delivery, DeliveryPlan, DueQuestion,
-    HintStored, KnownRefund, OrderFilter, OrderPage, OrderPut, OrderView, PutOrderRecord, Recorded,
-    RefundBegun, Renewal, RenewalClaim, SessionView, Succession, TokenOwner, Turn, TurnClaim, WebhookView,
+    HintStored, KnownRefund, OrderPut, OrderView, PutOrderRecord, Recorded, RefundBegun, Renewal,
+    RenewalClaim, SessionView, Succession, TokenOwner, Turn, TurnClaim, WebhookView,
 };
 use super::sql::{Connection, Transaction, params};
 use super::{Store, StoreError};
@@ -192,10 +198,6 @@ impl<D: Database> Store for Ledger<D> {
 
     async fn order(&self, order_ref: String) -> Result<Option<OrderView>, StoreError> {
         self.database.snapshot(move |connection| orders::whole(connection, &order_ref)).await
-    }
-
-    async fn orders(&self, filter: OrderFilter) -> Result<OrderPage, StoreError> {
-        self.database.snapshot(move |connection| orders::list(connection, &filter)).await
     }
 
     async fn known_refund(&self, order: OrderId, key: String) -> Result<Option<KnownRefund>, StoreError> {

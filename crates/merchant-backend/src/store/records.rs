@@ -351,33 +351,3 @@ pub struct SummaryView {
     /// When it last changed.
     pub updated_at: Timestamp,
 }
-
-/// Which orders to list.
-#[derive(Debug, Clone, Default)]
-pub struct OrderFilter {
-    /// Only these states; empty: all.
-    pub states: Vec<State>,
-    /// Put at or after.
-    pub from: Option<Timestamp>,
-    /// Put before.
-    pub to: Option<Timestamp>,
-    /// At least this sum, in minor units.
-    pub min_amount: Option<i64>,
-    /// At most this sum, in minor units.
-    pub max_amount: Option<i64>,
-    /// The order number begins with it, or the description holds it.
-    pub text: Option<String>,
-    /// Only orders before this one.
-    pub before: Option<OrderId>,
-    /// How many.
-    pub limit: u32,
-}
-
-/// A page of orders.
-#[derive(Debug, Clone)]
-pub struct OrderPage {
-    /// Newest first.
-    pub orders: Vec<SummaryView>,
-    /// Where the next page starts.
-    pub next: Option<OrderId>,
-}

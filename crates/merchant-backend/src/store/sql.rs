@@ -78,6 +78,22 @@ impl<'a> Connection<'a> {
         self.prepare_cached(sql)?.query_row(params, map)
     }
 
+    /// Whether the database plans by statistics, and others write at the same time.
+    pub(crate) const fn is_postgres(&self) -> bool {
+        match self.engine {
+            Engine::Sqlite(_) => false,
+            Engine::Postgres(_) => true,
+        }
+    }
+
+    /// The SQL of this database, where the two speak differently.
+    pub(crate) const fn pick(&self, sqlite: &'static str, postgres: &'static str) -> &'static str {
+        match self.engine {
+            Engine::Sqlite(_) => sqlite,
+            Engine::Postgres(_) => postgres,
+        }
+    }
+
     /// A piece of SQL that only PostgreSQL needs, for there others write at the same time; else nothing.
     pub(crate) const fn on_postgres(&self, sql: &'static str) -> &'static str {
         match self.engine {
@@ -90,6 +106,14 @@ impl<'a> Connection<'a> {
 impl<'a> Transaction<'a> {
     pub(crate) const fn new(connection: Connection<'a>) -> Self {
         Self(connection)
+    }
+
+    /// Runs a statement about what only SQLite has.
+    pub(crate) fn execute_on_sqlite(&self, sql: &str, params: impl Params) -> Result<(), StoreError> {
+        match self.engine {
+            Engine::Sqlite(_) => self.execute(sql, params).map(drop),
+            Engine::Postgres(_) => Ok(()),
+        }
     }
 
     /// Runs a statement that only PostgreSQL needs: to SQLite's one writer there are no others.

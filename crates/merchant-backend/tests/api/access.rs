@@ -34,7 +34,11 @@ enum Need {
 
 const ROUTES: &[(&str, &str, Need)] = &[
     ("GET", "/v1/orders", Need::ReadAll),
+    ("GET", "/v1/orders.csv", Need::ReadAll),
+    ("GET", "/v1/orders/changes", Need::ReadAll),
+    ("GET", "/v1/overview", Need::ReadAll),
     ("GET", "/v1/orders/A", Need::ReadA),
+    ("GET", "/v1/orders/A/events/1/raw", Need::ReadA),
     ("PUT", "/v1/orders/A", Need::Shop),
     ("POST", "/v1/orders/A/check", Need::CheckA),
     ("POST", "/v1/orders/A/refunds", Need::RefundA),

@@ -12,6 +12,7 @@ mod lost_answers;
 mod money;
 mod notifications;
 mod orders;
+mod orders_list;
 mod pay_form;
 mod paying;
 mod problems;

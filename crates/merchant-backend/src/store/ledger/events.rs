@@ -4,7 +4,7 @@ use crate::store::sql::{Transaction, params};
 use jiff::Timestamp;
 
 use super::rows::attempts_of;
-use super::{outbox, refunds};
+use super::{outbox, refunds, summary};
 use crate::payments::attempt::{AttemptId, OrderId, order_standing, paid_by};
 use crate::store::StoreError;
 
@@ -60,5 +60,7 @@ pub(super) fn order_changed(tx: &Transaction<'_>, order: OrderId, now: Timestamp
     ])?;
     // Other instances' waiting pages hear of it when the transaction is committed, and not before.
     tx.execute_on_postgres("SELECT pg_notify('orders', ?1)", params![order.0.to_string()])?;
+    summary::changed(tx, order)?;
+    summary::find_by_words(tx, order)?;
     outbox::write(tx, order, now)
 }

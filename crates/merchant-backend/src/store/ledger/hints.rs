@@ -8,6 +8,7 @@ use jiff::Timestamp;
 use super::events::{self, Event};
 use super::locks;
 use super::rows::attempt_by_secret;
+use super::summary;
 use crate::provider::Hint;
 use crate::store::StoreError;
 use crate::store::records::{DueQuestion, HintStored};
@@ -43,6 +44,7 @@ pub(super) fn store(
             "UPDATE attempts SET notified_at = coalesce(notified_at, ?2), claimed_bank_order = ?3 WHERE id = ?1",
         )?
         .execute(params![attempt.id.0, ms, hint.bank_order])?;
+        summary::changed(tx, attempt.order)?;
     }
     let claimed = if ids_match { Some(hint.bank_order.clone()) } else { attempt.claimed_bank_order };
     Ok(Some(HintStored {

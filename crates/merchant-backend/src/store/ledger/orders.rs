@@ -1,34 +1,23 @@
 //! Orders: put by the shop, read whole, listed.
 
-use checkout_api::{OrderLine, OrderRef, SessionId};
+use checkout_api::{OrderLine, SessionId};
 use jiff::Timestamp;
 use money::Amount;
 
-use crate::store::sql::{Connection, OptionalExtension, Row, Transaction, Value, params};
+use crate::store::sql::{Connection, OptionalExtension, Transaction, params};
 
 use super::events::{self, Event};
 use super::locks;
 use super::operations::operation;
 use super::refund_rows::refunds_of;
-use super::rows::{
-    amount, amount_in, anomalies, attempts_of, product_or_none, products, revision, state, time, time_or_none,
-};
+use super::rows::{amount, attempts_of, products, state, time, time_or_none};
+use super::summary::{self, COLUMNS, STANDING_ATTEMPT};
 use crate::payments::attempt::{Anomaly, Attempt, AttemptId, OrderId};
 use crate::payments::product::Product;
 use crate::payments::state::State;
 use crate::provider::Operation;
 use crate::store::StoreError;
-use crate::store::records::{
-    AttemptView, EventView, OrderFilter, OrderPage, OrderPut, OrderView, PutOrderRecord, SummaryView,
-};
-
-const SUMMARY_COLUMNS: &str = "o.id, o.order_ref, o.amount_minor, o.currency, o.description, o.state, o.reason, \
-    o.revision, o.created_at, o.updated_at, o.refunded_minor, a.product, a.notified_at, \
-    (SELECT string_agg(kind, ',') FROM anomalies \
-        JOIN attempts ON attempts.id = anomalies.attempt_id WHERE attempts.order_id = o.id) AS anomalies";
-
-/// The attempt whose state the order has.
-const STANDING_ATTEMPT: &str = "LEFT JOIN attempts a ON a.id = coalesce(o.paid_by, o.latest_attempt)";
+use crate::store::records::{AttemptView, EventView, OrderPut, OrderView, PutOrderRecord};
 
 /// Stores or renews an order and issues its token.
 pub(super) fn put(tx: &Transaction<'_>, put: &PutOrderRecord) -> Result<OrderPut, StoreError> {
@@ -64,6 +53,7 @@ pub(super) fn put(tx: &Transaction<'_>, put: &PutOrderRecord) -> Result<OrderPut
             line.unit_minor
         ])?;
     }
+    summary::find_by_words(tx, id)?;
     tx.prepare_cached("INSERT INTO order_tokens (hash, order_id, expires_at) VALUES (?1, ?2, ?3)")?
         .execute(params![put.token_hash, id.0, put.token_expires_at.as_millisecond()])?;
     Ok(outcome)
@@ -83,7 +73,7 @@ pub(super) fn sum(
 /// The whole order. The statements see one picture: a write between them must not show half of itself.
 pub(super) fn whole(connection: &Connection<'_>, order_ref: &str) -> Result<Option<OrderView>, StoreError> {
     let sql = format!(
-        "SELECT {SUMMARY_COLUMNS}, o.shipping_minor, o.customer_id, o.return_url, o.locale, o.products
+        "SELECT {COLUMNS}, o.shipping_minor, o.customer_id, o.return_url, o.locale, o.products
            FROM orders o {STANDING_ATTEMPT} WHERE o.order_ref = ?1"
     );
     let view = connection
@@ -91,7 +81,7 @@ pub(super) fn whole(connection: &Connection<'_>, order_ref: &str) -> Result<Opti
         .query_row([order_ref], |row| {
             Ok(OrderView {
                 id: OrderId(row.get("id")?),
-                summary: summary(row)?,
+                summary: summary::read(row)?,
                 lines: Vec::new(),
                 shipping_minor: row.get("shipping_minor")?,
                 customer_id: row.get("customer_id")?,
@@ -114,46 +104,6 @@ pub(super) fn whole(connection: &Connection<'_>, order_ref: &str) -> Result<Opti
     Ok(Some(view))
 }
 
-/// A page of orders, newest first.
-pub(super) fn list<'f>(
-    connection: &Connection<'_>,
-    filter: &'f OrderFilter,
-) -> Result<OrderPage, StoreError> {
-    let mut conditions = vec!["TRUE".to_owned()];
-    let mut values: Vec<Value<'f>> = Vec::new();
-    let mut add = |condition: &str, value: Option<Value<'f>>| {
-        if let Some(value) = value {
-            values.push(value);
-            conditions.push(condition.replace('?', &format!("?{}", values.len())));
-        }
-    };
-    add("o.id < ?", filter.before.map(|id| Value::Int(id.0)));
-    add("o.created_at >= ?", filter.from.map(|time| Value::Int(time.as_millisecond())));
-    add("o.created_at < ?", filter.to.map(|time| Value::Int(time.as_millisecond())));
-    add("o.amount_minor >= ?", filter.min_amount.map(Value::Int));
-    add("o.amount_minor <= ?", filter.max_amount.map(Value::Int));
-    add(
-        "instr(o.order_ref || ' ' || coalesce(o.description, ''), ?) > 0",
-        filter.text.as_deref().map(Value::Text),
-    );
-    if !filter.states.is_empty() {
-        let words: Vec<String> = filter.states.iter().map(|state| format!("'{}'", state.word())).collect();
-        conditions.push(format!("o.state IN ({})", words.join(", ")));
-    }
-    let sql = format!(
-        "SELECT {SUMMARY_COLUMNS} FROM orders o {STANDING_ATTEMPT} WHERE {} ORDER BY o.id DESC LIMIT {}",
-        conditions.join(" AND "),
-        u64::from(filter.limit) + 1
-    );
-    let mut statement = connection.prepare_cached(&sql)?;
-    let rows = statement
-        .query_map(values, |row| Ok((OrderId(row.get("id")?), summary(row)?)))?
-        .collect::<Result<Vec<_>, _>>()?;
-    let limit = usize::try_from(filter.limit).unwrap_or(usize::MAX);
-    let next = if rows.len() > limit { rows.get(limit.saturating_sub(1)).map(|(id, _)| *id) } else { None };
-    Ok(OrderPage { orders: rows.into_iter().take(limit).map(|(_, summary)| summary).collect(), next })
-}
-
 /// Whether the sum may change: no attempt lives and no money came. A request the bank never answered holds nothing
 /// up: nobody has its page, so it is given up.
 fn release(tx: &Transaction<'_>, order: OrderId, now: Timestamp) -> Result<bool, StoreError> {
@@ -174,6 +124,10 @@ fn release(tx: &Transaction<'_>, order: OrderId, now: Timestamp) -> Result<bool,
 }
 
 fn insert(tx: &Transaction<'_>, put: &PutOrderRecord) -> Result<OrderId, StoreError> {
+    // Whatever the clock does, later orders have later times: the list is read by either.
+    let latest: Option<i64> =
+        tx.prepare_cached("SELECT max(created_at) FROM orders")?.query_row(params![], |row| row.get(0))?;
+    let created_at = latest.unwrap_or(i64::MIN).max(put.now.as_millisecond());
     let id = tx.prepare_cached(
         "INSERT INTO orders (order_ref, amount_minor, currency, description, shipping_minor, customer_id, return_url,
                 locale, products, state, revision, created_at, updated_at)
@@ -190,9 +144,10 @@ fn insert(tx: &Transaction<'_>, put: &PutOrderRecord) -> Result<OrderId, StoreEr
         put.locale,
         words(&put.products),
         State::Created.word(),
-        put.now.as_millisecond(),
+        created_at,
     ], |row| row.get("id").map(OrderId))?;
     events::write(tx, id, Event { who: "shop", what: "order_put", ..Event::default() }, put.now)?;
+    summary::changed(tx, id)?;
     Ok(id)
 }
 
@@ -225,23 +180,6 @@ fn renew(tx: &Transaction<'_>, id: OrderId, put: &PutOrderRecord) -> Result<(), 
 
 fn words(products: &[Product]) -> String {
     products.iter().map(|product| product.word()).collect::<Vec<_>>().join(",")
-}
-
-fn summary(row: &Row<'_>) -> Result<SummaryView, StoreError> {
-    Ok(SummaryView {
-        order: OrderRef::new(row.get::<String>("order_ref")?),
-        state: state(row, "state")?,
-        reason: row.get("reason")?,
-        amount: amount(row)?,
-        description: row.get("description")?,
-        anomalies: anomalies(row, "anomalies")?,
-        refunded: amount_in(row, "refunded_minor", "currency")?,
-        product: product_or_none(row, "product")?,
-        notified_at: time_or_none(row, "notified_at")?,
-        revision: revision(row)?,
-        created_at: time(row, "created_at")?,
-        updated_at: time(row, "updated_at")?,
-    })
 }
 
 /// The basket.

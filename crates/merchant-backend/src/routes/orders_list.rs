@@ -1,0 +1,230 @@
+//! The list of orders: filtered, sorted, page by page; what changed of it; and the messages behind a history.
+
+use std::time::Duration;
+
+use axum::Json;
+use axum::extract::{Path, RawQuery, State};
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use checkout_api::OrderList;
+use console_api::{OrderChanges, RawMessage};
+use jiff::Timestamp;
+use tokio::time::{Instant, timeout_at};
+
+use super::App;
+use super::orders::{parsed, unreadable};
+use crate::access::Actor;
+use crate::error::ApiError;
+use crate::masking::masked;
+use crate::orders;
+use crate::payments::attempt::Anomaly;
+use crate::payments::state::State as PaymentState;
+use crate::search_words;
+use crate::store::orders_list::{ChangeMark, Changes, OrderQuery, Place, Sort, WithAnomaly};
+
+/// The last part of an address where order numbers stand otherwise.
+pub(super) const CHANGES: &str = "changes";
+const PAGE: u32 = 50;
+const LARGEST_PAGE: u32 = 200;
+const MOST_CHANGES: u32 = 200;
+const LONGEST_WAIT: u64 = 25;
+/// Another instance's changes are seen by looking again.
+const LOOK_AGAIN: Duration = Duration::from_secs(1);
+
+/// `GET /v1/orders`.
+pub(super) async fn list(
+    State(app): State<App>,
+    actor: Actor,
+    RawQuery(query): RawQuery,
+) -> Result<Json<OrderList>, ApiError> {
+    actor.read_all()?;
+    let page = app.store.orders(filter(query.as_deref())?).await?;
+    Ok(Json(OrderList {
+        orders: page.orders.into_iter().map(orders::summary).collect(),
+        next: page.next.as_ref().map(cursor),
+    }))
+}
+
+/// `GET /v1/orders/changes?after=&wait=`: what changed since, at once or as soon as something does.
+pub(super) async fn changes(
+    State(app): State<App>,
+    actor: Actor,
+    RawQuery(query): RawQuery,
+) -> Result<Json<OrderChanges>, ApiError> {
+    actor.read_all()?;
+    let (mut after, mut wait) = (String::new(), 0_u64);
+    for (name, value) in pairs(query.as_deref()) {
+        match name.as_str() {
+            "after" => after = value,
+            "wait" => wait = parsed("wait", &value)?.unwrap_or(0),
+            _ => {}
+        }
+    }
+    let after =
+        if after.is_empty() { None } else { Some(mark(&after).ok_or_else(|| unreadable("after", &after))?) };
+    let (mut stop, mut news) = (app.stop.clone(), app.waiting.follow_all());
+    let deadline = Instant::now() + Duration::from_secs(wait.min(LONGEST_WAIT));
+    loop {
+        let changes = app.store.order_changes(after, MOST_CHANGES).await?;
+        let over = Instant::now() >= deadline || *stop.borrow();
+        if over || after.is_none() || !changes.orders.is_empty() {
+            return Ok(Json(told(changes)));
+        }
+        let woken = async {
+            tokio::select! {
+                _ = news.changed() => {}
+                _ = stop.changed() => {}
+            }
+        };
+        // Woken or not: the ledger says whether something changed.
+        let _ = timeout_at(deadline.min(Instant::now() + LOOK_AGAIN), woken).await;
+    }
+}
+
+/// `GET /v1/orders/{order}/events/{id}/raw`.
+pub(super) async fn raw_message(
+    State(app): State<App>,
+    Path((order, id)): Path<(String, String)>,
+    actor: Actor,
+) -> Result<Json<RawMessage>, ApiError> {
+    actor.read(&order)?;
+    let found = match id.parse() {
+        Ok(event) => app.store.event_message(order, event).await?,
+        Err(_) => None,
+    };
+    let raw = found.ok_or_else(|| ApiError::not_found("message"))?;
+    Ok(Json(RawMessage { id, raw: masked(&raw) }))
+}
+
+/// The query of the list; empty values count as absent, `state` and `order` may come more than once.
+pub(super) fn filter(query: Option<&str>) -> Result<OrderQuery, ApiError> {
+    let mut filter = OrderQuery { descending: true, limit: PAGE, ..OrderQuery::default() };
+    let mut after = None;
+    for (name, value) in pairs(query).filter(|(_, value)| !value.is_empty()) {
+        match name.as_str() {
+            "state" => {
+                for word in value.split(',').filter(|word| !word.is_empty()) {
+                    let state = PaymentState::from_word(word).ok_or_else(|| unreadable("state", word))?;
+                    if !filter.states.contains(&state) {
+                        filter.states.push(state);
+                    }
+                }
+            }
+            "order" => filter.orders.push(value),
+            "from" => filter.from = parsed::<Timestamp>("from", &value)?,
+            "to" => filter.to = parsed::<Timestamp>("to", &value)?,
+            "minAmount" => filter.min_amount = parsed("minAmount", &value)?,
+            "maxAmount" => filter.max_amount = parsed("maxAmount", &value)?,
+            "number" => filter.number = Some(value),
+            "text" => {
+                filter.words = search_words::typed(&value);
+                if filter.words.is_empty() {
+                    return Err(ApiError::invalid("`text` needs a letter or a digit."));
+                }
+            }
+            "anomaly" => filter.anomaly = Some(anomaly(&value).ok_or_else(|| unreadable("anomaly", &value))?),
+            "sort" => filter.sort = sort(&value).ok_or_else(|| unreadable("sort", &value))?,
+            "dir" => {
+                filter.descending = match value.as_str() {
+                    "asc" => false,
+                    "desc" => true,
+                    _ => return Err(unreadable("dir", &value)),
+                }
+            }
+            "cursor" => after = Some(value),
+            "limit" => filter.limit = parsed("limit", &value)?.unwrap_or(PAGE).clamp(1, LARGEST_PAGE),
+            _ => {}
+        }
+    }
+    if filter.orders.len() > usize::try_from(LARGEST_PAGE).unwrap_or(usize::MAX) {
+        return Err(ApiError::invalid(format!("`order` may come {LARGEST_PAGE} times.")));
+    }
+    filter.after =
+        after.map(|text| place(&text, filter.sort).ok_or_else(|| unreadable("cursor", &text))).transpose()?;
+    Ok(filter)
+}
+
+fn pairs(query: Option<&str>) -> impl Iterator<Item = (String, String)> + '_ {
+    url::form_urlencoded::parse(query.unwrap_or_default().as_bytes()).into_owned()
+}
+
+fn sort(word: &str) -> Option<Sort> {
+    match word {
+        "created" => Some(Sort::Created),
+        "amount" => Some(Sort::Amount),
+        "state" => Some(Sort::State),
+        "number" => Some(Sort::Number),
+        _ => None,
+    }
+}
+
+fn anomaly(word: &str) -> Option<WithAnomaly> {
+    if word == "any" { Some(WithAnomaly::Any) } else { Anomaly::from_word(word).map(WithAnomaly::Kind) }
+}
+
+/// A place as text that callers hand back and do not read.
+fn cursor(place: &Place) -> String {
+    let text = match place {
+        Place::Created(at, id) => format!("c {at} {id}"),
+        Place::Amount(minor, id) => format!("a {minor} {id}"),
+        Place::State(state, at, id) => format!("s {at} {id} {state}"),
+        Place::Number(number) => format!("n {number}"),
+    };
+    URL_SAFE_NO_PAD.encode(text)
+}
+
+/// The place of a cursor, if it is one of a list sorted so.
+fn place(cursor: &str, sort: Sort) -> Option<Place> {
+    let text = String::from_utf8(URL_SAFE_NO_PAD.decode(cursor).ok()?).ok()?;
+    let (kind, rest) = text.split_once(' ')?;
+    let two = |rest: &str| {
+        let (first, second) = rest.split_once(' ')?;
+        Some((first.parse().ok()?, second.parse().ok()?))
+    };
+    match (sort, kind) {
+        (Sort::Created, "c") => two(rest).map(|(at, id)| Place::Created(at, id)),
+        (Sort::Amount, "a") => two(rest).map(|(minor, id)| Place::Amount(minor, id)),
+        (Sort::State, "s") => {
+            let (numbers, state) = rest.rsplit_once(' ')?;
+            two(numbers).map(|(at, id)| Place::State(state.to_owned(), at, id))
+        }
+        (Sort::Number, "n") => Some(Place::Number(rest.to_owned())),
+        (Sort::Created | Sort::Amount | Sort::State | Sort::Number, _) => None,
+    }
+}
+
+fn told(changes: Changes) -> OrderChanges {
+    OrderChanges {
+        cursor: format!("{}.{}", changes.mark.change, changes.mark.order),
+        orders: changes.orders.into_iter().map(orders::summary).collect(),
+    }
+}
+
+fn mark(cursor: &str) -> Option<ChangeMark> {
+    let (change, order) = cursor.split_once('.')?;
+    Some(ChangeMark { change: change.parse().ok()?, order: order.parse().ok()? })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cursor_is_a_place_of_its_own_sort_only() {
+        for (place_there, sort) in [
+            (Place::Created(5, 7), Sort::Created),
+            (Place::Amount(-1, 7), Sort::Amount),
+            (Place::State("PAID".to_owned(), 5, 7), Sort::State),
+            (Place::Number("A 1".to_owned()), Sort::Number),
+        ] {
+            let text = cursor(&place_there);
+            assert_eq!(place(&text, sort), Some(place_there));
+            for other in [Sort::Created, Sort::Amount, Sort::State, Sort::Number] {
+                assert!(other == sort || place(&text, other).is_none(), "{text}");
+            }
+        }
+        for wrong in ["", "x", "Yw", "YyAx"] {
+            assert_eq!(place(wrong, Sort::Created), None, "{wrong}");
+        }
+    }
+}
