@@ -2,6 +2,7 @@
 //! the pure functions of `payments`; SQL lives below `store/` and nowhere else.
 
 pub mod records;
+mod settlement;
 pub mod sqlite;
 
 use std::fmt;
@@ -16,6 +17,7 @@ use crate::payments::attempt::{AttemptId, OrderId};
 use crate::payments::refund::{Refund, RefundFact, RefundId};
 use crate::payments::schedule::Schedule;
 use crate::provider::{Answer, Hint, OpenedPage};
+pub use settlement::SettlementStore;
 use records::{
     Begin, BeginRefund, Begun, CheckoutView, ClaimedWebhook, Delivery, DeliveryPlan, DueQuestion, HintStored,
     KnownRefund, OrderFilter, OrderPage, OrderPut, OrderView, PutOrderRecord, Recorded, RefundBegun, Renewal,
@@ -24,7 +26,7 @@ use records::{
 
 /// The ledger.
 #[async_trait]
-pub trait Store: Send + Sync + fmt::Debug {
+pub trait Store: SettlementStore + Send + Sync + fmt::Debug {
     /// Stores or renews an order and issues a token for it.
     async fn put_order(&self, put: PutOrderRecord) -> Result<OrderPut, StoreError>;
 

@@ -2,6 +2,7 @@
 
 mod outbox;
 mod refunds;
+mod settlement;
 
 use std::time::Duration;
 
@@ -18,6 +19,10 @@ use crate::provider::Operation;
 
 pub use outbox::{ClaimedWebhook, Delivery, DeliveryPlan, Renewal, RenewalClaim, WebhookView};
 pub use refunds::{BeginRefund, KnownRefund, RefundBegun, RefundToFind, RefundToSend};
+pub use settlement::{
+    Batch, BatchRecorded, DaySums, ImportBegun, ImportFilter, ImportId, ImportPage, ImportView, NewImport, RowFilter,
+    RowPage, RowView, Tally, Transaction, TransactionFilter, TransactionMark,
+};
 
 /// An order as the shop puts it, checked.
 #[derive(Debug, Clone)]

@@ -18,6 +18,7 @@ mod reads;
 mod refund_rows;
 mod refunds;
 mod rows;
+mod settlement;
 mod writer;
 
 use std::fs::OpenOptions;
