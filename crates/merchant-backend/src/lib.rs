@@ -16,6 +16,7 @@ mod routes;
 pub mod server;
 mod sessions;
 pub mod settlement;
+mod spreadsheet;
 mod status_page;
 pub mod store;
 pub mod telemetry;

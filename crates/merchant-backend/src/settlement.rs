@@ -7,5 +7,6 @@ pub mod lines;
 pub mod matching;
 pub mod row;
 pub mod upload;
+pub(crate) mod wire;
 
 pub use row::{Entry, Kind, Malformed, Movement, SettlementRow};

@@ -17,12 +17,12 @@ use crate::payments::attempt::{AttemptId, OrderId};
 use crate::payments::refund::{Refund, RefundFact, RefundId};
 use crate::payments::schedule::Schedule;
 use crate::provider::{Answer, Hint, OpenedPage};
-pub use settlement::SettlementStore;
 use records::{
     Begin, BeginRefund, Begun, CheckoutView, ClaimedWebhook, Delivery, DeliveryPlan, DueQuestion, HintStored,
     KnownRefund, OrderFilter, OrderPage, OrderPut, OrderView, PutOrderRecord, Recorded, RefundBegun, Renewal,
     RenewalClaim, SessionView, Succession, TokenOwner, WebhookView,
 };
+pub use settlement::SettlementStore;
 
 /// The ledger.
 #[async_trait]

@@ -117,7 +117,7 @@ pub(super) async fn list(
     let page = app.store.orders(query.filter()?).await?;
     Ok(Json(OrderList {
         orders: page.orders.into_iter().map(orders::summary).collect(),
-        next_cursor: page.next.map(|id| id.0.to_string()),
+        next: page.next.map(|id| id.0.to_string()),
     }))
 }
 
@@ -142,7 +142,7 @@ impl ListQuery {
     }
 }
 
-fn parsed<T: std::str::FromStr>(name: &str, text: &str) -> Result<Option<T>, ApiError> {
+pub(super) fn parsed<T: std::str::FromStr>(name: &str, text: &str) -> Result<Option<T>, ApiError> {
     if text.is_empty() { Ok(None) } else { text.parse().map(Some).map_err(|_| unreadable(name, text)) }
 }
 

@@ -114,7 +114,7 @@ pub fn fields(text: &[u8], delimiter: u8) -> Option<ByteRecord> {
 
 /// Whether a quote stands open at the end.
 fn is_open(text: &[u8]) -> bool {
-    text.iter().filter(|byte| **byte == b'"').count() % 2 == 1
+    text.iter().fold(false, |open, byte| open != (*byte == b'"'))
 }
 
 /// Whether every quote opens or closes a whole value. What is not so written is never read over a line's end: it would
@@ -129,9 +129,8 @@ fn is_well_quoted(text: &[u8], delimiter: u8) -> bool {
     let mut at = At::Start;
     for byte in text {
         at = match (at, *byte) {
-            (At::Start, b'"') | (At::AfterQuote, b'"') => At::Quoted,
             (At::Quoted, b'"') => At::AfterQuote,
-            (At::Quoted, _) => At::Quoted,
+            (At::Start | At::AfterQuote, b'"') | (At::Quoted, _) => At::Quoted,
             (At::Bare, b'"') => return false,
             (At::Start | At::Bare | At::AfterQuote, byte) if byte == delimiter => At::Start,
             (At::AfterQuote, _) => return false,
@@ -170,7 +169,11 @@ mod tests {
                 texts.join("|")
             });
             let empty = line.bytes.is_empty();
-            all.push(format!("{} {}", line.number, fields.unwrap_or(if empty { String::new() } else { "-".to_owned() })));
+            all.push(format!(
+                "{} {}",
+                line.number,
+                fields.unwrap_or(if empty { String::new() } else { "-".to_owned() })
+            ));
         }
         all
     }

@@ -86,12 +86,13 @@ pub fn decide<'a>(row: &SettlementRow, candidates: &'a [Candidate]) -> Verdict<'
         (row.operation_id.is_some(), |row, one| row.operation_id == one.operation.operation_id),
         (row.rrn.is_some(), |row, one| row.rrn == one.operation.rrn && !ids_differ(row, one)),
         (row.order_hint.is_some(), |row, one| {
-            row.order_hint.as_ref() == Some(&one.order_ref) && !ids_differ(row, one) && !numbers_differ(row, one)
+            row.order_hint.as_ref() == Some(&one.order_ref)
+                && !ids_differ(row, one)
+                && !numbers_differ(row, one)
         }),
     ];
     for (_, same) in keys.iter().filter(|(told, _)| *told) {
-        let named: Vec<&Candidate> =
-            candidates.iter().filter(|one| same(row, one)).filter(moving).collect();
+        let named: Vec<&Candidate> = candidates.iter().filter(|one| same(row, one)).filter(moving).collect();
         if !named.is_empty() {
             return resolve(row, &named);
         }
@@ -146,8 +147,11 @@ fn resolve<'a>(row: &SettlementRow, named: &[&'a Candidate]) -> Verdict<'a> {
     if ours.is_empty() {
         return Verdict::open(first, Objection::Merchant);
     }
-    let same_sum: Vec<&Candidate> =
-        ours.iter().copied().filter(|one| ledger_sum(row, &one.operation) == Some(row.amount_minor)).collect();
+    let same_sum: Vec<&Candidate> = ours
+        .iter()
+        .copied()
+        .filter(|one| ledger_sum(row, &one.operation) == Some(row.amount_minor))
+        .collect();
     if same_sum.is_empty() {
         let about = ours.iter().find(|one| !one.settled).or(ours.first()).copied();
         let objection = about.map_or(Objection::NoOperation, |one| difference(row, &one.operation));

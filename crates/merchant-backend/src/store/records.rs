@@ -20,8 +20,8 @@ use crate::provider::Operation;
 pub use outbox::{ClaimedWebhook, Delivery, DeliveryPlan, Renewal, RenewalClaim, WebhookView};
 pub use refunds::{BeginRefund, KnownRefund, RefundBegun, RefundToFind, RefundToSend};
 pub use settlement::{
-    Batch, BatchRecorded, DaySums, ImportBegun, ImportFilter, ImportId, ImportPage, ImportView, NewImport, RowFilter,
-    RowPage, RowView, Tally, Transaction, TransactionFilter, TransactionMark,
+    Batch, BatchRecorded, DaySums, ImportBegun, ImportFilter, ImportId, ImportPage, ImportView, NewImport,
+    RowFilter, RowPage, RowView, Tally, Transaction, TransactionFilter, TransactionMark,
 };
 
 /// An order as the shop puts it, checked.
@@ -270,8 +270,6 @@ pub struct OrderView {
     pub id: OrderId,
     /// The order itself.
     pub summary: SummaryView,
-    /// The shop's words for the order.
-    pub description: Option<String>,
     /// The basket.
     pub lines: Vec<OrderLine>,
     /// Shipping, in minor units.
@@ -299,6 +297,8 @@ pub struct OrderView {
 pub struct AttemptView {
     /// The attempt.
     pub attempt: Attempt,
+    /// The bank's second id of its order.
+    pub bank_reference: Option<String>,
     /// The bank's own status page.
     pub status_page: Option<String>,
     /// When a notification with its ids first came.
@@ -310,6 +310,8 @@ pub struct AttemptView {
 /// One entry of the history.
 #[derive(Debug, Clone)]
 pub struct EventView {
+    /// The store's id.
+    pub id: i64,
     /// When.
     pub at: Timestamp,
     /// Who caused it.
@@ -320,8 +322,8 @@ pub struct EventView {
     pub session: Option<SessionId>,
     /// For a person.
     pub detail: Option<String>,
-    /// The masked message.
-    pub raw: Option<String>,
+    /// Whether the message is kept.
+    pub has_raw: bool,
 }
 
 /// One row of the list of orders.
@@ -335,8 +337,16 @@ pub struct SummaryView {
     pub reason: Option<String>,
     /// What the buyer pays.
     pub amount: Amount,
+    /// The shop's words for the order.
+    pub description: Option<String>,
     /// The anomalies of all attempts.
     pub anomalies: Vec<Anomaly>,
+    /// What went back.
+    pub refunded: Amount,
+    /// The way to pay of the attempt whose state it has.
+    pub product: Option<Product>,
+    /// When a notification with that attempt's ids first came.
+    pub notified_at: Option<Timestamp>,
     /// Counts the order's changes.
     pub revision: u64,
     /// When the shop first put it.

@@ -6,8 +6,8 @@ use jiff::civil::Date;
 
 use super::StoreError;
 use super::records::{
-    Batch, BatchRecorded, DaySums, ImportBegun, ImportFilter, ImportId, ImportPage, ImportView, NewImport, RowFilter,
-    RowPage, Transaction, TransactionFilter,
+    Batch, BatchRecorded, DaySums, ImportBegun, ImportFilter, ImportId, ImportPage, ImportView, NewImport,
+    RowFilter, RowPage, Transaction, TransactionFilter,
 };
 
 /// Imports of settlement files. A file is known by its contents: the same one again is the same import.
@@ -33,12 +33,7 @@ pub trait SettlementStore {
     async fn import_rows(&self, filter: RowFilter) -> Result<RowPage, StoreError>;
 
     /// Sums by day and currency, newest day first.
-    async fn settlement_days(
-        &self,
-        from: Option<Date>,
-        to: Option<Date>,
-        limit: u32,
-    ) -> Result<Vec<DaySums>, StoreError>;
+    async fn settlement_days(&self, from: Date, to: Date, limit: u32) -> Result<Vec<DaySums>, StoreError>;
 
     /// The next operations of a span of time, oldest first.
     async fn transactions(&self, filter: TransactionFilter) -> Result<Vec<Transaction>, StoreError>;

@@ -5,6 +5,7 @@
 mod columns;
 mod sums;
 
+use std::fmt::Write;
 use std::io::{self, BufRead};
 
 use csv::ByteRecord;
@@ -60,13 +61,15 @@ impl<R: BufRead> Register<R> {
             if line.number > LAST_LINE_OF_HEADING {
                 break;
             }
-            if line.number == 1 && (line.bytes.starts_with(b"\xff\xfe") || line.bytes.starts_with(b"\xfe\xff")) {
+            if line.number == 1
+                && (line.bytes.starts_with(b"\xff\xfe") || line.bytes.starts_with(b"\xfe\xff"))
+            {
                 return Err(NotARegister::Utf16);
             }
             let text = line.bytes.strip_prefix(BYTE_ORDER_MARK).unwrap_or(&line.bytes);
-            let heading = DELIMITERS.iter().find_map(|delimiter| {
-                Some((*delimiter, Columns::of(&fields(text, *delimiter)?)?))
-            });
+            let heading = DELIMITERS
+                .iter()
+                .find_map(|delimiter| Some((*delimiter, Columns::of(&fields(text, *delimiter)?)?)));
             if let Some((delimiter, columns)) = heading {
                 return Ok(Self { lines, columns, delimiter, number: 0 });
             }
@@ -154,7 +157,8 @@ impl<R: BufRead> Register<R> {
     fn masked(&self, fields: &ByteRecord) -> String {
         let mut raw = String::new();
         for (name, text) in self.columns.known(fields) {
-            let text: String = text.chars().take(LONGEST_ID).map(|c| if c.is_control() { ' ' } else { c }).collect();
+            let text: String =
+                text.chars().take(LONGEST_ID).map(|c| if c.is_control() { ' ' } else { c }).collect();
             if !raw.is_empty() {
                 raw.push_str("; ");
             }
@@ -164,7 +168,8 @@ impl<R: BufRead> Register<R> {
         }
         let others = fields.len().saturating_sub(self.columns.known(fields).count());
         if others > 0 {
-            raw.push_str(&format!("; {others} more: ***"));
+            // Writing to a string cannot fail.
+            let _ = write!(raw, "; {others} more: ***");
         }
         raw.chars().take(LONGEST_RAW).collect()
     }
@@ -195,7 +200,8 @@ fn movement(kind: Option<&str>, amount: i64) -> Movement {
 fn order_number(comment: &str) -> Option<String> {
     let number = comment.strip_prefix(COMMENT_BEGINS).unwrap_or(comment);
     // A short comment was filled up to the bank's least length.
-    let number = if comment.chars().count() == super::LEAST_COMMENT { number.trim_end_matches('.') } else { number };
+    let number =
+        if comment.chars().count() == super::LEAST_COMMENT { number.trim_end_matches('.') } else { number };
     (!number.is_empty() && number.len() <= LONGEST_ID).then(|| number.to_owned())
 }
 

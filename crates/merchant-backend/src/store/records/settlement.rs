@@ -106,8 +106,8 @@ pub struct Batch {
 pub struct BatchRecorded {
     /// Orders that changed.
     pub orders: Vec<OrderId>,
-    /// How many rows of this batch were stored: not those passed over.
-    pub rows: u64,
+    /// How many of its rows no file brought before.
+    pub fresh: u64,
 }
 
 /// Which imports to list.

@@ -23,8 +23,8 @@ use crate::provider::Operation;
 use crate::settlement::matching::{Verdict, decide, settled};
 use crate::settlement::{Entry, Kind, SettlementRow};
 use crate::store::records::{
-    Batch, BatchRecorded, DaySums, ImportBegun, ImportFilter, ImportId, ImportPage, ImportView, NewImport, RowFilter,
-    RowPage, Tally, Transaction, TransactionFilter,
+    Batch, BatchRecorded, DaySums, ImportBegun, ImportFilter, ImportId, ImportPage, ImportView, NewImport,
+    RowFilter, RowPage, Tally, Transaction, TransactionFilter,
 };
 use crate::store::{SettlementStore, StoreError};
 
@@ -54,12 +54,7 @@ impl SettlementStore for SqliteStore {
         self.read_apart(move |connection| reads::rows(connection, &filter)).await
     }
 
-    async fn settlement_days(
-        &self,
-        from: Option<Date>,
-        to: Option<Date>,
-        limit: u32,
-    ) -> Result<Vec<DaySums>, StoreError> {
+    async fn settlement_days(&self, from: Date, to: Date, limit: u32) -> Result<Vec<DaySums>, StoreError> {
         self.read_apart(move |connection| reads::days(connection, from, to, limit)).await
     }
 
@@ -93,7 +88,7 @@ fn record(tx: &Tx<'_>, batch: &Batch) -> Result<BatchRecorded, StoreError> {
     }
     Ok(BatchRecorded {
         orders: changed.into_iter().collect(),
-        rows: u64::try_from(tally.rows).unwrap_or_default(),
+        fresh: u64::try_from(tally.rows - tally.already_known).unwrap_or_default(),
     })
 }
 
@@ -113,7 +108,7 @@ fn new_row(
     };
     let candidates = rows::candidates(tx, row)?;
     let verdict = decide(row, &candidates);
-    let id = rows::insert(tx, batch, row, entry.fingerprint(), occurrence, &verdict)?;
+    let id = rows::insert(tx, batch, row, &entry.fingerprint(), occurrence, &verdict)?;
     changed.extend(follow(tx, row, &verdict, &batch.by, batch.now)?);
     Ok((id, verdict.kind()))
 }
@@ -131,7 +126,9 @@ fn follow(
         None => ("settled", settled_detail(row)),
         Some(objection) => match objection.kind() {
             Kind::Mismatched => ("settlement_mismatched", objection.to_string()),
-            Kind::Matched | Kind::Unmatched | Kind::Malformed => ("settlement_unmatched", objection.to_string()),
+            Kind::Matched | Kind::Unmatched | Kind::Malformed => {
+                ("settlement_unmatched", objection.to_string())
+            }
         },
     };
     let event = |what, detail| Event { attempt: Some(about.attempt), who, what, detail, raw: Some(&row.raw) };

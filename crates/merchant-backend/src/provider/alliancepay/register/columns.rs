@@ -80,7 +80,8 @@ impl Columns {
                 (name, plain.to_ascii_lowercase())
             })
             .collect();
-        let mut all: Vec<(String, Option<Column>)> = names.iter().map(|(name, _)| (name.clone(), None)).collect();
+        let mut all: Vec<(String, Option<Column>)> =
+            names.iter().map(|(name, _)| (name.clone(), None)).collect();
         let mut in_minor_units = false;
         for (known, column) in NAMES {
             let taken = column != Column::Shown && all.iter().any(|(_, other)| *other == Some(column));
@@ -91,7 +92,8 @@ impl Columns {
             in_minor_units |= known == IN_MINOR_UNITS;
         }
         let has = |column| all.iter().any(|(_, other)| *other == Some(column));
-        let keyed = [Column::ProviderId, Column::OperationId, Column::Rrn, Column::Comment].into_iter().any(has);
+        let keyed =
+            [Column::ProviderId, Column::OperationId, Column::Rrn, Column::Comment].into_iter().any(has);
         (has(Column::Amount) && keyed).then_some(Self { all, in_minor_units })
     }
 
@@ -117,8 +119,9 @@ impl Columns {
 
     /// The values of the columns we know, with their names.
     pub(super) fn known(&self, fields: &ByteRecord) -> impl Iterator<Item = (&str, String)> {
-        self.all.iter().zip(fields.iter().map(|text| String::from_utf8_lossy(text).into_owned())).filter_map(
-            |((name, column), text)| column.map(|_| (name.as_str(), text)),
-        )
+        self.all
+            .iter()
+            .zip(fields.iter().map(|text| String::from_utf8_lossy(text).into_owned()))
+            .filter_map(|((name, column), text)| column.map(|_| (name.as_str(), text)))
     }
 }

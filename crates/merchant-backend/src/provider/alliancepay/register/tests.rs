@@ -39,19 +39,27 @@ fn other_writings_mean_the_same_row() {
 #[test]
 fn a_refund_is_below_zero_however_it_is_written() {
     let heading = "operationId;type;amount;commission;net";
-    for written in ["op-1;REFUND;60.00;0.90;59.10", "op-1;REFUND;-60.00;-0.90;-59.10", "op-1;;-60;-0,9;-59,1"] {
+    for written in ["op-1;REFUND;60.00;0.90;59.10", "op-1;REFUND;-60.00;-0.90;-59.10", "op-1;;-60;-0,9;-59,1"]
+    {
         let rows = read(&format!("{heading}\n{written}"));
         let row = rows[0].row.as_ref().unwrap();
         assert_eq!(row.movement, Movement::Refund, "{written}");
-        assert_eq!((row.amount_minor, row.commission_minor, row.net_minor), (-6_000, -90, -5_910), "{written}");
+        assert_eq!(
+            (row.amount_minor, row.commission_minor, row.net_minor),
+            (-6_000, -90, -5_910),
+            "{written}"
+        );
     }
 }
 
 #[test]
 fn a_bad_row_is_told_and_the_next_one_is_read() {
-    let text = format!("{HEADING}\na;b;c\n;op-1;;x;0;;\n;op-2;;;0;;\n;\"op-3;;100;0;;\n;op-4;;100;0;;\n;;;;;;Total\n");
+    let text = format!(
+        "{HEADING}\na;b;c\n;op-1;;x;0;;\n;op-2;;;0;;\n;\"op-3;;100;0;;\n;op-4;;100;0;;\n;;;;;;Total\n"
+    );
     let rows = read(&text);
-    let bad: Vec<_> = rows.iter().filter_map(|entry| Some(entry.row.as_ref().err()?.reason.as_str())).collect();
+    let bad: Vec<_> =
+        rows.iter().filter_map(|entry| Some(entry.row.as_ref().err()?.reason.as_str())).collect();
     assert_eq!(
         bad,
         [
@@ -68,7 +76,9 @@ fn a_bad_row_is_told_and_the_next_one_is_read() {
 
 #[test]
 fn what_is_not_ours_to_keep_is_masked() {
-    let rows = read("operationId;senderName;cardNumberMask;coinAmount\nop-1;Petrenko;44411111****0095;100\nPetrenko;1;x\n");
+    let rows = read(
+        "operationId;senderName;cardNumberMask;coinAmount\nop-1;Petrenko;44411111****0095;100\nPetrenko;1;x\n",
+    );
     let raw = &rows[0].row.as_ref().unwrap().raw;
     assert_eq!(raw, "operationId=op-1; coinAmount=100; 2 more: ***");
     assert_eq!(rows[1].row.as_ref().unwrap_err().raw, "***");

@@ -89,9 +89,8 @@ pub(super) fn by_handle(connection: &Connection, handle: &str) -> Result<Option<
 
 /// A page of imports, newest first.
 pub(super) fn list(connection: &Connection, filter: &ImportFilter) -> Result<ImportPage, StoreError> {
-    let mut statement = connection.prepare_cached(
-        "SELECT * FROM settlement_imports WHERE id < ?1 ORDER BY id DESC LIMIT ?2",
-    )?;
+    let mut statement = connection
+        .prepare_cached("SELECT * FROM settlement_imports WHERE id < ?1 ORDER BY id DESC LIMIT ?2")?;
     let before = filter.before.map_or(i64::MAX, |id| id.0);
     let rows = statement.query_map(params![before, u64::from(filter.limit) + 1], view)?;
     let mut imports = rows.collect::<Result<Vec<_>, _>>()?;

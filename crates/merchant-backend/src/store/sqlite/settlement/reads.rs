@@ -34,8 +34,8 @@ pub(super) fn rows(connection: &Connection, filter: &RowFilter) -> Result<RowPag
 /// Sums by day and currency, newest day first.
 pub(super) fn days(
     connection: &Connection,
-    from: Option<Date>,
-    to: Option<Date>,
+    from: Date,
+    to: Date,
     limit: u32,
 ) -> Result<Vec<DaySums>, StoreError> {
     let mut statement = connection.prepare_cached(
@@ -48,11 +48,10 @@ pub(super) fn days(
                 count(*) FILTER (WHERE kind <> 'matched') AS open,
                 coalesce(sum(net_minor) FILTER (WHERE kind <> 'matched'), 0) AS open_net
            FROM settlement_rows
-          WHERE currency IS NOT NULL AND (?1 IS NULL OR day >= ?1) AND (?2 IS NULL OR day <= ?2)
+          WHERE currency IS NOT NULL AND day BETWEEN ?1 AND ?2
           GROUP BY day, currency ORDER BY day DESC, currency LIMIT ?3",
     )?;
-    let text = |day: Option<Date>| day.map(|day| day.to_string());
-    let sums = statement.query_map(params![text(from), text(to), limit], |row| {
+    let sums = statement.query_map(params![from.to_string(), to.to_string(), limit], |row| {
         Ok(DaySums {
             day: row.get("day")?,
             currency: row.get("currency")?,

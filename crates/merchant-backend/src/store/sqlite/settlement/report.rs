@@ -30,10 +30,10 @@ pub(super) fn page(
         branch("p.created_at", "1"),
         branch("a.created_at", "p.created_at IS NULL")
     );
-    let (after, id) = filter.after.as_ref().map_or((i64::MIN, ""), |mark| (mark.at.as_millisecond(), &mark.id));
+    let (after, id) =
+        filter.after.as_ref().map_or((i64::MIN, ""), |mark| (mark.at.as_millisecond(), &mark.id));
     let mut statement = connection.prepare_cached(&sql)?;
-    let values =
-        params![filter.from.as_millisecond(), filter.to.as_millisecond(), after, id, filter.limit];
+    let values = params![filter.from.as_millisecond(), filter.to.as_millisecond(), after, id, filter.limit];
     let rows = statement.query_map(values, transaction)?;
     Ok(rows.collect::<Result<_, _>>()?)
 }

@@ -34,10 +34,11 @@ pub(super) struct Open {
 /// Looks for a row. The same row twice in one file is two rows.
 pub(super) fn known(tx: &Transaction<'_>, import: ImportId, entry: &Entry) -> Result<Known, StoreError> {
     let fingerprint = entry.fingerprint();
+    // CROSS: from the few equal rows to the file, never through all rows of the file.
     let before: i64 = tx
         .prepare_cached(
             "SELECT count(*) FROM settlement_rows r
-               JOIN settlement_sightings s ON s.row_id = r.id AND s.import_id = ?2
+               CROSS JOIN settlement_sightings s ON s.row_id = r.id AND s.import_id = ?2
               WHERE r.fingerprint = ?1",
         )?
         .query_row(params![fingerprint, import.0], |row| row.get(0))?;
@@ -87,7 +88,7 @@ pub(super) fn insert(
     tx: &Transaction<'_>,
     batch: &Batch,
     row: &SettlementRow,
-    fingerprint: Vec<u8>,
+    fingerprint: &[u8],
     occurrence: i64,
     verdict: &Verdict<'_>,
 ) -> Result<i64, StoreError> {
