@@ -7,8 +7,10 @@
 mod assemble;
 mod bench;
 mod buy;
+mod chaos;
 mod demo;
 mod dist;
+mod docs;
 mod files;
 mod process;
 mod size;
@@ -44,6 +46,8 @@ enum Task {
         #[arg(long)]
         small: bool,
     },
+    /// Builds the documentation as a site; the demo serves it
+    Docs,
     /// Runs bank, backend and shop on loopback and prints the shop's address
     Demo(demo::Options),
     /// Runs everything: format, lints, native tests, browser tests, journeys
@@ -56,6 +60,8 @@ enum Task {
         #[arg(long)]
         json: bool,
     },
+    /// Purchases under faults and SIGKILL, held against the bank's books (500 of them: about 6 minutes)
+    Chaos(chaos::Options),
     /// Measures something beside its peer, in one run
     #[command(subcommand)]
     Bench(bench::Bench),
@@ -90,10 +96,15 @@ fn run(task: &Task) -> anyhow::Result<ExitCode> {
             let dist = dist::build(&workspace, &toolbox, dist::Build::from_flag(*small))?;
             println!("{}", dist.display());
         }
+        Task::Docs => {
+            let toolbox = tools::install(&workspace, tools::Needs::Build)?;
+            println!("{}", docs::build(&workspace, &toolbox)?.join("index.html").display());
+        }
         Task::Demo(options) => return demo::run(&workspace, options),
         Task::Test => return suite::run(&workspace),
         Task::Tidy => return tidy::run(&workspace),
         Task::Size { json } => size::run(&workspace, *json)?,
+        Task::Chaos(options) => return chaos::run(&workspace, options),
         Task::Bench(bench) => return bench::run(&workspace, bench),
         Task::Assemble => assemble::from_trunk(&workspace)?,
     }

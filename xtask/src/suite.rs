@@ -9,6 +9,7 @@ mod targets;
 use std::process::{Command, ExitCode};
 use std::time::Instant;
 
+use crate::chaos;
 use crate::dist::{self, Build};
 use crate::process::cargo;
 use crate::tidy;
@@ -105,7 +106,23 @@ impl Suite<'_> {
         report.command("native-tests", Counting::TestResults, &mut native);
         let mut documentation = self.cargo(&["test", "--workspace", "--no-fail-fast", "--doc"]);
         report.command("doc-tests", Counting::TestResults, &mut documentation);
+        self.worldline_sdk(report);
+        let slice = chaos::Options::slice(chaos::Store::Sqlite);
+        report.command("chaos-sqlite", Counting::Once, &mut chaos::program(self.workspace, &slice));
         Ok(())
+    }
+
+    /// Worldline's own SDK against the sandbox: both sides of our tests of Alipay+ would otherwise be ours.
+    fn worldline_sdk(&self, report: &mut Report) {
+        let Some(python) = &self.toolbox.jwcrypto_python else {
+            report.step("worldline-sdk", || anyhow::bail!("there is no Python with Worldline's SDK"));
+            return;
+        };
+        let mut judge = crate::process::command(python);
+        judge
+            .arg(self.workspace.root.join("crates/sandbox-bank/tests/sdk/alipay_plus.py"))
+            .arg(self.workspace.target.join("debug/sandbox-bank"));
+        report.command("worldline-sdk", Counting::TestResults, &mut judge);
     }
 
     fn in_browser(&self, report: &mut Report) {

@@ -1,6 +1,7 @@
 //! The configuration file. Every error names the key; paths are relative to the file; secrets come from files or
 //! the environment and do not print.
 
+mod database;
 mod duration;
 mod terminals;
 mod webhooks;
@@ -15,9 +16,11 @@ use url::Url;
 
 use crate::payments::schedule::Schedule;
 use crate::provider::alliancepay::TerminalSettings;
+use database::DatabaseKeys;
 use duration::Span;
 use terminals::TerminalTable;
 
+pub use database::Database;
 pub use webhooks::WebhookTarget;
 
 const SHOP_KEY_VARIABLE: &str = "ALLIANCEPAY_SHOP_KEY";
@@ -30,8 +33,8 @@ pub struct Config {
     pub listen: SocketAddr,
     /// How the bank and browsers reach us; absent: the address listened on.
     pub public_url: Option<Url>,
-    /// The SQLite file.
-    pub database: PathBuf,
+    /// Where the ledger is.
+    pub database: Database,
     /// What is served below `/widget/`.
     pub widget_dir: Option<PathBuf>,
     /// Where `GET /` leads.
@@ -99,7 +102,14 @@ impl Config {
                 .parse()
                 .map_err(|_| wrong("listen", "give an address with a port, such as 127.0.0.1:8080"))?,
             public_url: table.public_url.as_deref().map(|url| origin("public_url", url)).transpose()?,
-            database: database(&table.database, folder)?,
+            database: database::check(
+                &DatabaseKeys {
+                    database: table.database.as_deref(),
+                    database_url_file: table.database_url_file.as_deref(),
+                    database_ca_file: table.database_ca_file.as_deref(),
+                },
+                folder,
+            )?,
             widget_dir: table.widget_dir.map(|path| folder.join(path)),
             demo_shop: table.demo_shop.as_deref().map(|url| web_url("demo_shop", url)).transpose()?,
             shop: table.shop.check(folder)?,
@@ -137,7 +147,9 @@ impl fmt::Debug for Shop {
 struct Table {
     listen: String,
     public_url: Option<String>,
-    database: String,
+    database: Option<String>,
+    database_url_file: Option<PathBuf>,
+    database_ca_file: Option<PathBuf>,
     widget_dir: Option<PathBuf>,
     demo_shop: Option<String>,
     shop: ShopTable,
@@ -273,13 +285,6 @@ fn origin(key: &str, text: &str) -> Result<Url, ConfigError> {
             ),
         ))
     }
-}
-
-fn database(text: &str, folder: &Path) -> Result<PathBuf, ConfigError> {
-    if text.contains("://") {
-        return Err(wrong("database", "this version keeps its ledger in a SQLite file: give a path"));
-    }
-    Ok(folder.join(text))
 }
 
 /// The bank counts a page's life in minutes. Half a minute of ours would be a minute of its: time for two payments.

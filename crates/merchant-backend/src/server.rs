@@ -10,7 +10,7 @@ use tokio::sync::watch;
 use tokio::task::JoinHandle;
 use url::Url;
 
-use crate::config::Config;
+use crate::config::{Config, Database};
 use crate::payments::asking::Asking;
 use crate::payments::opening::{Opening, OpeningSettings};
 use crate::payments::reconciliation;
@@ -18,6 +18,7 @@ use crate::payments::refunding::{self, Refunding};
 use crate::provider::alliancepay::{AlliancePay, LedgerTokens};
 use crate::provider::{AskError, PaymentProvider};
 use crate::routes::{self, App};
+use crate::store::postgres::PostgresStore;
 use crate::store::sqlite::{Alone, SqliteStore};
 use crate::store::{Store, StoreError};
 use crate::telemetry::Metrics;
@@ -61,7 +62,7 @@ pub struct Running {
     serving: JoinHandle<()>,
     reconciling: JoinHandle<()>,
     telling: Option<JoinHandle<()>>,
-    alone: Alone,
+    alone: Option<Alone>,
 }
 
 /// Starts the backend; returns once it answers.
@@ -77,8 +78,11 @@ pub async fn start(config: Config) -> Result<Running, StartError> {
     let webhooks = webhooks.clone();
     tracing::info!(%address, shop = shop.name, "starting");
 
-    let alone = Alone::claim(&config.database)?;
-    let (store, provider, shop) = parts(config)?;
+    let alone = match &config.database {
+        Database::Sqlite(file) => Some(Alone::claim(file)?),
+        Database::Postgres(_) => None,
+    };
+    let (store, provider, shop) = parts(config).await?;
     let (ending, ended) = watch::channel(false);
     let waiting = Waiting::default();
     let metrics = Arc::new(Metrics::default());
@@ -131,7 +135,7 @@ pub async fn start(config: Config) -> Result<Running, StartError> {
 
 /// Opens the ledger and authorizes every terminal.
 pub async fn check(config: Config) -> Result<(), StartError> {
-    let (store, provider, _) = parts(config)?;
+    let (store, provider, _) = parts(config).await?;
     store.ready().await?;
     provider.authorize().await?;
     Ok(())
@@ -183,8 +187,11 @@ impl Running {
 
 type Parts = (Arc<dyn Store>, Arc<dyn PaymentProvider>, Arc<crate::config::Shop>);
 
-fn parts(config: Config) -> Result<Parts, StartError> {
-    let store: Arc<dyn Store> = Arc::new(SqliteStore::open(&config.database)?);
+async fn parts(config: Config) -> Result<Parts, StartError> {
+    let store: Arc<dyn Store> = match &config.database {
+        Database::Sqlite(file) => Arc::new(SqliteStore::open(file)?),
+        Database::Postgres(address) => Arc::new(PostgresStore::connect(address).await?),
+    };
     let Config { bank_api, terminals, page_hosts, bank_timeout, .. } = config;
     let tokens: Arc<dyn TokenStore> = Arc::new(LedgerTokens::new(store.clone(), bank_timeout));
     let provider = AlliancePay::new(&bank_api, terminals, page_hosts, bank_timeout, &tokens)?;

@@ -1,4 +1,5 @@
-//! A Python with jwcrypto: an independent implementation of the encryption the bank asks for, to check ours.
+//! A Python with independent judges: jwcrypto of the encryption the bank asks for, Worldline's own SDK of the stand-in
+//! for its API.
 
 use std::path::{Path, PathBuf};
 
@@ -12,7 +13,7 @@ pub(crate) fn install(tools: &Path, requirements: &Path) -> Option<PathBuf> {
     match try_install(tools, requirements) {
         Ok(python) => Some(python),
         Err(error) => {
-            eprintln!("tools: no Python with jwcrypto, its live cross-check is left out: {error:#}");
+            eprintln!("tools: no Python with jwcrypto and Worldline's SDK, which check us live: {error:#}");
             None
         }
     }
@@ -21,7 +22,7 @@ pub(crate) fn install(tools: &Path, requirements: &Path) -> Option<PathBuf> {
 fn try_install(tools: &Path, requirements: &Path) -> anyhow::Result<PathBuf> {
     let folder = tools.join(format!("python-{}", short_hash(&[&std::fs::read(requirements)?])));
     let python = folder.join("bin/python");
-    if answer(command(&python).args(["-c", "import jwcrypto"]), "python").is_ok() {
+    if answer(command(&python).args(["-c", "import jwcrypto, worldline.connect.sdk"]), "python").is_ok() {
         return Ok(python);
     }
     remove_folder(&folder)?;
@@ -32,7 +33,7 @@ fn try_install(tools: &Path, requirements: &Path) -> anyhow::Result<PathBuf> {
         answer(command("/usr/bin/python3").args(["-m", "venv"]).arg(&folder), "python3 -m venv")?;
     }
     let step = Step {
-        doing: "installing jwcrypto from PyPI",
+        doing: "installing jwcrypto and Worldline's SDK from PyPI",
         usually: "15 seconds",
         progress: None,
         remedy: "It needs the network.",

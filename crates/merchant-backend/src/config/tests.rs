@@ -44,6 +44,8 @@ fn errors_name_the_key() {
         ("http://127.0.0.1:8081", "ftp://bank", "bank.api"),
         ("http://127.0.0.1:8083/", "http://127.0.0.1:8083/shop", "shop.allowed_origins"),
         ("ledger.sqlite", "postgres://ledger", "database"),
+        ("ledger.sqlite", "postgres://pay:hunter2@db.example/ledger", "database"),
+        ("ledger.sqlite", "mysql://db.example/ledger", "database"),
         ("[bank]", "return_hosts = [\"https://shop.example/\"]\n[bank]", "shop.return_hosts"),
         ("listen =", "public_url = \"https://shop.example/pay\"\nlisten =", "public_url"),
         ("[[terminals]]", "[timing]\npage_lifetime = \"90s\"\n[[terminals]]", "timing.page_lifetime"),

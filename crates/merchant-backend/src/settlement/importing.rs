@@ -17,7 +17,7 @@ use crate::store::{Store, StoreError};
 use crate::waiting::Waiting;
 
 /// Rows to a transaction: payments wait no longer for the writer than one takes.
-const ROWS_AT_ONCE: usize = 250;
+const ROWS_AT_ONCE: usize = 100;
 /// Batches read ahead of the ledger. With their size it bounds the memory, whatever the file's.
 const BATCHES_AHEAD: usize = 2;
 /// The only kind of file so far.

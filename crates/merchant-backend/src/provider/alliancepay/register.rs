@@ -157,8 +157,7 @@ impl<R: BufRead> Register<R> {
     fn masked(&self, fields: &ByteRecord) -> String {
         let mut raw = String::new();
         for (name, text) in self.columns.known(fields) {
-            let text: String =
-                text.chars().take(LONGEST_ID).map(|c| if c.is_control() { ' ' } else { c }).collect();
+            let text: String = text.chars().take(LONGEST_ID).collect();
             if !raw.is_empty() {
                 raw.push_str("; ");
             }

@@ -3,10 +3,11 @@
 use std::sync::mpsc;
 use std::thread;
 
-use rusqlite::{Connection, Transaction, TransactionBehavior};
+use rusqlite::{Connection, TransactionBehavior};
 use tokio::sync::oneshot;
 
 use crate::store::StoreError;
+use crate::store::sql::{self, Transaction};
 
 type Work = Box<dyn FnOnce(&mut Connection) + Send>;
 
@@ -63,7 +64,7 @@ fn transaction<T>(
     work: impl FnOnce(&Transaction<'_>) -> Result<T, StoreError>,
 ) -> Result<T, StoreError> {
     let tx = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    let value = work(&tx)?;
+    let value = work(&Transaction::new(sql::Connection::sqlite(&tx)))?;
     tx.commit()?;
     Ok(value)
 }

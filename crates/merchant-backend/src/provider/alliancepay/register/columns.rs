@@ -75,7 +75,7 @@ impl Columns {
         let names: Vec<(String, String)> = heading
             .iter()
             .map(|name| {
-                let name = String::from_utf8_lossy(name).into_owned();
+                let name = readable(name);
                 let plain = name.chars().filter(char::is_ascii_alphanumeric).collect::<String>();
                 (name, plain.to_ascii_lowercase())
             })
@@ -113,7 +113,7 @@ impl Columns {
     /// A value, unless it is empty.
     pub(super) fn text(&self, fields: &ByteRecord, column: Column) -> Option<String> {
         let index = self.all.iter().position(|(_, other)| *other == Some(column))?;
-        let text = String::from_utf8_lossy(fields.get(index)?).into_owned();
+        let text = readable(fields.get(index)?);
         (!text.is_empty()).then_some(text)
     }
 
@@ -121,7 +121,14 @@ impl Columns {
     pub(super) fn known(&self, fields: &ByteRecord) -> impl Iterator<Item = (&str, String)> {
         self.all
             .iter()
-            .zip(fields.iter().map(|text| String::from_utf8_lossy(text).into_owned()))
+            .zip(fields.iter().map(readable))
             .filter_map(|((name, column), text)| column.map(|_| (name.as_str(), text)))
     }
+}
+
+/// As text, whatever the bytes. Controls are no part of any value, and a database need not take them.
+fn readable(bytes: &[u8]) -> String {
+    let text: String =
+        String::from_utf8_lossy(bytes).chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    text.trim().to_owned()
 }
