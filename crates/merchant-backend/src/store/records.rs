@@ -3,6 +3,7 @@
 mod outbox;
 mod refunds;
 mod settlement;
+mod turns;
 
 use std::time::Duration;
 
@@ -23,6 +24,7 @@ pub use settlement::{
     Batch, BatchRecorded, DaySums, ImportBegun, ImportFilter, ImportId, ImportPage, ImportView, NewImport,
     RowFilter, RowPage, RowView, Tally, Transaction, TransactionFilter, TransactionMark,
 };
+pub use turns::{Change, Turn, TurnClaim};
 
 /// An order as the shop puts it, checked.
 #[derive(Debug, Clone)]

@@ -1,4 +1,5 @@
 //! The backend as its callers see it: the real program over real HTTP, its own SQLite file, the real sandbox bank.
+//! `on_postgres.rs` runs the same tests on the other store: a new file belongs into both lists.
 #![allow(clippy::unwrap_used, reason = "a test's helper fails the test")]
 
 mod asking;
@@ -18,6 +19,9 @@ mod report;
 mod restart;
 mod settlement;
 mod settlement_files;
+mod sqlite_file;
+#[path = "store/sqlite.rs"]
+mod store;
 mod support;
 mod webhooks;
 mod widget_files;

@@ -4,7 +4,6 @@ use csv::StringRecord;
 use jiff::ToSpan;
 use merchant_backend::store::SettlementStore;
 use merchant_backend::store::records::{TransactionFilter, TransactionMark};
-use merchant_backend::store::sqlite::SqliteStore;
 use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
 
@@ -96,7 +95,7 @@ async fn a_report_read_in_the_smallest_pages_holds_the_same_operations() {
     world.check("R-13").await;
     let (_, whole) = report(&world, "").await;
     assert_eq!(whole.len(), 5);
-    let ledger = SqliteStore::open(&world.folder.path().join("ledger.sqlite")).unwrap();
+    let ledger = crate::store::open(world.folder.path(), &world.database).await;
     let now = jiff::Timestamp::now();
     let (from, to) = (now - 1.hour(), now + 1.hour());
     let mut after = None;

@@ -22,7 +22,7 @@ pub(super) fn page(
     let branch = |at: &str, which: &str| {
         format!(
             "SELECT * FROM (SELECT {at} AS at, {COLUMNS} FROM operations p {JOINS}
-              WHERE {which} AND {at} >= ?1 AND {at} < ?2 AND ({at}, p.id) > (?3, ?4) ORDER BY {at}, p.id LIMIT ?5)"
+              WHERE {which} AND {at} >= ?1 AND {at} < ?2 AND ({at}, p.id) > (?3, ?4) ORDER BY {at}, p.id LIMIT ?5) AS part"
         )
     };
     let sql = format!(
