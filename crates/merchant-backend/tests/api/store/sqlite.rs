@@ -13,8 +13,8 @@ pub(crate) fn new() -> String {
 }
 
 /// The ledger itself, beside the backend's.
-pub(crate) async fn open(folder: &Path, _: &str) -> SqliteStore {
-    SqliteStore::open(&folder.join(FILE)).unwrap()
+pub(crate) fn open(folder: &Path, _: &str) -> impl Future<Output = SqliteStore> {
+    std::future::ready(SqliteStore::open(&folder.join(FILE)).unwrap())
 }
 
 /// The first value of the first row, as text; statements that answer nothing give nothing.
