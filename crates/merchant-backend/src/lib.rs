@@ -5,6 +5,7 @@
 //! resource, `payments` is the domain, `store` is the ledger, `provider` is the bank, `settlement`
 //! holds its registers against the ledger.
 
+mod access;
 pub mod config;
 mod error;
 mod hearing;
@@ -18,6 +19,7 @@ pub mod server;
 mod sessions;
 pub mod settlement;
 mod spreadsheet;
+pub mod staff;
 mod status_page;
 pub mod store;
 pub mod telemetry;

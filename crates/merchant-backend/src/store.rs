@@ -8,6 +8,7 @@ pub mod records;
 mod settlement;
 mod sql;
 pub mod sqlite;
+pub mod staff;
 
 use std::fmt;
 use std::time::Duration;
@@ -29,10 +30,11 @@ use records::{
     RefundBegun, Renewal, RenewalClaim, SessionView, Succession, TokenOwner, Turn, TurnClaim, WebhookView,
 };
 pub use settlement::SettlementStore;
+use staff::StaffStore;
 
-/// The ledger.
+/// The ledger; the staff's part of it is [`StaffStore`], the providers' files are [`SettlementStore`]'s.
 #[async_trait]
-pub trait Store: SettlementStore + Send + Sync + fmt::Debug {
+pub trait Store: StaffStore + SettlementStore + Send + Sync + fmt::Debug {
     /// Stores or renews an order and issues a token for it.
     async fn put_order(&self, put: PutOrderRecord) -> Result<OrderPut, StoreError>;
 

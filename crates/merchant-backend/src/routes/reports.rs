@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::body::{Body, Bytes};
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};
-use axum::http::{HeaderMap, header};
+use axum::http::header;
 use axum::response::IntoResponse;
 use csv::{Writer, WriterBuilder};
 use futures_util::stream::try_unfold;
@@ -17,6 +17,7 @@ use serde::Deserialize;
 use super::App;
 use super::orders::parsed;
 use super::settlements::ZONE;
+use crate::access::Actor;
 use crate::error::ApiError;
 use crate::provider::OperationKind;
 use crate::spreadsheet::{sum, text};
@@ -60,10 +61,10 @@ pub(super) struct ReportQuery {
 /// `GET /v1/reports/transactions.csv`: every operation of one day, oldest first.
 pub(super) async fn transactions(
     State(app): State<App>,
-    headers: HeaderMap,
+    actor: Actor,
     query: Result<Query<ReportQuery>, QueryRejection>,
 ) -> Result<impl IntoResponse, ApiError> {
-    app.shop_only(&headers)?;
+    actor.read_all()?;
     let Query(query) = query.map_err(|error| ApiError::invalid(error.body_text()))?;
     let name = if query.zone.is_empty() { ZONE } else { &query.zone };
     let zone = TimeZone::get(name)

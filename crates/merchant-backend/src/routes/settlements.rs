@@ -3,7 +3,7 @@
 use axum::Json;
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{FromRequest, Multipart, Path, Query, Request, State};
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{StatusCode, header};
 use axum::response::IntoResponse;
 use console_api::{Settlement, SettlementDays, SettlementList, SettlementRows};
 use jiff::civil::Date;
@@ -13,6 +13,7 @@ use serde::Deserialize;
 
 use super::App;
 use super::orders::parsed;
+use crate::access::Actor;
 use crate::error::ApiError;
 use crate::settlement::upload::Upload;
 use crate::settlement::{Kind, importing, wire};
@@ -45,11 +46,11 @@ type Asked = Result<Query<SettlementQuery>, QueryRejection>;
 /// `POST /v1/settlements`: the file as the body, or as a part of a form.
 pub(super) async fn import(
     State(app): State<App>,
-    headers: HeaderMap,
+    actor: Actor,
     query: Asked,
     request: Request,
 ) -> Result<impl IntoResponse, ApiError> {
-    app.shop_only(&headers)?;
+    actor.operate()?;
     let query = read(query)?;
     let day = match parsed::<Date>("day", &query.day)? {
         Some(day) => day,
@@ -57,7 +58,7 @@ pub(super) async fn import(
     };
     let upload = take(request, &query).await?;
     // Its own task: a caller who is gone once the file is whole does not cut the import off.
-    let importing = importing::import(app.store.clone(), app.waiting.clone(), upload, "shop".to_owned(), day);
+    let importing = importing::import(app.store.clone(), app.waiting.clone(), upload, actor.name(), day);
     let imported = tokio::spawn(importing).await.map_err(|_| importing::ImportError::Stopped)??;
     let status = if imported.new { StatusCode::CREATED } else { StatusCode::OK };
     Ok((status, Json(wire::imported(&imported))))
@@ -66,10 +67,10 @@ pub(super) async fn import(
 /// `GET /v1/settlements`.
 pub(super) async fn list(
     State(app): State<App>,
-    headers: HeaderMap,
+    actor: Actor,
     query: Asked,
 ) -> Result<Json<SettlementList>, ApiError> {
-    app.shop_only(&headers)?;
+    actor.read_all()?;
     let query = read(query)?;
     let before = parsed("cursor", &query.cursor)?.map(ImportId);
     let page = app.store.imports(ImportFilter { before, limit: query.limit()? }).await?;
@@ -83,9 +84,9 @@ pub(super) async fn list(
 pub(super) async fn one(
     State(app): State<App>,
     Path(id): Path<String>,
-    headers: HeaderMap,
+    actor: Actor,
 ) -> Result<Json<Settlement>, ApiError> {
-    app.shop_only(&headers)?;
+    actor.read_all()?;
     Ok(Json(wire::settlement(find(&app, id).await?)))
 }
 
@@ -93,10 +94,10 @@ pub(super) async fn one(
 pub(super) async fn rows(
     State(app): State<App>,
     Path(id): Path<String>,
-    headers: HeaderMap,
+    actor: Actor,
     query: Asked,
 ) -> Result<Json<SettlementRows>, ApiError> {
-    app.shop_only(&headers)?;
+    actor.read_all()?;
     let query = read(query)?;
     let kind = Some(query.kind.as_str()).filter(|word| !word.is_empty());
     let kind = kind
@@ -119,10 +120,10 @@ pub(super) async fn rows(
 /// `GET /v1/settlements/days`.
 pub(super) async fn days(
     State(app): State<App>,
-    headers: HeaderMap,
+    actor: Actor,
     query: Asked,
 ) -> Result<Json<SettlementDays>, ApiError> {
-    app.shop_only(&headers)?;
+    actor.read_all()?;
     let query = read(query)?;
     let to = parsed("to", &query.to)?.unwrap_or_else(today);
     let from = match parsed("from", &query.from)? {

@@ -13,6 +13,7 @@ use super::upload::Upload;
 use crate::payments::opening::random_text;
 use crate::provider::alliancepay::register::{NotARegister, Register};
 use crate::store::records::{Batch, ImportBegun, ImportView, NewImport};
+use crate::store::staff::NewAuditEntry;
 use crate::store::{Store, StoreError};
 use crate::waiting::Waiting;
 
@@ -76,6 +77,17 @@ pub async fn import(
     let ImportBegun { import, new } = store.begin_import(new).await?;
     if import.finished_at.is_some() {
         return Ok(Imported { import, new, fresh: 0 });
+    }
+    if new {
+        let detail = format!("{} {}", import.handle, import.name.as_deref().unwrap_or("without a name"));
+        let entry = NewAuditEntry {
+            actor: by.clone(),
+            action: "register_imported",
+            order: None,
+            detail: Some(detail),
+            now: Timestamp::now(),
+        };
+        store.write_audit(entry).await?;
     }
     let (batches, mut read) = mpsc::channel(BATCHES_AHEAD);
     let reader = tokio::task::spawn_blocking(move || send_batches(register, &batches));

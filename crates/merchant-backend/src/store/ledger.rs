@@ -11,7 +11,9 @@
 mod anomalies;
 mod answers;
 mod attempts;
+mod audit;
 mod bank_tokens;
+mod console_tokens;
 mod due;
 mod events;
 mod hints;
@@ -24,6 +26,8 @@ mod refund_rows;
 mod refunds;
 mod rows;
 mod settlement;
+mod staff;
+mod staff_store;
 mod turns;
 
 use std::fmt;
@@ -274,9 +278,10 @@ impl<D: Database> Store for Ledger<D> {
     async fn forget_expired(&self, now: Timestamp) -> Result<(), StoreError> {
         self.database
             .write(move |tx| {
-                attempts::forget_expired(tx, now)
-                    .and_then(|()| outbox::forget(tx, now))
-                    .and_then(|()| turns::forget(tx))
+                attempts::forget_expired(tx, now)?;
+                staff::forget_ended(tx, now)?;
+                outbox::forget(tx, now)?;
+                turns::forget(tx)
             })
             .await
     }
