@@ -1,6 +1,7 @@
 //! `cargo xtask bench`: figures beside a peer's in the same run, as ratios. One file per benchmark.
 
 mod backend;
+mod orders;
 mod widget;
 
 use std::path::PathBuf;
@@ -14,6 +15,8 @@ use crate::workspace::Workspace;
 pub(crate) enum Bench {
     /// The merchant backend while 10,000 pages wait, beside an empty handler (about 3 minutes)
     Backend(backend::Options),
+    /// Every filter of the list of orders on a ledger of a million (about 10 minutes)
+    Orders(orders::Options),
     /// The widget's page beside Adyen's Drop-in and two hand-written pages, in one Chromium (about 10 minutes)
     Widget(widget::Options),
 }
@@ -29,6 +32,7 @@ pub(crate) struct Output {
 pub(crate) fn run(workspace: &Workspace, bench: &Bench) -> anyhow::Result<ExitCode> {
     match bench {
         Bench::Backend(options) => backend::run(workspace, options),
+        Bench::Orders(options) => orders::run(workspace, options),
         Bench::Widget(options) => widget::run(workspace, options),
     }
 }

@@ -1,6 +1,7 @@
 //! What `cargo xtask bench` measures with: figures of one run, taken in turns, as medians and ratios.
 //!
-//! `backend` loads the merchant backend beside an empty handler; `widget` loads the product's page and its peers' pages in one Chromium; `report` holds what every benchmark prints.
+//! `backend` loads the merchant backend beside an empty handler; `orders` asks a ledger of a million orders;
+//! `widget` loads the product's page and its peers' pages in one Chromium; `report` holds what every benchmark prints.
 #![allow(
     clippy::float_arithmetic,
     clippy::cast_precision_loss,
@@ -9,5 +10,6 @@
 )]
 
 pub mod backend;
+pub mod orders;
 pub mod report;
 pub mod widget;

@@ -26,7 +26,12 @@ pub struct Took {
 }
 
 /// Asks a question so many times, each time about something else. The first few only warm up.
-pub async fn ask(store: &SqliteStore, question: &Question, runs: usize, dice: &mut Dice) -> anyhow::Result<Took> {
+pub async fn ask(
+    store: &SqliteStore,
+    question: &Question,
+    runs: usize,
+    dice: &mut Dice,
+) -> anyhow::Result<Took> {
     const WARM_UP: usize = 2;
     let (mut times, mut rows) = (Vec::with_capacity(runs), 0);
     for run in 0..runs + WARM_UP {

@@ -6,6 +6,7 @@ pub mod ledger;
 pub mod orders_list;
 pub mod postgres;
 pub mod records;
+mod settlement;
 mod sql;
 pub mod sqlite;
 pub mod staff;
@@ -30,11 +31,13 @@ use records::{
     HintStored, KnownRefund, OrderPut, OrderView, PutOrderRecord, Recorded, RefundBegun, Renewal,
     RenewalClaim, SessionView, Succession, TokenOwner, Turn, TurnClaim, WebhookView,
 };
+pub use settlement::SettlementStore;
 use staff::StaffStore;
 
-/// The ledger; the staff's part of it is [`StaffStore`], what they read of all orders is [`OrdersListStore`].
+/// The ledger; the staff's part of it is [`StaffStore`], what they read of all orders is [`OrdersListStore`], the providers'
+/// files are [`SettlementStore`]'s.
 #[async_trait]
-pub trait Store: StaffStore + OrdersListStore + Send + Sync + fmt::Debug {
+pub trait Store: StaffStore + OrdersListStore + SettlementStore + Send + Sync + fmt::Debug {
     /// Stores or renews an order and issues a token for it.
     async fn put_order(&self, put: PutOrderRecord) -> Result<OrderPut, StoreError>;
 

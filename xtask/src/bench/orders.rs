@@ -20,10 +20,15 @@ pub(crate) struct Options {
 /// 0 only if every question stays under the limit.
 pub(crate) fn run(workspace: &Workspace, options: &Options) -> anyhow::Result<ExitCode> {
     let mut build = cargo();
-    build
-        .current_dir(&workspace.root)
-        .env("CARGO_TARGET_DIR", &workspace.target)
-        .args(["build", "--release", "--quiet", "-p", "benchmarks", "--bin", "bench-orders"]);
+    build.current_dir(&workspace.root).env("CARGO_TARGET_DIR", &workspace.target).args([
+        "build",
+        "--release",
+        "--quiet",
+        "-p",
+        "benchmarks",
+        "--bin",
+        "bench-orders",
+    ]);
     eprintln!("bench orders: building for release (first time usually 6 minutes)");
     run_to_end(&mut build, "cargo build")?;
     let mut bench = command(workspace.target.join("release/bench-orders"));

@@ -40,7 +40,11 @@ async fn main() -> anyhow::Result<ExitCode> {
     let begun = Instant::now();
     seed(&file, arguments.orders)?;
     let size = file.metadata()?.len() / 1_000_000;
-    eprintln!("bench orders: {size} MB in {} s; each question {} times", begun.elapsed().as_secs(), arguments.runs);
+    eprintln!(
+        "bench orders: {size} MB in {} s; each question {} times",
+        begun.elapsed().as_secs(),
+        arguments.runs
+    );
     let store = SqliteStore::open(&file)?;
 
     let (mut cases, mut slow) = (Vec::new(), Vec::new());

@@ -52,7 +52,10 @@ pub fn questions(orders: i64) -> Vec<Question> {
             OrderQuery { from: time(from), to: time(from + DAY_MS), ..newest() }
         }),
     );
-    add("until a day", Box::new(move |dice| OrderQuery { to: time(time_of(dice.pick(orders), orders)), ..newest() }));
+    add(
+        "until a day",
+        Box::new(move |dice| OrderQuery { to: time(time_of(dice.pick(orders), orders)), ..newest() }),
+    );
     add(
         "a day, by sum",
         Box::new(move |dice| {
@@ -60,7 +63,10 @@ pub fn questions(orders: i64) -> Vec<Question> {
             OrderQuery { from: time(from), to: time(from + DAY_MS), sort: Sort::Amount, ..newest() }
         }),
     );
-    add("at least a small sum", Box::new(|dice| OrderQuery { min_amount: Some(dice.pick(10_000)), ..newest() }));
+    add(
+        "at least a small sum",
+        Box::new(|dice| OrderQuery { min_amount: Some(dice.pick(10_000)), ..newest() }),
+    );
     add(
         "at least a large sum",
         Box::new(|dice| OrderQuery { min_amount: Some(1_500_000 + dice.pick(400_000)), ..newest() }),

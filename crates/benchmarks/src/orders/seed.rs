@@ -70,7 +70,9 @@ pub fn seed(file: &Path, orders: i64) -> anyhow::Result<()> {
     for index in indexes {
         ledger.execute_batch(&index)?;
     }
-    ledger.execute_batch("INSERT INTO order_search (order_search) VALUES ('optimize'); PRAGMA wal_checkpoint(TRUNCATE)")?;
+    ledger.execute_batch(
+        "INSERT INTO order_search (order_search) VALUES ('optimize'); PRAGMA wal_checkpoint(TRUNCATE)",
+    )?;
     Ok(())
 }
 
@@ -132,7 +134,9 @@ fn write(tx: &Transaction<'_>, order: i64, orders: i64, dice: &mut Dice) -> anyh
         .execute(params![id, amount, rrn, at + 60_000])?;
     }
     let words = format!("{bank} {customer} {number} {rrn} {description}");
-    tx.prepare_cached("INSERT INTO order_words (order_id, words) VALUES (?1, ?2)")?.execute(params![id, words])?;
-    tx.prepare_cached("INSERT INTO order_search (rowid, words) VALUES (?1, ?2)")?.execute(params![id, words])?;
+    tx.prepare_cached("INSERT INTO order_words (order_id, words) VALUES (?1, ?2)")?
+        .execute(params![id, words])?;
+    tx.prepare_cached("INSERT INTO order_search (rowid, words) VALUES (?1, ?2)")?
+        .execute(params![id, words])?;
     Ok(())
 }

@@ -30,6 +30,7 @@ mod reads;
 mod refund_rows;
 mod refunds;
 mod rows;
+mod settlement;
 mod staff;
 mod staff_store;
 mod summary;
