@@ -25,6 +25,14 @@ impl std::fmt::Debug for Question {
 
 /// All of them, for a ledger of `orders`.
 pub fn questions(orders: i64) -> Vec<Question> {
+    let mut all = places_and_times(orders);
+    all.extend(sums_and_numbers());
+    all.extend(words_and_anomalies());
+    all.extend(sorted_and_together(orders));
+    all
+}
+
+fn places_and_times(orders: i64) -> Vec<Question> {
     let mut all = Vec::new();
     let mut add = |name, ask: Box<dyn Fn(&mut Dice) -> OrderQuery>| all.push(Question { name, ask });
     add("newest", Box::new(|_| newest()));
@@ -63,6 +71,12 @@ pub fn questions(orders: i64) -> Vec<Question> {
             OrderQuery { from: time(from), to: time(from + DAY_MS), sort: Sort::Amount, ..newest() }
         }),
     );
+    all
+}
+
+fn sums_and_numbers() -> Vec<Question> {
+    let mut all = Vec::new();
+    let mut add = |name, ask: Box<dyn Fn(&mut Dice) -> OrderQuery>| all.push(Question { name, ask });
     add(
         "at least a small sum",
         Box::new(|dice| OrderQuery { min_amount: Some(dice.pick(10_000)), ..newest() }),
@@ -87,6 +101,12 @@ pub fn questions(orders: i64) -> Vec<Question> {
             }),
         );
     }
+    all
+}
+
+fn words_and_anomalies() -> Vec<Question> {
+    let mut all = Vec::new();
+    let mut add = |name, ask: Box<dyn Fn(&mut Dice) -> OrderQuery>| all.push(Question { name, ask });
     add("a frequent word", Box::new(|_| words(&["word0"])));
     add("any word", Box::new(|dice| words(&[&dice.word()])));
     add("two words", Box::new(|dice| words(&[&dice.word(), &dice.word()])));
@@ -101,6 +121,12 @@ pub fn questions(orders: i64) -> Vec<Question> {
         "an anomaly nobody has",
         Box::new(|_| OrderQuery { anomaly: Some(WithAnomaly::Kind(Anomaly::Underpaid)), ..newest() }),
     );
+    all
+}
+
+fn sorted_and_together(orders: i64) -> Vec<Question> {
+    let mut all = Vec::new();
+    let mut add = |name, ask: Box<dyn Fn(&mut Dice) -> OrderQuery>| all.push(Question { name, ask });
     for (name, sort, descending) in [
         ("largest sum", Sort::Amount, true),
         ("smallest sum", Sort::Amount, false),

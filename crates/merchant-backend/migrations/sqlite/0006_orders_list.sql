@@ -32,7 +32,7 @@ SELECT id, lower(order_ref || ' ' || coalesce(description, '') || ' ' || coalesc
 INSERT INTO order_search (rowid, words) SELECT order_id, words FROM order_words;
 
 -- The numbers of a day.
-CREATE INDEX operations_by_time ON operations (created_at) WHERE effect <> 'other' AND standing = 'success';
+CREATE INDEX operations_done_by_time ON operations (created_at) WHERE effect <> 'other' AND standing = 'success';
 CREATE INDEX attempts_by_time ON attempts (created_at, state, reason);
 CREATE INDEX attempts_open ON attempts (created_at) WHERE state IN ('CREATED', 'REDIRECTED');
 CREATE INDEX refunds_recorded ON refunds (created_at) WHERE merchant_request_id IS NULL;

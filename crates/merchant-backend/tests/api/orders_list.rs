@@ -166,33 +166,20 @@ async fn who_follows_the_list_hears_of_new_orders_payments_and_notifications() {
     world.put("C-0").await;
     let now = changes(&world, "").await;
     assert_eq!(now["orders"], json!([]));
-    let cursor = text(&now["cursor"]).to_owned();
-    let nothing = changes(&world, &format!("after={cursor}&wait=0")).await;
-    assert_eq!(nothing["orders"], json!([]));
+    let mut cursor = text(&now["cursor"]).to_owned();
+    quiet(&world, &mut cursor).await;
 
-    let query = format!("after={cursor}&wait=20");
-    let waits = changes(&world, &query);
-    let puts = async { world.put("C-1").await };
-    let (heard, token) = tokio::join!(waits, puts);
-    assert_eq!(heard["orders"][0]["order"], "C-1");
-    assert_eq!(heard["orders"][0]["payment"], "none");
-
+    let hears = async {
+        let order = heard(&world, &mut cursor, |order| order["order"] == "C-1").await;
+        assert_eq!(order["payment"], "none");
+    };
+    let ((), token) = tokio::join!(hears, world.put("C-1"));
     let session = world.open(&token, "key").await;
     world.pay_by_card(&session["page"], GOOD_CARD).await;
-    let mut cursor = text(&heard["cursor"]).to_owned();
-    loop {
-        let news = changes(&world, &format!("after={cursor}&wait=20")).await;
-        text(&news["cursor"]).clone_into(&mut cursor);
-        let order = &news["orders"][0];
-        assert_eq!(order["order"], "C-1");
-        if order["state"] == "CAPTURED" {
-            assert_eq!(order["payment"], "alliancepay");
-            assert!(order["notifiedAt"].is_string(), "{order}");
-            break;
-        }
-    }
-    let nothing = changes(&world, &format!("after={cursor}&wait=0")).await;
-    assert_eq!(nothing["orders"], json!([]));
+    let order = heard(&world, &mut cursor, |order| order["state"] == "CAPTURED").await;
+    assert_eq!((&order["order"], &order["payment"]), (&json!("C-1"), &json!("alliancepay")));
+    assert!(order["notifiedAt"].is_string(), "{order}");
+    quiet(&world, &mut cursor).await;
 }
 
 #[tokio::test]
@@ -407,6 +394,30 @@ async fn list(world: &World, query: &str) -> Value {
 
 async fn changes(world: &World, query: &str) -> Value {
     get(world, &format!("/v1/orders/changes?{query}")).await
+}
+
+/// Follows the list until it tells of an order that fits.
+async fn heard(world: &World, cursor: &mut String, fits: impl Fn(&Value) -> bool) -> Value {
+    loop {
+        let news = changes(world, &format!("after={cursor}&wait=20")).await;
+        text(&news["cursor"]).clone_into(cursor);
+        let orders = news["orders"].as_array().unwrap();
+        assert!(!orders.is_empty(), "nothing happened for twenty seconds");
+        if let Some(order) = orders.iter().find(|order| fits(order)) {
+            return order.clone();
+        }
+    }
+}
+
+/// Follows the list until there is nothing to tell: what happened a moment ago may be told once more.
+async fn quiet(world: &World, cursor: &mut String) {
+    loop {
+        let news = changes(world, &format!("after={cursor}&wait=0")).await;
+        text(&news["cursor"]).clone_into(cursor);
+        if news["orders"] == json!([]) {
+            return;
+        }
+    }
 }
 
 async fn get(world: &World, path: &str) -> Value {
