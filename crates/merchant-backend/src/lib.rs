@@ -18,6 +18,7 @@ mod sessions;
 mod status_page;
 pub mod store;
 pub mod telemetry;
+pub mod upkeep;
 mod waiting;
 mod webhooks;
 

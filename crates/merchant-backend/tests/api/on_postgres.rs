@@ -2,12 +2,14 @@
 #![allow(clippy::unwrap_used, reason = "a test's helper fails the test")]
 
 mod asking;
+mod backup;
 mod bank_token;
 mod idempotency;
 mod instances;
 mod last_moment;
 mod lost_answers;
 mod money;
+mod moving;
 mod notifications;
 mod orders;
 mod pay_form;
