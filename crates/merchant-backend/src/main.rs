@@ -1,4 +1,6 @@
-//! The command line: `serve`, `check`, and the upkeep of the ledger.
+//! The command line: `serve`, `check`, `admin`, and the upkeep of the ledger.
+
+mod admin;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -19,6 +21,9 @@ enum Command {
     Serve(File),
     /// Read the configuration, open the ledger and authorize every terminal at the bank.
     Check(File),
+    /// Make an account of staff, or give one a new password. The password comes from a file or from standard input.
+    #[command(subcommand)]
+    Admin(admin::Admin),
     /// Move the ledger of a stopped backend from its SQLite file into an empty PostgreSQL database. Prints what was
     /// compared, table by table.
     MigrateStore {
@@ -51,6 +56,7 @@ async fn main() -> ExitCode {
     let result = match Cli::parse().command {
         Command::Serve(file) => serve(&file).await,
         Command::Check(file) => check(&file).await,
+        Command::Admin(wish) => admin::run(wish).await,
         Command::MigrateStore { file, to } => migrate_store(&file, &to).await,
         Command::Backup { file, out } => backup(&file, &out).await,
     };
