@@ -57,7 +57,9 @@ mod tests {
     #[test]
     fn no_feature_is_allowed_that_the_module_does_not_list() {
         let all = SHRINK.iter().chain(&RENAME);
-        assert!(all.clone().all(|argument| !argument.contains("features") || argument.starts_with("--strip")));
+        assert!(
+            all.clone().all(|argument| !argument.contains("features") || argument.starts_with("--strip"))
+        );
         assert!(!SHRINK.contains(&"--strip-target-features"), "the second run reads the list");
     }
 }
