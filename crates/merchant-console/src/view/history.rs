@@ -4,6 +4,7 @@ use checkout_api::{ShopEvent, ShopOrder};
 use leptos::ev;
 use leptos::html;
 use leptos::prelude::*;
+use wasm_bindgen::JsValue;
 
 use super::parts::loaded::fetch;
 use super::parts::{Load, cell, chip, copied, head, loaded, mark_of_operation, mark_of_refund, table};
@@ -210,9 +211,11 @@ fn raw(desk: Desk, order: String, event: String) -> AnyView {
         .into_any()
 }
 
-/// JSON is laid out; anything else stays as it is.
+/// JSON is laid out, by the browser; anything else stays as it is.
 fn pretty(text: &str) -> String {
-    serde_json::from_str::<serde_json::Value>(text)
-        .and_then(|value| serde_json::to_string_pretty(&value))
-        .unwrap_or_else(|_| text.to_owned())
+    let value = js_sys::JSON::parse(text).ok();
+    let laid_out = value.and_then(|value| {
+        js_sys::JSON::stringify_with_replacer_and_space(&value, &JsValue::NULL, &JsValue::from(2)).ok()
+    });
+    laid_out.map_or_else(|| text.to_owned(), String::from)
 }
