@@ -34,6 +34,7 @@ mod more_codes {
     pub(super) const NOTHING_LEFT: &str = "nothing_left";
     pub(super) const REFUND_TOO_LARGE: &str = "refund_too_large";
     pub(super) const REFUND_NOT_SUPPORTED: &str = "refund_not_supported";
+    pub(super) const WAITS_FOR_SETTLEMENT: &str = "waits_for_settlement";
 }
 
 impl ApiError {
@@ -225,6 +226,7 @@ fn refused(refusal: &Refusal) -> ApiError {
         | Refusal::TooMuchOfLine { .. }
         | Refusal::TooMuchShipping { .. } => (StatusCode::CONFLICT, more_codes::REFUND_TOO_LARGE),
         Refusal::NotAtBank => (StatusCode::CONFLICT, more_codes::REFUND_NOT_SUPPORTED),
+        Refusal::WaitsForSettlement => (StatusCode::CONFLICT, more_codes::WAITS_FOR_SETTLEMENT),
         Refusal::NoLine(_) | Refusal::Nothing => (StatusCode::BAD_REQUEST, code::INVALID_REQUEST),
     };
     let text = refusal.to_string();

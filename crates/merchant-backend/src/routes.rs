@@ -1,5 +1,6 @@
 //! The routes, one file per resource, and who may call them.
 
+mod alipayplus;
 mod checkout;
 mod health;
 mod notifications;
@@ -30,6 +31,7 @@ use crate::payments::asking::Asking;
 use crate::payments::opening::Opening;
 use crate::payments::refunding::Refunding;
 use crate::provider::PaymentProvider;
+use crate::provider::alipayplus::AlipayPlus;
 use crate::store::Store;
 use crate::store::records::TokenOwner;
 use crate::telemetry::Metrics;
@@ -56,7 +58,12 @@ pub(crate) struct App {
 }
 
 /// All routes.
-pub(crate) fn router(app: App, widget_dir: Option<&std::path::Path>) -> Router {
+pub(crate) fn router(
+    app: App,
+    widget_dir: Option<&std::path::Path>,
+    alipay_plus: Option<Arc<AlipayPlus>>,
+) -> Router {
+    let alipay_plus = alipay_plus.map(|provider| alipayplus::router(app.clone(), provider));
     let pages = Router::new()
         .route("/v1/payment-sessions", post(payment_sessions::open))
         .route("/v1/payment-sessions/{session}", get(payment_sessions::status))
@@ -87,6 +94,10 @@ pub(crate) fn router(app: App, widget_dir: Option<&std::path::Path>) -> Router {
         .fallback(not_found)
         .method_not_allowed_fallback(method_not_allowed)
         .with_state(app);
+    let router = match alipay_plus {
+        Some(webhooks) => router.merge(webhooks),
+        None => router,
+    };
     let router = match widget_dir {
         Some(folder) => router.nest("/widget", widget_files::router(folder)),
         None => router,

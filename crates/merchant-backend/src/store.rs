@@ -92,6 +92,13 @@ pub trait Store: Send + Sync + fmt::Debug {
         now: Timestamp,
     ) -> Result<Option<HintStored>, StoreError>;
 
+    /// The secret of the attempt that has this order at the provider, or that made this request.
+    async fn notification_secret(
+        &self,
+        bank_order: String,
+        merchant_request_id: Option<String>,
+    ) -> Result<Option<String>, StoreError>;
+
     /// The attempts to ask about now, longest due first.
     async fn due(&self, now: Timestamp, limit: u32) -> Result<Vec<DueQuestion>, StoreError>;
 

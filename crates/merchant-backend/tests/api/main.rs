@@ -1,6 +1,7 @@
 //! The backend as its callers see it: the real program over real HTTP, its own SQLite file, the real sandbox bank.
 #![allow(clippy::unwrap_used, reason = "a test's helper fails the test")]
 
+mod alipayplus;
 mod asking;
 mod bank_token;
 mod idempotency;
