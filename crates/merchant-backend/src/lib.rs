@@ -6,6 +6,7 @@
 
 pub mod config;
 mod error;
+mod hearing;
 mod http;
 mod orders;
 pub mod payments;

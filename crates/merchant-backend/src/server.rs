@@ -11,6 +11,7 @@ use tokio::task::JoinHandle;
 use url::Url;
 
 use crate::config::{Config, Database};
+use crate::hearing;
 use crate::payments::asking::Asking;
 use crate::payments::opening::{Opening, OpeningSettings};
 use crate::payments::reconciliation;
@@ -70,6 +71,7 @@ pub struct Running {
     serving: JoinHandle<()>,
     reconciling: JoinHandle<()>,
     telling: Option<JoinHandle<()>>,
+    hearing: Option<JoinHandle<()>>,
     learning: Option<JoinHandle<()>>,
     alone: Option<Alone>,
 }
@@ -120,6 +122,8 @@ pub async fn start(config: Config) -> Result<Running, StartError> {
     let sender = sender.map_err(StartError::Webhooks)?;
     let telling = sender.map(|sender| tokio::spawn(sender.run(ended.clone())));
     let reconciling = tokio::spawn(reconciliation::run(store.clone(), asking.clone(), ended.clone()));
+    let hearing =
+        store.changes().map(|changes| tokio::spawn(hearing::run(changes, waiting.clone(), ended.clone())));
     let app = App {
         store,
         provider,
@@ -140,7 +144,7 @@ pub async fn start(config: Config) -> Result<Running, StartError> {
             tracing::error!(%error, "the server ended");
         }
     });
-    Ok(Running { url, stop: ending, serving, reconciling, telling, learning, alone })
+    Ok(Running { url, stop: ending, serving, reconciling, telling, hearing, learning, alone })
 }
 
 /// Opens the ledger and authorizes every terminal.
@@ -180,8 +184,8 @@ impl Running {
     /// Answers waiting pages, finishes requests under way, and stops.
     pub async fn stop(self) {
         self.stop.send_replace(true);
-        for mut task in [self.serving, self.reconciling].into_iter().chain(self.telling).chain(self.learning)
-        {
+        let others = [self.telling, self.hearing, self.learning].into_iter().flatten();
+        for mut task in [self.serving, self.reconciling].into_iter().chain(others) {
             match tokio::time::timeout(LONGEST_GOODBYE, &mut task).await {
                 Ok(Ok(())) => {}
                 Ok(Err(error)) => tracing::error!(%error, "a task did not end by itself"),

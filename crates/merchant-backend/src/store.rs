@@ -9,21 +9,23 @@ mod sql;
 pub mod sqlite;
 
 use std::fmt;
+use std::time::Duration;
 
 use alliancepay::Secret;
 use async_trait::async_trait;
 use checkout_api::SessionId;
 use jiff::Timestamp;
 use money::Amount;
+use tokio::sync::mpsc::Receiver;
 
 use crate::payments::attempt::{AttemptId, OrderId};
 use crate::payments::refund::{Refund, RefundFact, RefundId};
 use crate::payments::schedule::Schedule;
 use crate::provider::{Answer, Hint, OpenedPage};
 use records::{
-    Begin, BeginRefund, Begun, CheckoutView, ClaimedWebhook, Delivery, DeliveryPlan, DueQuestion, HintStored,
-    KnownRefund, OrderFilter, OrderPage, OrderPut, OrderView, PutOrderRecord, Recorded, RefundBegun, Renewal,
-    RenewalClaim, SessionView, Succession, TokenOwner, WebhookView,
+    Begin, BeginRefund, Begun, Change, CheckoutView, ClaimedWebhook, Delivery, DeliveryPlan, DueQuestion,
+    HintStored, KnownRefund, OrderFilter, OrderPage, OrderPut, OrderView, PutOrderRecord, Recorded,
+    RefundBegun, Renewal, RenewalClaim, SessionView, Succession, TokenOwner, Turn, TurnClaim, WebhookView,
 };
 
 /// The ledger.
@@ -99,8 +101,13 @@ pub trait Store: Send + Sync + fmt::Debug {
         merchant_request_id: Option<String>,
     ) -> Result<Option<String>, StoreError>;
 
-    /// The attempts to ask about now, longest due first.
-    async fn due(&self, now: Timestamp, limit: u32) -> Result<Vec<DueQuestion>, StoreError>;
+    /// The attempts to ask about now, longest due first; in a shared ledger for this caller alone until the lease ends.
+    async fn due(
+        &self,
+        now: Timestamp,
+        lease_until: Timestamp,
+        limit: u32,
+    ) -> Result<Vec<DueQuestion>, StoreError>;
 
     /// The attempts of an order that the bank can be asked about, whatever their schedule says.
     async fn askable(&self, order: OrderId) -> Result<Vec<DueQuestion>, StoreError>;
@@ -182,6 +189,24 @@ pub trait Store: Send + Sync + fmt::Debug {
 
     /// Removes order tokens, idempotency keys and delivered webhooks that are past their time. Keys of refunds stay.
     async fn forget_expired(&self, now: Timestamp) -> Result<(), StoreError>;
+
+    /// Whether other instances may serve the same ledger. Alone, nobody takes turns and nobody else has news.
+    fn is_shared(&self) -> bool;
+
+    /// Takes a turn with an order, if it is free.
+    async fn take_turn(&self, claim: TurnClaim) -> Result<Turn, StoreError>;
+
+    /// Keeps a turn for longer, or ends it and keeps others off for a rest.
+    async fn hold_turn(
+        &self,
+        name: String,
+        holder: String,
+        rest: Duration,
+        ended: bool,
+    ) -> Result<(), StoreError>;
+
+    /// What other instances store from now on; `None` where there are none.
+    fn changes(&self) -> Option<Receiver<Change>>;
 
     /// Whether the ledger can be read and written.
     async fn ready(&self) -> Result<(), StoreError>;

@@ -113,7 +113,9 @@ impl Failure {
     pub fn support(&self) -> Option<&str> {
         match self {
             Self::Refused { request_id, .. } if !request_id.is_empty() => Some(request_id),
-            Self::Refused { .. } | Self::Network | Self::Ended | Self::TokenOver | Self::Unreadable(_) => None,
+            Self::Refused { .. } | Self::Network | Self::Ended | Self::TokenOver | Self::Unreadable(_) => {
+                None
+            }
         }
     }
 }

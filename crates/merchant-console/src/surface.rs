@@ -14,8 +14,8 @@ use wasm_bindgen::prelude::wasm_bindgen;
 use web_sys::HtmlElement;
 
 use crate::api::{Access, Api};
-use crate::browser::memory::{language, recall};
 use crate::browser::address;
+use crate::browser::memory::{language, recall};
 use crate::desk::{Desk, Place};
 use crate::session::Session;
 use crate::text::Language;

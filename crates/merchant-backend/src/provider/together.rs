@@ -46,13 +46,11 @@ impl PaymentProvider for Together {
     }
 
     async fn create(&self, request: &CreateOrder) -> Result<OpenedPage, CreateError> {
-        match self.of(request.product) {
-            Some(provider) => provider.create(request).await,
-            None => {
-                let message = format!("{} is not switched on", request.product.word());
-                Err(CreateError::Refused { code: "no_terminal".to_owned(), message })
-            }
+        if let Some(provider) = self.of(request.product) {
+            return provider.create(request).await;
         }
+        let message = format!("{} is not switched on", request.product.word());
+        Err(CreateError::Refused { code: "no_terminal".to_owned(), message })
     }
 
     async fn ask(&self, question: &Question) -> Result<Answer, AskError> {

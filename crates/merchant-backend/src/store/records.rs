@@ -2,6 +2,7 @@
 
 mod outbox;
 mod refunds;
+mod turns;
 
 use std::time::Duration;
 
@@ -18,6 +19,7 @@ use crate::provider::{Limits, Operation};
 
 pub use outbox::{ClaimedWebhook, Delivery, DeliveryPlan, Renewal, RenewalClaim, WebhookView};
 pub use refunds::{BeginRefund, KnownRefund, RefundBegun, RefundToFind, RefundToSend};
+pub use turns::{Change, Turn, TurnClaim};
 
 /// An order as the shop puts it, checked.
 #[derive(Debug, Clone)]

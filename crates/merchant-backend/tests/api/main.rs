@@ -1,4 +1,5 @@
 //! The backend as its callers see it: the real program over real HTTP, its own SQLite file, the real sandbox bank.
+//! `on_postgres.rs` runs the same tests on the other store: a new file belongs into both lists.
 #![allow(clippy::unwrap_used, reason = "a test's helper fails the test")]
 
 mod alipayplus;
@@ -16,6 +17,9 @@ mod problems;
 mod refund_doubts;
 mod refunds;
 mod restart;
+mod sqlite_file;
+#[path = "store/sqlite.rs"]
+mod store;
 mod support;
 mod webhooks;
 mod widget_files;

@@ -25,6 +25,7 @@ pub(crate) struct World {
     pub(crate) backend: Option<Running>,
     pub(crate) base: String,
     pub(crate) folder: TempDir,
+    pub(crate) database: String,
     pub(crate) client: Client,
 }
 
@@ -61,11 +62,17 @@ impl World {
         let folder = tempfile::tempdir().unwrap();
         std::fs::write(folder.path().join("shop-key"), SHOP_KEY).unwrap();
         std::fs::create_dir(folder.path().join("widget")).unwrap();
-        std::fs::write(folder.path().join("config.toml"), config(&bank, &folder, timing, port, shop))
-            .unwrap();
+        let database = tokio::task::spawn_blocking(crate::store::new).await.unwrap();
+        let text = config(&bank, &folder, &database, timing, port, shop);
+        std::fs::write(folder.path().join("config.toml"), text).unwrap();
         std::fs::write(folder.path().join("webhook-secret"), WEBHOOK_SECRET).unwrap();
         let client = Client::builder().redirect(redirect::Policy::none()).timeout(PATIENCE).build().unwrap();
-        Self { bank, backend: None, base: format!("http://127.0.0.1:{port}"), folder, client }
+        Self { bank, backend: None, base: format!("http://127.0.0.1:{port}"), folder, database, client }
+    }
+
+    /// Asks the ledger itself.
+    pub(crate) fn query(&self, sql: &str) -> String {
+        crate::store::query(self.folder.path(), &self.database, sql)
     }
 
     /// A world with Alipay+ switched on, its webhooks entered at the aggregator.
@@ -322,11 +329,18 @@ pub(crate) async fn eventually<T, F: Future<Output = Option<T>>>(mut look: impl 
     tokio::time::timeout(PATIENCE, seen).await.expect("it never happened")
 }
 
-fn config(bank: &sandbox_bank::Running, folder: &TempDir, timing: &str, port: u16, shop: &str) -> String {
+fn config(
+    bank: &sandbox_bank::Running,
+    folder: &TempDir,
+    database: &str,
+    timing: &str,
+    port: u16,
+    shop: &str,
+) -> String {
     let mut text = format!(
         r#"
 listen = "127.0.0.1:{port}"
-database = "ledger.sqlite"
+database = "{database}"
 widget_dir = "widget"
 demo_shop = "{SHOP}"
 [shop]

@@ -34,7 +34,8 @@ pub fn zone() -> String {
         let intl = Reflect::get(&window(), &"Intl".into()).ok()?;
         let format: js_sys::Function = Reflect::get(&intl, &"DateTimeFormat".into()).ok()?.dyn_into().ok()?;
         let format = format.call0(&JsValue::UNDEFINED).ok()?;
-        let options: js_sys::Function = Reflect::get(&format, &"resolvedOptions".into()).ok()?.dyn_into().ok()?;
+        let options: js_sys::Function =
+            Reflect::get(&format, &"resolvedOptions".into()).ok()?.dyn_into().ok()?;
         Reflect::get(&options.call0(&format).ok()?, &"timeZone".into()).ok()?.as_string()
     };
     zone().unwrap_or_else(|| "Europe/Kyiv".to_owned())

@@ -48,7 +48,8 @@ pub fn count(number: u64, language: Language) -> String {
 pub fn per_mille(share: u32, language: Language) -> String {
     let plain = format!("{}.{}", share / 10, share % 10);
     let options = [("style", "unit"), ("unit", "percent"), ("maximumFractionDigits", "1")];
-    format("NumberFormat", language, &options, &plain.as_str().into()).unwrap_or_else(|| [&plain, "%"].concat())
+    format("NumberFormat", language, &options, &plain.as_str().into())
+        .unwrap_or_else(|| [&plain, "%"].concat())
 }
 
 /// A moment given as RFC 3339, in this browser's time zone.
@@ -82,7 +83,8 @@ pub fn day(day: &str, language: Language) -> String {
 }
 
 fn format(kind: &str, language: Language, options: &[(&str, &str)], value: &JsValue) -> Option<String> {
-    let key = [kind, language.tag()].into_iter().chain(options.iter().map(|(_, value)| *value)).collect::<Vec<_>>();
+    let key =
+        [kind, language.tag()].into_iter().chain(options.iter().map(|(_, value)| *value)).collect::<Vec<_>>();
     let key = key.join("|");
     let function = MADE.with_borrow(|made| made.get(&key).cloned()).or_else(|| {
         let function = make(kind, language.locale(), options)?;

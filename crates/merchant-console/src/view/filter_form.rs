@@ -68,13 +68,11 @@ pub fn filter_form(desk: Desk, filters: Memo<Filters>) -> AnyView {
         select("anomaly", words.anomaly, anomaly_words(desk), form.anomaly),
     ));
     let count = move || filters.with(Filters::count);
-    let summary = html::summary().child((
-        super::parts::icon(super::parts::Icon::Funnel),
-        move || match count() {
+    let summary =
+        html::summary().child((super::parts::icon(super::parts::Icon::Funnel), move || match count() {
             0 => words.filters.to_owned(),
             count => fill(words.filters_set, "count", &count.to_string()),
-        },
-    ));
+        }));
     let foot = html::div().class("filter-foot").child((
         html::button().attr("type", "submit").class("button main").child(words.apply),
         button(Look::Quiet, words.clear, move || desk.go(Route::Orders(Filters::default()))),

@@ -60,7 +60,11 @@ fn navigation(desk: Desk) -> AnyView {
         let link = html::a()
             .attr("href", move || {
                 // The list comes back with the filters it was left with.
-                if address == "#/orders" { Route::Orders(desk.last_list.get()).hash() } else { address.clone() }
+                if address == "#/orders" {
+                    Route::Orders(desk.last_list.get()).hash()
+                } else {
+                    address.clone()
+                }
             })
             .attr("aria-current", move || is_here.get().then_some("page"))
             .child(label);
@@ -142,7 +146,9 @@ fn choice(
 ) -> AnyView {
     let options: Vec<_> = options
         .iter()
-        .map(|(word, text)| html::option().attr("value", *word).prop("selected", *word == chosen).child(*text))
+        .map(|(word, text)| {
+            html::option().attr("value", *word).prop("selected", *word == chosen).child(*text)
+        })
         .collect();
     html::select()
         .attr("name", name)
@@ -154,10 +160,7 @@ fn choice(
 
 fn pages(desk: Desk) -> AnyView {
     // Other filters are the same page.
-    let page = Memo::new(move |_| match desk.route.get() {
-        Route::Orders(_) => Route::Orders(Filters::default()),
-        other => other,
-    });
+    let page = Memo::new(move |_| desk.route.get().page());
     Effect::new(move |before: Option<Route>| {
         let now = page.get();
         if before.is_some_and(|before| now.is_another_page_than(&before)) {
@@ -171,7 +174,7 @@ fn pages(desk: Desk) -> AnyView {
     (move || match page.get() {
         Route::Overview => overview::page(desk),
         Route::Orders(_) => orders::page(desk),
-        Route::Order(order) => order::page(desk, order),
+        Route::Order(order) => order::page(desk, &order),
         Route::Settlement(register) => settlement::page(desk, register),
         Route::Staff => staff::page(desk),
         Route::Audit => audit::page(desk),
@@ -184,7 +187,10 @@ fn pages(desk: Desk) -> AnyView {
 fn lost(desk: Desk) -> AnyView {
     let words = &desk.words().frame;
     let back = html::a().class("button").attr("href", "#/orders").child(words.to_orders);
-    html::div().class("empty").child((html::h1().attr("tabindex", "-1").child(words.not_found), back)).into_any()
+    html::div()
+        .class("empty")
+        .child((html::h1().attr("tabindex", "-1").child(words.not_found), back))
+        .into_any()
 }
 
 /// The heading of the page that has just come takes the focus, so that a screen reader begins there.

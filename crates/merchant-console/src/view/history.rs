@@ -44,7 +44,11 @@ pub fn operations(desk: Desk, order: &ShopOrder) -> AnyView {
             });
             html::tr().attr("role", "row").attr("data-kind", one.kind.clone()).child((
                 cell(words.kind, "first", kind),
-                cell(words.id, "", copied(desk, words.id, one.operation_id.clone().unwrap_or_else(|| one.id.clone()))),
+                cell(
+                    words.id,
+                    "",
+                    copied(desk, words.id, one.operation_id.clone().unwrap_or_else(|| one.id.clone())),
+                ),
                 cell(words.date, "when", date),
                 cell(words.sum, "sum", sum),
                 cell(words.status, "", (chip(mark_of_operation(&one.status, states)), reason)),
@@ -57,12 +61,8 @@ pub fn operations(desk: Desk, order: &ShopOrder) -> AnyView {
 /// Every refund, those that were only recorded among them.
 pub fn refunds(desk: Desk, order: &ShopOrder) -> AnyView {
     let (words, states) = (&desk.words().order, &desk.words().states);
-    let heads = vec![
-        head(words.kind, ""),
-        head(words.date, ""),
-        head(words.sum, "sum"),
-        head(words.status, ""),
-    ];
+    let heads =
+        vec![head(words.kind, ""), head(words.date, ""), head(words.sum, "sum"), head(words.status, "")];
     let rows: Vec<_> = order
         .refunds
         .iter()
@@ -72,11 +72,18 @@ pub fn refunds(desk: Desk, order: &ShopOrder) -> AnyView {
             let reason = refund.reason.clone().map(|reason| html::span().class("aside").child(reason));
             let by = html::span().class("aside").child(fill(words.by, "who", &who(desk, &refund.by)));
             let code = refund.code.as_deref().map(|code| {
-                html::span().class("aside").attr("title", code.to_owned()).child(reasons::refusal(code, states))
+                html::span()
+                    .class("aside")
+                    .attr("title", code.to_owned())
+                    .child(reasons::refusal(code, states))
             });
             html::tr().attr("role", "row").attr("data-refund", refund.refund.clone()).child((
                 cell(words.kind, "first", (html::span().child(kind), reason)),
-                cell(words.date, "when", (html::span().child(desk.moment(&refund.created_at, Moment::Minute)), by)),
+                cell(
+                    words.date,
+                    "when",
+                    (html::span().child(desk.moment(&refund.created_at, Moment::Minute)), by),
+                ),
                 cell(words.sum, "sum", desk.amount(refund.amount)),
                 cell(words.status, "", (chip(mark_of_refund(&refund.state, states)), code)),
             ))

@@ -38,7 +38,9 @@ pub fn order_row(desk: Desk, row: Row, open: impl Fn(String) + Clone + Send + 's
     let words = &desk.words().orders;
     let summary: RwSignal<OrderSummary> = RwSignal::from(row.summary);
     let description = move || {
-        summary.with(|summary| summary.description.clone()).map(|text| html::span().class("aside").child(text))
+        summary
+            .with(|summary| summary.description.clone())
+            .map(|text| html::span().class("aside").child(text))
     };
     let created = move || summary.with(|summary| desk.moment(&summary.created_at, Moment::Minute));
     let amount = move || summary.with(|summary| desk.amount(summary.amount));

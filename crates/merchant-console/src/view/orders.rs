@@ -34,10 +34,9 @@ struct List {
 /// The page.
 pub fn page(desk: Desk) -> AnyView {
     let words = &desk.words().orders;
-    let filters = Memo::new(move |before: Option<&Filters>| match desk.route.get() {
-        Route::Orders(filters) => filters,
+    let filters = Memo::new(move |before: Option<&Filters>| {
         // On its way out the list stays as it is.
-        _other => before.cloned().unwrap_or_default(),
+        desk.route.with(|route| route.filters().or(before).cloned()).unwrap_or_default()
     });
     let list = List {
         desk,
@@ -99,7 +98,10 @@ pub fn live_mark(desk: Desk, line: RwSignal<Line>) -> AnyView {
             Line::Lost => ("live lost", words.live_lost),
             Line::None => return ().into_any(),
         };
-        html::span().class(class).child((html::span().class("dot").attr("aria-hidden", "true"), text)).into_any()
+        html::span()
+            .class(class)
+            .child((html::span().class("dot").attr("aria-hidden", "true"), text))
+            .into_any()
     })
     .into_any()
 }
@@ -224,7 +226,9 @@ impl List {
         let words = &self.desk.words().frame;
         let more = move || {
             self.next.with(Option::is_some).then(|| {
-                busy_button(Look::Plain, "more", self.more, words.more, words.loading, move || self.fetch_more())
+                busy_button(Look::Plain, "more", self.more, words.more, words.loading, move || {
+                    self.fetch_more();
+                })
             })
         };
         let there = Memo::new(move |_| self.load.with(|load| load.here().is_some()));
@@ -235,8 +239,11 @@ impl List {
     fn empty(self) -> AnyView {
         let words = &self.desk.words().orders;
         let filtered = self.filters.with(|filters| filters.count() > 0);
-        let (title, lead) =
-            if filtered { (words.nothing_fits, words.nothing_fits_lead) } else { (words.empty, words.empty_lead) };
+        let (title, lead) = if filtered {
+            (words.nothing_fits, words.nothing_fits_lead)
+        } else {
+            (words.empty, words.empty_lead)
+        };
         let clear = filtered.then(|| {
             button(Look::Plain, words.clear, move || self.desk.go(Route::Orders(Filters::default())))
         });

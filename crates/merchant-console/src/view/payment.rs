@@ -9,7 +9,8 @@ use leptos::task::spawn_local;
 
 use super::order::{Checked, Inquiry};
 use super::parts::{
-    Dialog, Load, Look, Tone, busy_button, chip, copied, dialog, external, loaded, mark_of_state, notice, order_link,
+    Dialog, Load, Look, Tone, busy_button, chip, copied, dialog, external, loaded, mark_of_state, notice,
+    order_link,
 };
 use crate::browser::intl::Moment;
 use crate::desk::Desk;
@@ -24,7 +25,10 @@ pub fn leading(order: &ShopOrder) -> Option<&ShopAttempt> {
 }
 
 /// An anomaly's name and what to do about it.
-pub const fn anomaly_words(anomaly: &Anomaly, words: &'static States) -> Option<(&'static str, &'static str)> {
+pub const fn anomaly_words(
+    anomaly: &Anomaly,
+    words: &'static States,
+) -> Option<(&'static str, &'static str)> {
     match anomaly {
         Anomaly::Underpaid => Some((words.underpaid, words.underpaid_lead)),
         Anomaly::Overpaid => Some((words.overpaid, words.overpaid_lead)),
@@ -51,8 +55,12 @@ pub fn source(desk: Desk, order: &ShopOrder, inquiry: &Inquiry) -> AnyView {
     let Some(attempt) = leading(order) else { return notice(Tone::Quiet, words.source_none) };
     let at = |moment: &str| desk.moment(moment, Moment::Second);
     match (&attempt.notified_at, &attempt.asked_at, inquiry) {
-        (Some(notified), Some(_), _) => notice(Tone::Good, fill(words.source_callback, "when", &at(notified))),
-        (Some(notified), None, _) => notice(Tone::Waiting, fill(words.source_callback_only, "when", &at(notified))),
+        (Some(notified), Some(_), _) => {
+            notice(Tone::Good, fill(words.source_callback, "when", &at(notified)))
+        }
+        (Some(notified), None, _) => {
+            notice(Tone::Waiting, fill(words.source_callback_only, "when", &at(notified)))
+        }
         (None, _, Inquiry::Asking) => notice(Tone::Waiting, words.source_asking),
         (None, _, Inquiry::Failed(_)) => notice(Tone::Bad, words.source_silent),
         (None, Some(asked), _) => notice(Tone::Quiet, fill(words.source_asked, "when", &at(asked))),
@@ -105,10 +113,9 @@ pub fn facts(desk: Desk, order: &ShopOrder) -> AnyView {
         .collect();
     let others = (!others.is_empty()).then(|| {
         let count = order.attempts.len().to_string();
-        html::details().class("attempts").child((
-            html::summary().child(fill(words.attempts, "count", &count)),
-            others,
-        ))
+        html::details()
+            .class("attempts")
+            .child((html::summary().child(fill(words.attempts, "count", &count)), others))
     });
     html::div().child((html::dl().class("facts").child(rows), others)).into_any()
 }
@@ -119,22 +126,28 @@ fn other_attempt(desk: Desk, order: &ShopOrder, attempt: &ShopAttempt) -> AnyVie
     let title = fill(words.order.attempt_of, "when", &desk.moment(&attempt.created_at, Moment::Minute));
     let mut rows = vec![row(words.order.state, (chip(mark), anomalies(desk, &attempt.anomalies)))];
     rows.extend(of_attempt(desk, order, attempt));
-    html::div().class("attempt").child((html::h3().child(title), html::dl().class("facts").child(rows))).into_any()
+    html::div()
+        .class("attempt")
+        .child((html::h3().child(title), html::dl().class("facts").child(rows)))
+        .into_any()
 }
 
 fn of_attempt(desk: Desk, order: &ShopOrder, attempt: &ShopAttempt) -> Vec<AnyView> {
     let (words, states) = (&desk.words().order, &desk.words().states);
     let mut rows = Vec::new();
-    if let Some(reason) = attempt.reason.as_deref().filter(|reason| *reason != "expired" && *reason != "bank") {
+    if let Some(reason) = attempt.reason.as_deref().filter(|reason| *reason != "expired" && *reason != "bank")
+    {
         let code = html::code().class("aside").child(reason.to_owned());
         rows.push(row(words.reason, (reasons::decline(reason, states), " ", code)));
     }
     let kind = html::code().class("aside").child(attempt.pay_type.clone());
     rows.push(row(words.product, (product(&attempt.product, states), " ", kind)));
-    let of_it = || order.operations.iter().filter(|one| one.session == attempt.session && one.kind != "REFUND");
+    let of_it =
+        || order.operations.iter().filter(|one| one.session == attempt.session && one.kind != "REFUND");
     if let Some(instrument) = of_it().rev().find_map(|one| one.instrument.clone()) {
         let service = of_it().rev().find_map(|one| one.payment_service.clone());
-        let service = service.map(|word| html::span().class("aside").child([" ", &word.replace('_', " ")].concat()));
+        let service =
+            service.map(|word| html::span().class("aside").child([" ", &word.replace('_', " ")].concat()));
         rows.push(row(words.instrument, (html::span().class("mono").child(instrument), service)));
     }
     let rrn = of_it().rev().find_map(|one| one.rrn.clone());
@@ -243,10 +256,18 @@ impl StatusDialog {
         let (desk, words) = (self.desk, self.desk.words());
         let title = move || fill(words.orders.status_of, "order", &self.number.get());
         let inside = move || {
-            let body = loaded(desk, self.order, move || self.fetch(), move |order| {
-                let banner = { let order = order.clone(); move || self.inquiry.with(|inquiry| source(desk, &order, inquiry)) };
-                (banner, facts(desk, &order)).into_any()
-            });
+            let body = loaded(
+                desk,
+                self.order,
+                move || self.fetch(),
+                move |order| {
+                    let banner = {
+                        let order = order.clone();
+                        move || self.inquiry.with(|inquiry| source(desk, &order, inquiry))
+                    };
+                    (banner, facts(desk, &order)).into_any()
+                },
+            );
             let result = html::div()
                 .attr("role", "status")
                 .child(move || self.inquiry.with(|inquiry| result_of(desk, inquiry)));

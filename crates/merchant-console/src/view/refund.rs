@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use money::Amount;
 
-use super::parts::{Dialog, Load, Look, Tone, dialog, failed, notice};
+use super::parts::{Dialog, Load, Tone, dialog, failed, notice};
 use super::refund_fields::{choosing, confirming};
 use super::refund_progress::progress;
 use crate::browser::random::idempotency_key;
@@ -55,7 +55,11 @@ pub struct RefundDialog {
 }
 
 /// A closed one.
-pub fn refund_dialog(desk: Desk, number: StoredValue<String>, order: RwSignal<Load<ShopOrder>>) -> RefundDialog {
+pub fn refund_dialog(
+    desk: Desk,
+    number: StoredValue<String>,
+    order: RwSignal<Load<ShopOrder>>,
+) -> RefundDialog {
     RefundDialog {
         desk,
         dialog: Dialog::new(),
@@ -77,7 +81,8 @@ impl RefundDialog {
     pub fn opener(self) -> AnyView {
         let words = &self.desk.words().order;
         (move || {
-            let possible = self.order.with(|order| order.here().is_some_and(|order| order.refundable.possible));
+            let possible =
+                self.order.with(|order| order.here().is_some_and(|order| order.refundable.possible));
             (possible && self.desk.reaches(Role::Refunder)).then(|| {
                 html::button()
                     .attr("type", "button")
@@ -183,7 +188,9 @@ impl RefundDialog {
 
     /// Sends it. A lost answer is asked for again under the same key.
     pub fn send(self) {
-        let (Some(draft), Some(left)) = (self.draft.get_untracked(), self.left.get_untracked()) else { return };
+        let (Some(draft), Some(left)) = (self.draft.get_untracked(), self.left.get_untracked()) else {
+            return;
+        };
         if self.step.get_untracked() != Step::Confirming {
             return;
         }
@@ -212,7 +219,8 @@ impl RefundDialog {
     /// Somebody else was faster: the order is read anew, and the sum is chosen anew under another key.
     async fn is_overtaken(self, failure: Failure) {
         self.fetch_order().await;
-        let possible = self.order.try_with_untracked(|order| order.here().is_some_and(|one| one.refundable.possible));
+        let possible =
+            self.order.try_with_untracked(|order| order.here().is_some_and(|one| one.refundable.possible));
         self.key.try_set(idempotency_key());
         if possible == Some(true) {
             self.begin();
@@ -232,7 +240,8 @@ impl RefundDialog {
 
     /// The refund as the order has it now.
     pub fn latest(self, asked: &ShopRefund) -> ShopRefund {
-        let known = self.order().and_then(|order| order.refunds.into_iter().find(|one| one.refund == asked.refund));
+        let known =
+            self.order().and_then(|order| order.refunds.into_iter().find(|one| one.refund == asked.refund));
         known.unwrap_or_else(|| asked.clone())
     }
 
@@ -262,7 +271,8 @@ impl RefundDialog {
         let inside = move || {
             let messages = move || {
                 let overtaken = self.overtaken.get().then(|| {
-                    let left = self.left.with(|left| left.as_ref().map(|left| left.minor)).unwrap_or_default();
+                    let left =
+                        self.left.with(|left| left.as_ref().map(|left| left.minor)).unwrap_or_default();
                     let text = fill(words.lost, "sum", &self.money(left));
                     let content = (html::strong().child(words.lost_title), html::p().child(text));
                     html::div().attr("role", "alert").child(notice(Tone::Waiting, content))
@@ -284,6 +294,3 @@ impl RefundDialog {
 pub fn foot(main: impl IntoAny, back: impl IntoAny) -> AnyView {
     html::div().class("dialog-foot").child((main.into_any(), back.into_any())).into_any()
 }
-
-/// The look of the button that moves money.
-pub const MOVES_MONEY: Look = Look::Danger;

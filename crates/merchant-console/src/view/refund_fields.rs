@@ -6,7 +6,7 @@ use leptos::html;
 use leptos::prelude::*;
 
 use super::parts::{Field, Look, Tone, button, field, notice};
-use super::refund::{MOVES_MONEY, RefundDialog, Step, foot};
+use super::refund::{RefundDialog, Step, foot};
 use crate::browser::page::value_of;
 use crate::refund_form::{Draft, Field as Place, Mistake, Way};
 use crate::text::{fill, fill_all};
@@ -14,7 +14,6 @@ use crate::text::{fill, fill_all};
 /// What goes back, and how.
 pub fn choosing(dialog: RefundDialog) -> AnyView {
     let words = &dialog.desk.words().refund;
-    let Some(left) = dialog.left.get_untracked() else { return ().into_any() };
     let number = dialog.order().map(|order| order.order.as_str().to_owned()).unwrap_or_default();
     let lead = move || {
         let sum = dialog.left.with(|left| left.as_ref().map(|left| left.minor)).unwrap_or_default();
@@ -34,7 +33,12 @@ pub fn choosing(dialog: RefundDialog) -> AnyView {
         Some(Way::Everything) | None => ().into_any(),
     };
     let reason = part(dialog, |draft| &draft.reason, |draft, text| draft.reason = text);
-    let _ = left;
+    let next = html::button()
+        .attr("type", "submit")
+        .class("button main")
+        .attr("data-action", "next")
+        .child(words.next);
+    let cancel = button(Look::Plain, dialog.desk.words().frame.cancel, move || dialog.close());
     html::form()
         .class("stack")
         .on(ev::submit, move |event| {
@@ -48,11 +52,7 @@ pub fn choosing(dialog: RefundDialog) -> AnyView {
             fields,
             how(dialog),
             field(Field::text("reason", words.reason).with_hint(words.reason_hint), reason, no_mistake()),
-            total(dialog),
-            foot(
-                html::button().attr("type", "submit").class("button main").attr("data-action", "next").child(words.next),
-                button(Look::Plain, dialog.desk.words().frame.cancel, move || dialog.close()),
-            ),
+            html::div().class("refund-foot").child((total(dialog), foot(next, cancel))),
         ))
         .into_any()
 }
@@ -99,7 +99,9 @@ fn way(dialog: RefundDialog, way: Way, word: &'static str, label: &'static str) 
         .attr("type", "radio")
         .attr("name", "way")
         .attr("value", word)
-        .prop("checked", move || dialog.draft.with(|draft| draft.as_ref().map(|draft| draft.way)) == Some(way))
+        .prop("checked", move || {
+            dialog.draft.with(|draft| draft.as_ref().map(|draft| draft.way)) == Some(way)
+        })
         .on(ev::change, move |_| change(dialog, |draft| draft.way = way));
     html::label().class("radio").child((radio, html::span().child(label))).into_any()
 }
@@ -117,7 +119,7 @@ fn lines(dialog: RefundDialog) -> AnyView {
                 html::span().class("aside").child([words.left, ": ", &most].concat()),
             )),
             html::div().class("refund-inputs").child(field(
-                Field::sum("shipping", words.amount),
+                Field::sum("shipping", words.sum),
                 value,
                 mistake(dialog, Place::Shipping),
             )),
@@ -145,9 +147,10 @@ fn line(dialog: RefundDialog, place: usize, line: &ShopLine) -> AnyView {
         place,
         |part| &mut part.quantity,
     );
-    let sum = number(dialog, "line-sum", words.or_sum, fill(words.sum_of, "item", &line.name), place, |part| {
-        &mut part.sum
-    });
+    let sum =
+        number(dialog, "line-sum", words.or_sum, fill(words.sum_of, "item", &line.name), place, |part| {
+            &mut part.sum
+        });
     let most = line.refundable_quantity.to_string();
     let all = html::button()
         .attr("type", "button")
@@ -222,8 +225,7 @@ fn how(dialog: RefundDialog) -> AnyView {
             })
             .prop("disabled", !at_bank && !offline)
             .on(ev::change, move |_| change(dialog, |draft| draft.offline = offline));
-        let text = html::span()
-            .child((html::strong().child(name), html::span().class("aside").child(lead)));
+        let text = html::span().child((html::strong().child(name), html::span().class("aside").child(lead)));
         html::label().class("radio").child((radio, text)).into_any()
     };
     html::fieldset()
@@ -238,7 +240,9 @@ fn how(dialog: RefundDialog) -> AnyView {
 
 fn total(dialog: RefundDialog) -> AnyView {
     let words = &dialog.desk.words().refund;
-    let sum = move || dialog.total().map_or_else(|| dialog.desk.words().frame.none.to_owned(), |sum| dialog.money(sum));
+    let sum = move || {
+        dialog.total().map_or_else(|| dialog.desk.words().frame.none.to_owned(), |sum| dialog.money(sum))
+    };
     let after = move || {
         let left = dialog.left.with(|left| left.as_ref().map(|left| left.minor)).unwrap_or_default();
         dialog.total().map(|sum| fill(words.remains_after, "sum", &dialog.money(left.saturating_sub(sum))))
@@ -264,9 +268,8 @@ pub fn confirming(dialog: RefundDialog) -> AnyView {
         return ().into_any();
     };
     let money = dialog.money(sum);
-    let instrument = dialog.order().and_then(|order| {
-        order.operations.iter().rev().find_map(|one| one.instrument.clone())
-    });
+    let instrument =
+        dialog.order().and_then(|order| order.operations.iter().rev().find_map(|one| one.instrument.clone()));
     let instrument = instrument.unwrap_or_else(|| words.confirm_instrument.to_owned());
     let (text, label, tone) = if draft.offline {
         (fill(words.confirm_offline, "sum", &money), fill(words.offline, "sum", &money), Tone::Quiet)
@@ -285,16 +288,12 @@ pub fn confirming(dialog: RefundDialog) -> AnyView {
             html::span().class("turning").attr("aria-hidden", "true").attr("hidden", move || !sending.get()),
             move || if sending.get() { words.sending.to_owned() } else { label.clone() },
         ));
-    let _ = MOVES_MONEY;
     let change = button(Look::Plain, words.confirm_change, move || {
         if !sending.get_untracked() {
             dialog.step.set(Step::Choosing);
         }
     });
-    html::div()
-        .class("stack")
-        .child((html::p().class("big-sum").child(money), notice(tone, text), foot(send, change)))
-        .into_any()
+    html::div().class("stack").child((notice(tone, text), foot(send, change))).into_any()
 }
 
 /// Changes what is typed.
@@ -316,7 +315,8 @@ fn part(
     let value = RwSignal::new(start.unwrap_or_default());
     Effect::new(move |_| {
         let text = value.get();
-        let same = dialog.draft.with_untracked(|draft| draft.as_ref().is_some_and(|draft| *read(draft) == text));
+        let same =
+            dialog.draft.with_untracked(|draft| draft.as_ref().is_some_and(|draft| *read(draft) == text));
         if !same {
             change(dialog, |draft| write(draft, text));
         }

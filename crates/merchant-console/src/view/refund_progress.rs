@@ -29,7 +29,10 @@ pub fn progress(dialog: RefundDialog) -> AnyView {
         };
         html::div()
             .attr("data-refund-state", refund.state.as_str().to_owned())
-            .child((html::p().class("big-sum").child((sum, " ", chip(mark_of_refund(&refund.state, states)))), notice(tone, text)))
+            .child((
+                html::p().class("big-sum").child((sum, " ", chip(mark_of_refund(&refund.state, states)))),
+                notice(tone, text),
+            ))
             .into_any()
     };
     let close = button(Look::Main, dialog.desk.words().frame.close, move || dialog.close());

@@ -79,11 +79,13 @@ pub fn page(desk: Desk) -> AnyView {
         .class("button main wide")
         .attr("aria-disabled", move || busy.get().then_some("true"))
         .child(move || if busy.get() { words.submitting } else { words.submit });
-    let form = html::form()
-        .class("stack")
-        .attr("method", "post")
-        .on(ev::submit, enter)
-        .child((over, move || wrong.get().map(|failure| failed(desk, &failure)), first, second, submit));
+    let form = html::form().class("stack").attr("method", "post").on(ev::submit, enter).child((
+        over,
+        move || wrong.get().map(|failure| failed(desk, &failure)),
+        first,
+        second,
+        submit,
+    ));
     let card = html::div().class("door-card").child((
         html::span().class("brand-mark").attr("aria-hidden", "true"),
         html::h1().child(words.sign_in),

@@ -25,15 +25,12 @@ pub fn status_cell(
         let silent = move || {
             let silent = summary.with(|summary| summary.notified_at.is_none());
             silent.then(|| {
-                html::span()
-                    .class("no-callback")
-                    .child((icon(Icon::Mark), words.orders.no_callback))
+                html::span().class("no-callback").child((icon(Icon::Mark), words.orders.no_callback))
             })
         };
         let state = move || {
-            summary.with(|summary| {
-                chip(mark_of_state(&summary.state, summary.reason.as_deref(), &words.states))
-            })
+            summary
+                .with(|summary| chip(mark_of_state(&summary.state, summary.reason.as_deref(), &words.states)))
         };
         let button = html::button()
             .attr("type", "button")

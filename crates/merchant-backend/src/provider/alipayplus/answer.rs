@@ -105,12 +105,14 @@ fn capture(payment: &Payment, status: OperationStatus) -> Operation {
     let output = &payment.payment_output;
     let ordered = output.amount_of_money.as_ref().map_or(0, |amount| amount.amount);
     // The collection may come in parts, and only then differs from what was ordered.
-    let collected = match payment.status {
-        PaymentStatus::Paid => output.amount_paid.filter(|minor| *minor > 0),
-        _ if status == OperationStatus::Success => output.amount_captured.filter(|minor| *minor > 0),
-        _ => None,
+    let collected = if payment.status == PaymentStatus::Paid {
+        output.amount_paid
+    } else if status == OperationStatus::Success {
+        output.amount_captured
+    } else {
+        None
     };
-    let minor = collected.unwrap_or(ordered);
+    let minor = collected.filter(|minor| *minor > 0).unwrap_or(ordered);
     let failed = matches!(status, OperationStatus::Failed(_));
     let reason = payment.status_output.errors.first().and_then(|error| error.code.clone());
     Operation {

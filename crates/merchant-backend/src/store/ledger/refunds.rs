@@ -1,14 +1,14 @@
 //! Transactions about refunds: reserving what is to go back, and storing what was learned of it. What may go back is
 //! decided by `payments::refund`; here it is fed from rows and written to rows.
 
-use crate::store::sql::{Connection, Transaction, params};
+use crate::store::sql::{Transaction, params};
 use checkout_api::OrderLine;
 use jiff::Timestamp;
 
 use super::events::{self, Event};
 use super::operations::operations_of;
 use super::refund_rows::{insert, known, refund_by_id, refunds_of, set_state};
-use super::rows::{attempt_by_id, attempts_of, product};
+use super::rows::{attempt_by_id, attempts_of};
 use super::{anomalies, answers, locks, orders};
 use crate::payments::attempt::{Attempt, AttemptId, OrderId};
 use crate::payments::refund::{
@@ -18,7 +18,7 @@ use crate::payments::schedule::Schedule;
 use crate::payments::state;
 use crate::provider::{Operation, OperationStatus};
 use crate::store::StoreError;
-use crate::store::records::{BeginRefund, DueQuestion, Recorded, RefundBegun, RefundToFind, RefundToSend};
+use crate::store::records::{BeginRefund, Recorded, RefundBegun, RefundToSend};
 
 /// Reserves what is to go back, or finds the refund of the same key.
 pub(super) fn begin(tx: &Transaction<'_>, begin: &BeginRefund) -> Result<RefundBegun, StoreError> {
@@ -117,28 +117,6 @@ pub(super) fn follow(
         }
     }
     Ok(take_effect(tx, attempt, "bank", now)? || changed)
-}
-
-/// The refunds to look for now.
-pub(super) fn due(
-    connection: &Connection<'_>,
-    now: Timestamp,
-    limit: u32,
-) -> Result<Vec<DueQuestion>, StoreError> {
-    let mut statement = connection.prepare_cached(
-        "SELECT r.order_id, r.attempt_id, a.product, r.id, r.merchant_request_id
-           FROM refunds r JOIN attempts a ON a.id = r.attempt_id
-          WHERE r.next_ask_at <= ?1 AND r.merchant_request_id IS NOT NULL ORDER BY r.next_ask_at LIMIT ?2",
-    )?;
-    let rows = statement.query_map(params![now.as_millisecond(), limit], |row| {
-        let find = RefundToFind {
-            refund: RefundId(row.get("id")?),
-            merchant_request_id: row.get("merchant_request_id")?,
-        };
-        let (order, attempt) = (OrderId(row.get("order_id")?), AttemptId(row.get("attempt_id")?));
-        Ok(DueQuestion::about_refund(order, attempt, product(row, "product")?, find))
-    })?;
-    rows.collect::<Result<_, _>>()
 }
 
 /// What went back of all payments of an order, in its currency.

@@ -71,19 +71,17 @@ pub fn figure(desk: Desk, what: Figure) -> AnyView {
         html::th().attr("scope", "col").child(what.columns.0),
         html::th().attr("scope", "col").class("sum").child(what.columns.1),
     ));
-    let table = html::table()
-        .class("plain-table")
-        .child((html::thead().child(heads), html::tbody().child(rows)));
-    let details =
-        html::details().child((html::summary().child(desk.words().frame.as_table), table));
+    let table =
+        html::table().class("plain-table").child((html::thead().child(heads), html::tbody().child(rows)));
+    let details = html::details().child((html::summary().child(desk.words().frame.as_table), table));
     html::figure()
         .class("figure")
         .child((
-            html::figcaption().child((
-                html::h2().child(what.question),
-                html::p().class("answer").child(what.answer),
-            )),
-            html::div().class("drawing").child((drawing, html::div().class("axis").attr("aria-hidden", "true").child(labels))),
+            html::figcaption()
+                .child((html::h2().child(what.question), html::p().class("answer").child(what.answer))),
+            html::div()
+                .class("drawing")
+                .child((drawing, html::div().class("axis").attr("aria-hidden", "true").child(labels))),
             details,
         ))
         .into_any()

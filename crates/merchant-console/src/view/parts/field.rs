@@ -50,6 +50,7 @@ impl Field {
     }
 
     /// With a hint under it.
+    #[must_use]
     pub const fn with_hint(self, hint: &'static str) -> Self {
         Self { hint, ..self }
     }
@@ -60,7 +61,8 @@ pub fn field(what: Field, value: RwSignal<String>, mistake: Signal<Option<String
     let hint_id = format!("{}-hint-{}", what.name, crate::browser::random::idempotency_key());
     let mistake_id = format!("{hint_id}-mistake");
     let described = [hint_id.as_str(), mistake_id.as_str()].join(" ");
-    let hint = (!what.hint.is_empty()).then(|| html::span().class("hint").attr("id", hint_id).child(what.hint));
+    let hint =
+        (!what.hint.is_empty()).then(|| html::span().class("hint").attr("id", hint_id).child(what.hint));
     let input = html::input()
         .attr("type", what.kind)
         .attr("name", what.name)

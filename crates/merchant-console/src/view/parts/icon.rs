@@ -48,7 +48,9 @@ impl Icon {
             Self::Back => "M4 9h10a5 5 0 0 1 0 10H9M4 9l4-4M4 9l4 4",
             Self::PartBack => "M4 9h9a4.5 4.5 0 0 1 4 6.5M4 9l4-4M4 9l4 4M9 19h.01M13 19h.01",
             Self::Ring => "M12 4a8 8 0 1 0 .01 0",
-            Self::Question => "M9 9.5a3 3 0 1 1 4.2 2.7c-.8.4-1.2 1-1.2 1.8v.5M12 17.6v.4M12 3a9 9 0 1 0 .01 0",
+            Self::Question => {
+                "M9 9.5a3 3 0 1 1 4.2 2.7c-.8.4-1.2 1-1.2 1.8v.5M12 17.6v.4M12 3a9 9 0 1 0 .01 0"
+            }
             Self::Mark => "M12 7.5v5.5M12 16.4v.4M12 3a9 9 0 1 0 .01 0",
             Self::Copy => "M9 9h10v11H9zM15 9V4H5v11h4",
             Self::Out => "M14 4h6v6M20 4l-9 9M18 14v6H4V6h6",

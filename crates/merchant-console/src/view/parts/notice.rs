@@ -26,9 +26,7 @@ pub fn notice(tone: Tone, content: impl IntoAny) -> AnyView {
 /// What went wrong, with the number for the support, as an alert.
 pub fn failed(desk: Desk, failure: &Failure) -> AnyView {
     let words = &desk.words().problems;
-    let support = failure.support().map(|id| {
-        html::p().class("support").child(fill(words.support, "id", id))
-    });
+    let support = failure.support().map(|id| html::p().class("support").child(fill(words.support, "id", id)));
     let content = (html::p().child(failure.words(words)), support);
     html::div().attr("role", "alert").child(notice(Tone::Bad, content)).into_any()
 }

@@ -6,9 +6,7 @@ use leptos::prelude::*;
 
 /// A table: its name, the heads of its columns, its rows.
 pub fn table(name: &'static str, class: &'static str, heads: Vec<AnyView>, rows: impl IntoAny) -> AnyView {
-    let head = html::thead()
-        .attr("role", "rowgroup")
-        .child(html::tr().attr("role", "row").child(heads));
+    let head = html::thead().attr("role", "rowgroup").child(html::tr().attr("role", "row").child(heads));
     let body = html::tbody().attr("role", "rowgroup").child(rows.into_any());
     html::table()
         .attr("role", "table")

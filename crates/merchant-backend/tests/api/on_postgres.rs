@@ -1,0 +1,37 @@
+//! The same tests as in `main.rs`, on PostgreSQL, and those of several instances on one database.
+#![allow(clippy::unwrap_used, reason = "a test's helper fails the test")]
+
+mod alipayplus;
+mod asking;
+mod bank_token;
+mod idempotency;
+mod instances;
+mod last_moment;
+mod lost_answers;
+mod money;
+mod notifications;
+mod orders;
+mod pay_form;
+mod paying;
+mod problems;
+mod refund_doubts;
+mod refunds;
+mod restart;
+#[path = "store/postgres.rs"]
+mod store;
+mod support;
+mod webhooks;
+mod widget_files;
+
+/// What only one of the two stores has.
+const ONLY_ONE: [&str; 1] = ["mod sqlite_file;"];
+
+#[test]
+fn both_stores_pass_the_same_tests() {
+    let files = |list: &'static str| list.lines().filter(|line| line.starts_with("mod "));
+    let here: Vec<&str> = files(include_str!("on_postgres.rs")).collect();
+    let missing: Vec<&str> = files(include_str!("main.rs"))
+        .filter(|line| !here.contains(line) && !ONLY_ONE.contains(line))
+        .collect();
+    assert_eq!(missing, Vec::<&str>::new(), "write them into on_postgres.rs too");
+}
