@@ -12,7 +12,7 @@ use crate::Role;
 pub struct NewConsoleToken {
     /// `orders:read`, or `order:NUMBER` for one order.
     pub scope: String,
-    /// What it may do there; never `admin`. With `orders:read` only `viewer`.
+    /// What it may do; never `admin`. With `orders:read` it only reads.
     pub role: Role,
     /// Who in the shop's admin uses it, for the audit log.
     pub actor: String,

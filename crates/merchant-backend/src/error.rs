@@ -1,6 +1,8 @@
 //! What the API answers when it does not do what was asked: `application/problem+json` with a stable code. Causes
 //! are logged under the request id, never sent.
 
+mod access;
+
 use axum::Json;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -35,6 +37,7 @@ mod more_codes {
     pub(super) const REFUND_TOO_LARGE: &str = "refund_too_large";
     pub(super) const REFUND_NOT_SUPPORTED: &str = "refund_not_supported";
     pub(super) const WAITS_FOR_SETTLEMENT: &str = "waits_for_settlement";
+    pub(super) const SECOND_FACTOR_ON: &str = "second_factor_on";
 }
 
 impl ApiError {
@@ -107,6 +110,16 @@ impl ApiError {
         }
     }
 
+    /// 503: nothing was changed.
+    pub(crate) fn unavailable() -> Self {
+        let detail = "The ledger cannot be used right now. Nothing was changed: send the same request again.";
+        let status = StatusCode::SERVICE_UNAVAILABLE;
+        Self {
+            retry_after: Some(2),
+            ..Self::new(status, more_codes::UNAVAILABLE, "Not available right now", detail)
+        }
+    }
+
     /// 422: the key came with another body before.
     fn key_reused() -> Self {
         Self::new(
@@ -164,12 +177,7 @@ impl IntoResponse for ApiError {
 impl From<StoreError> for ApiError {
     fn from(error: StoreError) -> Self {
         tracing::error!(%error, "the ledger could not do it");
-        let detail = "The ledger cannot be used right now. Nothing was changed: send the same request again.";
-        let status = StatusCode::SERVICE_UNAVAILABLE;
-        Self {
-            retry_after: Some(2),
-            ..Self::new(status, more_codes::UNAVAILABLE, "Not available right now", detail)
-        }
+        Self::unavailable()
     }
 }
 
@@ -225,6 +233,9 @@ fn refused(refusal: &Refusal) -> ApiError {
         | Refusal::SeveralPayments { .. }
         | Refusal::TooMuchOfLine { .. }
         | Refusal::TooMuchShipping { .. } => (StatusCode::CONFLICT, more_codes::REFUND_TOO_LARGE),
+        Refusal::OverLimit { .. } | Refusal::OverDailyLimit { .. } => {
+            (StatusCode::FORBIDDEN, console_api::code::REFUND_LIMIT)
+        }
         Refusal::NotAtBank => (StatusCode::CONFLICT, more_codes::REFUND_NOT_SUPPORTED),
         Refusal::WaitsForSettlement => (StatusCode::CONFLICT, more_codes::WAITS_FOR_SETTLEMENT),
         Refusal::NoLine(_) | Refusal::Nothing => (StatusCode::BAD_REQUEST, code::INVALID_REQUEST),

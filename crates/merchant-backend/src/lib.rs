@@ -4,6 +4,7 @@
 //! Where to start: [`config`] is what an operator sets, [`server`] is how it starts, `routes` is one file per
 //! resource, `payments` is the domain, `store` is the ledger, `provider` is the bank.
 
+mod access;
 pub mod config;
 mod error;
 mod hearing;
@@ -15,6 +16,7 @@ mod refunds;
 mod routes;
 pub mod server;
 mod sessions;
+pub mod staff;
 mod status_page;
 pub mod store;
 pub mod telemetry;

@@ -1,4 +1,6 @@
-//! The command line: `serve` and `check`.
+//! The command line: `serve`, `check` and `admin`.
+
+mod admin;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -19,6 +21,9 @@ enum Command {
     Serve(File),
     /// Read the configuration, open the ledger and authorize every terminal at the bank.
     Check(File),
+    /// Make an account of staff, or give one a new password. The password comes from a file or from standard input.
+    #[command(subcommand)]
+    Admin(admin::Admin),
 }
 
 #[derive(Args)]
@@ -34,6 +39,7 @@ async fn main() -> ExitCode {
     let result = match Cli::parse().command {
         Command::Serve(file) => serve(&file).await,
         Command::Check(file) => check(&file).await,
+        Command::Admin(wish) => admin::run(wish).await,
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

@@ -1,37 +1,43 @@
 //! The routes, one file per resource, and who may call them.
 
 mod alipayplus;
+mod audit;
 mod checkout;
+mod console_files;
+mod console_tokens;
 mod health;
 mod notifications;
 mod orders;
 mod pay;
 mod payment_sessions;
 mod refunds;
+mod staff;
+mod staff_session;
 mod webhooks;
 mod widget_files;
 
+use std::path::Path;
 use std::sync::Arc;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
-use axum::http::HeaderMap;
 use axum::middleware;
-use axum::routing::{get, post, put};
+use axum::routing::{get, patch, post, put};
+use ipnet::IpNet;
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
-use subtle::ConstantTimeEq;
 use tokio::sync::watch;
 use url::Url;
 
 use crate::config::Shop;
 use crate::error::ApiError;
-use crate::http::{bearer, cors, dress, method_not_allowed, not_found};
+use crate::http::{cors, dress, method_not_allowed, not_found};
 use crate::payments::asking::Asking;
 use crate::payments::opening::Opening;
 use crate::payments::refunding::Refunding;
 use crate::provider::PaymentProvider;
 use crate::provider::alipayplus::AlipayPlus;
+use crate::staff::sign_in::Door;
 use crate::store::Store;
 use crate::store::records::TokenOwner;
 use crate::telemetry::Metrics;
@@ -53,6 +59,8 @@ pub(crate) struct App {
     pub(crate) waiting: Waiting,
     pub(crate) metrics: Arc<Metrics>,
     pub(crate) shop: Arc<Shop>,
+    pub(crate) door: Door,
+    pub(crate) trusted_proxies: Arc<[IpNet]>,
     pub(crate) demo_shop: Option<Url>,
     pub(crate) stop: watch::Receiver<bool>,
 }
@@ -60,7 +68,8 @@ pub(crate) struct App {
 /// All routes.
 pub(crate) fn router(
     app: App,
-    widget_dir: Option<&std::path::Path>,
+    widget_dir: Option<&Path>,
+    console_dir: Option<&Path>,
     alipay_plus: Option<Arc<AlipayPlus>>,
 ) -> Router {
     let alipay_plus = alipay_plus.map(|provider| alipayplus::router(app.clone(), provider));
@@ -68,6 +77,16 @@ pub(crate) fn router(
         .route("/v1/payment-sessions", post(payment_sessions::open))
         .route("/v1/payment-sessions/{session}", get(payment_sessions::status))
         .route("/v1/checkout", get(checkout::checkout))
+        // Views in the shop's admin call these with a console token.
+        .route("/v1/orders", get(orders::list))
+        .route("/v1/orders/{order}", put(orders::put).get(orders::whole))
+        .route("/v1/orders/{order}/check", post(orders::check))
+        .route("/v1/orders/{order}/refunds", post(refunds::refund))
+        .route("/v1/audit", get(audit::list))
+        .route(
+            "/v1/staff/session",
+            get(staff_session::who).post(staff_session::sign_in).delete(staff_session::sign_out),
+        )
         // Before the CORS layer, which answers preflights: set after it, this would answer them instead.
         .method_not_allowed_fallback(method_not_allowed)
         .layer(cors(&app.shop.allowed_origins));
@@ -76,10 +95,16 @@ pub(crate) fn router(
         .layer(DefaultBodyLimit::max(LARGEST_NOTIFICATION));
     let router = Router::new()
         .merge(pages)
-        .route("/v1/orders", get(orders::list))
-        .route("/v1/orders/{order}", put(orders::put).get(orders::whole))
-        .route("/v1/orders/{order}/check", post(orders::check))
-        .route("/v1/orders/{order}/refunds", post(refunds::refund))
+        .route("/v1/console-tokens", post(console_tokens::issue))
+        .route("/v1/staff", get(staff::list).post(staff::add))
+        .route("/v1/staff/{login}", patch(staff::change))
+        .route("/v1/staff/session/password", put(staff_session::change_password))
+        .route(
+            "/v1/staff/session/totp",
+            post(staff_session::offer_second_factor)
+                .put(staff_session::switch_second_factor_on)
+                .delete(staff_session::switch_second_factor_off),
+        )
         .route("/v1/webhooks", get(webhooks::list))
         .route("/v1/webhooks/{id}/replay", post(webhooks::replay))
         .route("/pay", post(pay::pay))
@@ -102,18 +127,14 @@ pub(crate) fn router(
         Some(folder) => router.nest("/widget", widget_files::router(folder)),
         None => router,
     };
+    let router = match console_dir {
+        Some(folder) => router.nest_service("/console", console_files::router(folder)),
+        None => router,
+    };
     router.layer(middleware::from_fn(dress))
 }
 
 impl App {
-    /// The shop's server, by its key.
-    fn shop_only(&self, headers: &HeaderMap) -> Result<(), ApiError> {
-        let given = bearer(headers).ok_or_else(ApiError::shop_key)?;
-        // Hashes have one length: the comparison tells nothing about the key.
-        let same = hash(given).ct_eq(&hash(&self.shop.key));
-        if bool::from(same) { Ok(()) } else { Err(ApiError::shop_key()) }
-    }
-
     /// The order a page's token may pay.
     async fn payer(&self, token: Option<&str>) -> Result<TokenOwner, ApiError> {
         let token = token.filter(|token| !token.is_empty()).ok_or_else(ApiError::order_token)?;
@@ -121,6 +142,7 @@ impl App {
     }
 }
 
-fn hash(secret: &str) -> Vec<u8> {
+/// Secrets are stored and compared by this.
+pub(crate) fn hash(secret: &str) -> Vec<u8> {
     Sha256::digest(secret.as_bytes()).to_vec()
 }

@@ -1,6 +1,7 @@
 //! Starting and stopping: puts the parts together, listens, and lets waiting pages go when it stops.
 
 use std::future::IntoFuture;
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -20,6 +21,8 @@ use crate::provider::alipayplus::AlipayPlus;
 use crate::provider::alliancepay::{AlliancePay, LedgerTokens};
 use crate::provider::{AskError, PaymentProvider, Together};
 use crate::routes::{self, App};
+use crate::staff::session::SessionRules;
+use crate::staff::sign_in::Door;
 use crate::store::postgres::PostgresStore;
 use crate::store::sqlite::{Alone, SqliteStore};
 use crate::store::{Store, StoreError};
@@ -85,8 +88,11 @@ pub async fn start(config: Config) -> Result<Running, StartError> {
     let url = own_url(address);
     let public_url = config.public_url.clone().unwrap_or_else(|| url.clone());
     let (schedule, page_lifetime) = (schedule.clone(), *page_lifetime);
-    let (demo_shop, widget_dir) = (demo_shop.clone(), widget_dir.clone());
+    let (demo_shop, widget_dir, console_dir) =
+        (demo_shop.clone(), widget_dir.clone(), config.console_dir.clone());
     let webhooks = webhooks.clone();
+    let rules = SessionRules::new(&public_url, config.session_idle, config.session_lifetime);
+    let trusted_proxies = config.trusted_proxies.clone().into();
     tracing::info!(%address, shop = shop.name, "starting");
 
     let alone = match &config.database {
@@ -125,6 +131,8 @@ pub async fn start(config: Config) -> Result<Running, StartError> {
     let hearing =
         store.changes().map(|changes| tokio::spawn(hearing::run(changes, waiting.clone(), ended.clone())));
     let app = App {
+        door: Door::new(store.clone(), rules),
+        trusted_proxies,
         store,
         provider,
         opening,
@@ -137,8 +145,9 @@ pub async fn start(config: Config) -> Result<Running, StartError> {
         stop: ended.clone(),
     };
     let learning = learn(alipay_plus.clone(), ended.clone()).await;
-    let router = routes::router(app, widget_dir.as_deref(), alipay_plus);
-    let server = axum::serve(listener, router).with_graceful_shutdown(until(ended));
+    let router = routes::router(app, widget_dir.as_deref(), console_dir.as_deref(), alipay_plus);
+    let service = router.into_make_service_with_connect_info::<SocketAddr>();
+    let server = axum::serve(listener, service).with_graceful_shutdown(until(ended));
     let serving = tokio::spawn(async move {
         if let Err(error) = server.into_future().await {
             tracing::error!(%error, "the server ended");
@@ -208,10 +217,7 @@ struct Parts {
 }
 
 async fn parts(config: Config) -> Result<Parts, StartError> {
-    let store: Arc<dyn Store> = match &config.database {
-        Database::Sqlite(file) => Arc::new(SqliteStore::open(file)?),
-        Database::Postgres(address) => Arc::new(PostgresStore::connect(address).await?),
-    };
+    let store = ledger(&config.database).await?;
     let Config { bank_api, terminals, page_hosts, bank_timeout, alipayplus, .. } = config;
     let tokens: Arc<dyn TokenStore> = Arc::new(LedgerTokens::new(store.clone(), bank_timeout));
     let bank = AlliancePay::new(&bank_api, terminals, page_hosts, bank_timeout, &tokens)?;
@@ -240,6 +246,14 @@ async fn learn(alipay_plus: Option<Arc<AlipayPlus>>, ended: watch::Receiver<bool
             }
         }
     }))
+}
+
+/// Opens the ledger and brings its schema up to date.
+pub(crate) async fn ledger(database: &Database) -> Result<Arc<dyn Store>, StoreError> {
+    Ok(match database {
+        Database::Sqlite(file) => Arc::new(SqliteStore::open(file)?),
+        Database::Postgres(address) => Arc::new(PostgresStore::connect(address).await?),
+    })
 }
 
 fn own_url(address: std::net::SocketAddr) -> Url {

@@ -7,6 +7,7 @@ pub mod postgres;
 pub mod records;
 mod sql;
 pub mod sqlite;
+pub mod staff;
 
 use std::fmt;
 use std::time::Duration;
@@ -27,10 +28,11 @@ use records::{
     HintStored, KnownRefund, OrderFilter, OrderPage, OrderPut, OrderView, PutOrderRecord, Recorded,
     RefundBegun, Renewal, RenewalClaim, SessionView, Succession, TokenOwner, Turn, TurnClaim, WebhookView,
 };
+use staff::StaffStore;
 
-/// The ledger.
+/// The ledger; the staff's part of it is [`StaffStore`].
 #[async_trait]
-pub trait Store: Send + Sync + fmt::Debug {
+pub trait Store: StaffStore + Send + Sync + fmt::Debug {
     /// Stores or renews an order and issues a token for it.
     async fn put_order(&self, put: PutOrderRecord) -> Result<OrderPut, StoreError>;
 

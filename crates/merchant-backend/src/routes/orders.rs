@@ -5,7 +5,7 @@ use std::time::Duration;
 use axum::Json;
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Path, Query, State};
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::StatusCode;
 use axum::response::IntoResponse;
 use checkout_api::{OrderAccepted, OrderChecked, OrderList, OrderRef, OrderToken, PutOrder, ShopOrder};
 use jiff::Timestamp;
@@ -13,6 +13,7 @@ use money::Amount;
 use serde::Deserialize;
 
 use super::{App, hash};
+use crate::access::Actor;
 use crate::error::ApiError;
 use crate::http::JsonBody;
 use crate::orders;
@@ -38,10 +39,10 @@ const LARGEST_PAGE: u32 = 200;
 pub(super) async fn put(
     State(app): State<App>,
     Path(order): Path<String>,
-    headers: HeaderMap,
+    actor: Actor,
     JsonBody(body): JsonBody<PutOrder>,
 ) -> Result<impl IntoResponse, ApiError> {
-    app.shop_only(&headers)?;
+    actor.is_shop()?;
     let token = OrderToken::new(random_text()?);
     let record = record(&app, order, body, &token)?;
     let expires_at = record.token_expires_at;
@@ -71,9 +72,9 @@ pub(super) async fn put(
 pub(super) async fn whole(
     State(app): State<App>,
     Path(order): Path<String>,
-    headers: HeaderMap,
+    actor: Actor,
 ) -> Result<Json<ShopOrder>, ApiError> {
-    app.shop_only(&headers)?;
+    actor.read(&order)?;
     Ok(Json(orders::whole(find(&app, order).await?)))
 }
 
@@ -81,10 +82,11 @@ pub(super) async fn whole(
 pub(super) async fn check(
     State(app): State<App>,
     Path(order): Path<String>,
-    headers: HeaderMap,
+    actor: Actor,
 ) -> Result<Json<OrderChecked>, ApiError> {
-    app.shop_only(&headers)?;
+    actor.check(&order)?;
     let known = find(&app, order.clone()).await?;
+    app.store.write_audit(actor.did("order_checked", &order)).await?;
     let mut changed = false;
     for question in app.store.askable(known.id).await? {
         changed |= app.asking.ask(question).await.map_err(|_| ApiError::bank_silent())?.changed;
@@ -110,10 +112,10 @@ pub(super) struct ListQuery {
 /// `GET /v1/orders`.
 pub(super) async fn list(
     State(app): State<App>,
-    headers: HeaderMap,
+    actor: Actor,
     query: Result<Query<ListQuery>, QueryRejection>,
 ) -> Result<Json<OrderList>, ApiError> {
-    app.shop_only(&headers)?;
+    actor.read_all()?;
     let Query(query) = query.map_err(|error| ApiError::invalid(error.body_text()))?;
     let page = app.store.orders(query.filter()?).await?;
     Ok(Json(OrderList {

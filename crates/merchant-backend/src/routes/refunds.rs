@@ -8,6 +8,7 @@ use checkout_api::{OrderRef, RefundRequest, RefundRequestLine};
 use sha2::{Digest, Sha256};
 
 use super::App;
+use crate::access::Actor;
 use crate::error::ApiError;
 use crate::http::{IDEMPOTENCY_KEY, JsonBody};
 use crate::payments::refund::{LineWish, What, Wish};
@@ -22,10 +23,11 @@ const MOST_LINES: usize = 500;
 pub(super) async fn refund(
     State(app): State<App>,
     Path(order): Path<String>,
+    actor: Actor,
     headers: HeaderMap,
     JsonBody(body): JsonBody<RefundRequest>,
 ) -> Result<impl IntoResponse, ApiError> {
-    app.shop_only(&headers)?;
+    actor.refund(&order)?;
     let key = key(&headers)?;
     let wish = wish(&body)?;
     let reason = body.reason.clone().filter(|reason| !reason.trim().is_empty());
@@ -34,8 +36,7 @@ pub(super) async fn refund(
     }
     let body_hash = body_hash(&body)?;
     let order = OrderRef::new(order);
-    let wish =
-        RefundWish { order, session: body.session, key, body_hash, wish, reason, by: "shop".to_owned() };
+    let wish = RefundWish { order, session: body.session, key, body_hash, wish, reason, by: actor.name() };
     let refunded = app.refunding.refund(wish).await?;
     let status = if refunded.new { StatusCode::CREATED } else { StatusCode::OK };
     Ok((status, Json(refunds::on_the_wire(refunded.session, refunded.refund))))

@@ -3,12 +3,13 @@
 use axum::Json;
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Path, Query, State};
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::StatusCode;
 use checkout_api::{WebhookDelivery, WebhookList};
 use jiff::Timestamp;
 use serde::Deserialize;
 
 use super::App;
+use crate::access::Actor;
 use crate::error::ApiError;
 use crate::webhooks::on_the_wire;
 
@@ -24,10 +25,10 @@ pub(super) struct ListQuery {
 /// `GET /v1/webhooks?order=`: newest first.
 pub(super) async fn list(
     State(app): State<App>,
-    headers: HeaderMap,
+    actor: Actor,
     query: Result<Query<ListQuery>, QueryRejection>,
 ) -> Result<Json<WebhookList>, ApiError> {
-    app.shop_only(&headers)?;
+    actor.read_webhooks()?;
     let Query(query) = query.map_err(|error| ApiError::invalid(error.body_text()))?;
     let order = Some(query.order).filter(|order| !order.is_empty());
     let webhooks = app.store.webhooks(order, MOST).await?;
@@ -38,10 +39,11 @@ pub(super) async fn list(
 pub(super) async fn replay(
     State(app): State<App>,
     Path(id): Path<String>,
-    headers: HeaderMap,
+    actor: Actor,
 ) -> Result<(StatusCode, Json<WebhookDelivery>), ApiError> {
-    app.shop_only(&headers)?;
+    actor.operate()?;
     let replayed = app.store.replay_webhook(id, Timestamp::now()).await?;
     let replayed = replayed.ok_or_else(|| ApiError::not_found("webhook"))?;
+    app.store.write_audit(actor.did("webhook_replayed", replayed.order.as_str())).await?;
     Ok((StatusCode::ACCEPTED, Json(on_the_wire(replayed))))
 }

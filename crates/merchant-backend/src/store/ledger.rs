@@ -11,7 +11,9 @@
 mod anomalies;
 mod answers;
 mod attempts;
+mod audit;
 mod bank_tokens;
+mod console_tokens;
 mod due;
 mod events;
 mod hints;
@@ -23,6 +25,8 @@ mod reads;
 mod refund_rows;
 mod refunds;
 mod rows;
+mod staff;
+mod staff_store;
 mod turns;
 
 use std::fmt;
@@ -283,9 +287,10 @@ impl<D: Database> Store for Ledger<D> {
     async fn forget_expired(&self, now: Timestamp) -> Result<(), StoreError> {
         self.database
             .write(move |tx| {
-                attempts::forget_expired(tx, now)
-                    .and_then(|()| outbox::forget(tx, now))
-                    .and_then(|()| turns::forget(tx))
+                attempts::forget_expired(tx, now)?;
+                staff::forget_ended(tx, now)?;
+                outbox::forget(tx, now)?;
+                turns::forget(tx)
             })
             .await
     }

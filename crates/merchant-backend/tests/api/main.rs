@@ -2,9 +2,11 @@
 //! `on_postgres.rs` runs the same tests on the other store: a new file belongs into both lists.
 #![allow(clippy::unwrap_used, reason = "a test's helper fails the test")]
 
+mod access;
 mod alipayplus;
 mod asking;
 mod bank_token;
+mod console_files;
 mod idempotency;
 mod last_moment;
 mod lost_answers;
@@ -17,7 +19,11 @@ mod problems;
 mod refund_doubts;
 mod refunds;
 mod restart;
+mod second_factor;
+mod sign_in;
 mod sqlite_file;
+mod staff_hands;
+mod staff_refunds;
 #[path = "store/sqlite.rs"]
 mod store;
 mod support;

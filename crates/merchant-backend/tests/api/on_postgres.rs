@@ -1,9 +1,11 @@
 //! The same tests as in `main.rs`, on PostgreSQL, and those of several instances on one database.
 #![allow(clippy::unwrap_used, reason = "a test's helper fails the test")]
 
+mod access;
 mod alipayplus;
 mod asking;
 mod bank_token;
+mod console_files;
 mod idempotency;
 mod instances;
 mod last_moment;
@@ -17,6 +19,10 @@ mod problems;
 mod refund_doubts;
 mod refunds;
 mod restart;
+mod second_factor;
+mod sign_in;
+mod staff_hands;
+mod staff_refunds;
 #[path = "store/postgres.rs"]
 mod store;
 mod support;

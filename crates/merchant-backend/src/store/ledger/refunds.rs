@@ -9,12 +9,13 @@ use super::events::{self, Event};
 use super::operations::operations_of;
 use super::refund_rows::{insert, known, refund_by_id, refunds_of, set_state};
 use super::rows::{attempt_by_id, attempts_of};
-use super::{anomalies, answers, locks, orders};
+use super::{anomalies, answers, locks, orders, staff};
 use crate::payments::attempt::{Attempt, AttemptId, OrderId};
 use crate::payments::refund::{
-    self, Book, NEVER_ARRIVED, Refund, RefundFact, RefundId, RefundState, is_of, may_go_back,
+    self, Book, DAY, Limits, NEVER_ARRIVED, Refund, RefundFact, RefundId, RefundState, Refusal, is_of,
+    may_go_back,
 };
-use crate::payments::schedule::Schedule;
+use crate::payments::schedule::{Schedule, before};
 use crate::payments::state;
 use crate::provider::{Operation, OperationStatus};
 use crate::store::StoreError;
@@ -36,6 +37,9 @@ pub(super) fn begin(tx: &Transaction<'_>, begin: &BeginRefund) -> Result<RefundB
         Ok(plan) => plan,
         Err(refusal) => return Ok(RefundBegun::Refused(refusal)),
     };
+    if let Err(refusal) = within_limits(tx, begin, plan.charged_minor)? {
+        return Ok(RefundBegun::Refused(refusal));
+    }
     let id = insert(tx, begin, &plan)?;
     let detail = format!("{} {} {}", begin.handle, plan.amount.minor(), plan.amount.currency());
     let what = if begin.wish.offline { "refund_recorded" } else { "refund_asked_for" };
@@ -50,6 +54,25 @@ pub(super) fn begin(tx: &Transaction<'_>, begin: &BeginRefund) -> Result<RefundB
     } else {
         RefundBegun::Send(Box::new(RefundToSend { refund, plan, attempt: attempt.clone() }))
     })
+}
+
+/// Whether the person who asks may give so much back. In the transaction that reserves it: of two at once, the second
+/// sees the first.
+fn within_limits(
+    tx: &Transaction<'_>,
+    begin: &BeginRefund,
+    charged_minor: i64,
+) -> Result<Result<(), Refusal>, StoreError> {
+    let Some(person) = staff::alone_with_actor(tx, &begin.by)? else { return Ok(Ok(())) };
+    let since = before(begin.now, DAY);
+    let gone: i64 = tx
+        .prepare_cached(
+            "SELECT CAST(coalesce(sum(charged_minor), 0) AS BIGINT) FROM refunds
+              WHERE asked_by = ?1 AND created_at > ?2 AND state <> 'FAILED'",
+        )?
+        .query_row(params![begin.by, since.as_millisecond()], |row| row.get(0))?;
+    let limits = Limits { at_once: person.refund_limit_minor, in_a_day: person.daily_refund_limit_minor };
+    Ok(limits.check(charged_minor, gone))
 }
 
 /// Stores what was learned of a refund; `None`: the bank has not heard of it.
