@@ -3,12 +3,14 @@
 
 mod bank;
 mod buyer;
-mod evidence;
+mod clerk;
+pub(crate) mod evidence;
 mod journey;
 mod ledger;
 mod merchant_page;
 mod patience;
-mod ports;
+pub(crate) mod ports;
+mod sale;
 mod service;
 mod settings;
 mod words;
@@ -20,6 +22,7 @@ pub(crate) use buyer::{Buyer, Card, WIDGET_BUTTON};
 pub(crate) use journey::journey;
 pub(crate) use merchant_page::{MerchantPage, Widget, pay_view};
 pub(crate) use patience::eventually;
-pub(crate) use settings::Settings;
+pub(crate) use service::Service;
+pub(crate) use settings::{Addresses, Settings, host, write as write_configuration};
 pub(crate) use words::{AWAITING, DECLINED, EXPIRED, PAID};
 pub(crate) use world::{World, dist, trunk_output};

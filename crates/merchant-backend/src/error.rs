@@ -11,6 +11,9 @@ use checkout_api::{Problem, SessionId, code};
 use crate::payments::opening::OpenError;
 use crate::payments::refund::Refusal;
 use crate::payments::refunding::RefundError;
+use crate::provider::alliancepay::register::NotARegister;
+use crate::settlement::importing::ImportError;
+use crate::settlement::upload::UploadError;
 use crate::store::StoreError;
 
 /// A request was not done.
@@ -32,6 +35,7 @@ mod more_codes {
     pub(super) const TOO_LARGE: &str = "too_large";
     pub(super) const METHOD_NOT_ALLOWED: &str = "method_not_allowed";
     pub(super) const UNAVAILABLE: &str = "unavailable";
+    pub(super) const NOT_A_REGISTER: &str = "not_a_register";
     pub(super) const NOT_PAID: &str = "not_paid";
     pub(super) const NOTHING_LEFT: &str = "nothing_left";
     pub(super) const REFUND_TOO_LARGE: &str = "refund_too_large";
@@ -211,6 +215,47 @@ impl From<OpenError> for ApiError {
     }
 }
 
+impl From<UploadError> for ApiError {
+    fn from(error: UploadError) -> Self {
+        match error {
+            UploadError::BrokeOff => {
+                Self::invalid("The file broke off. None of it was imported: send it again.")
+            }
+            UploadError::TooLarge => Self::too_large(),
+            UploadError::NoRoom(cause) => cut_off(&cause),
+        }
+    }
+}
+
+impl From<ImportError> for ApiError {
+    fn from(error: ImportError) -> Self {
+        match error {
+            ImportError::NotARegister(NotARegister::Unreadable(cause)) | ImportError::Unreadable(cause) => {
+                cut_off(&cause)
+            }
+            ImportError::NotARegister(refusal) => Self::new(
+                StatusCode::UNPROCESSABLE_ENTITY,
+                more_codes::NOT_A_REGISTER,
+                "The file is no register",
+                sentence(&refusal.to_string()),
+            ),
+            ImportError::Store(cause) => cut_off(&cause),
+            ImportError::Stopped => cut_off(&error),
+        }
+    }
+}
+
+/// 503: an import was not brought to its end.
+fn cut_off(cause: &dyn std::error::Error) -> ApiError {
+    tracing::error!(error = %cause, "an import was cut off");
+    let detail = "The file was not imported to its end. What was stored is whole: send the same file again, and it goes on.";
+    let status = StatusCode::SERVICE_UNAVAILABLE;
+    ApiError {
+        retry_after: Some(2),
+        ..ApiError::new(status, more_codes::UNAVAILABLE, "Not available right now", detail)
+    }
+}
+
 impl From<RefundError> for ApiError {
     fn from(error: RefundError) -> Self {
         match error {
@@ -240,8 +285,12 @@ fn refused(refusal: &Refusal) -> ApiError {
         Refusal::WaitsForSettlement => (StatusCode::CONFLICT, more_codes::WAITS_FOR_SETTLEMENT),
         Refusal::NoLine(_) | Refusal::Nothing => (StatusCode::BAD_REQUEST, code::INVALID_REQUEST),
     };
-    let text = refusal.to_string();
+    ApiError::new(status, code, "The refund cannot be made", sentence(&refusal.to_string()))
+}
+
+/// An error's words as a sentence.
+fn sentence(text: &str) -> String {
     let mut letters = text.chars();
     let first = letters.next().map(|letter| letter.to_uppercase().to_string()).unwrap_or_default();
-    ApiError::new(status, code, "The refund cannot be made", format!("{first}{}.", letters.as_str()))
+    format!("{first}{}.", letters.as_str())
 }

@@ -2,7 +2,8 @@
 //! what the bank answers to its own questions, and tells pages how their payment stands.
 //!
 //! Where to start: [`config`] is what an operator sets, [`server`] is how it starts, `routes` is one file per
-//! resource, `payments` is the domain, `store` is the ledger, `provider` is the bank.
+//! resource, `payments` is the domain, `store` is the ledger, `provider` is the bank, `settlement`
+//! holds its registers against the ledger.
 
 mod access;
 pub mod config;
@@ -16,6 +17,8 @@ mod refunds;
 mod routes;
 pub mod server;
 mod sessions;
+pub mod settlement;
+mod spreadsheet;
 pub mod staff;
 mod status_page;
 pub mod store;

@@ -11,6 +11,8 @@ mod orders;
 mod pay;
 mod payment_sessions;
 mod refunds;
+mod reports;
+mod settlements;
 mod staff;
 mod staff_session;
 mod webhooks;
@@ -93,6 +95,10 @@ pub(crate) fn router(
     let notifications = Router::new()
         .route("/v1/notifications/{secret}", post(notifications::notify))
         .layer(DefaultBodyLimit::max(LARGEST_NOTIFICATION));
+    // A register is read piece by piece and kept aside: its own limit is counted there.
+    let files = Router::new()
+        .route("/v1/settlements", post(settlements::import).get(settlements::list))
+        .layer(DefaultBodyLimit::disable());
     let router = Router::new()
         .merge(pages)
         .route("/v1/console-tokens", post(console_tokens::issue))
@@ -107,6 +113,10 @@ pub(crate) fn router(
         )
         .route("/v1/webhooks", get(webhooks::list))
         .route("/v1/webhooks/{id}/replay", post(webhooks::replay))
+        .route("/v1/settlements/days", get(settlements::days))
+        .route("/v1/settlements/{id}", get(settlements::one))
+        .route("/v1/settlements/{id}/rows", get(settlements::rows))
+        .route("/v1/reports/transactions.csv", get(reports::transactions))
         .route("/pay", post(pay::pay))
         .route("/pay/status.css", get(pay::stylesheet))
         .route("/pay/{session}", get(pay::status))
@@ -116,6 +126,7 @@ pub(crate) fn router(
         .route("/", get(health::front))
         .layer(DefaultBodyLimit::max(LARGEST_BODY))
         .merge(notifications)
+        .merge(files)
         .fallback(not_found)
         .method_not_allowed_fallback(method_not_allowed)
         .with_state(app);

@@ -5,6 +5,7 @@
 pub mod ledger;
 pub mod postgres;
 pub mod records;
+mod settlement;
 mod sql;
 pub mod sqlite;
 pub mod staff;
@@ -28,11 +29,12 @@ use records::{
     HintStored, KnownRefund, OrderFilter, OrderPage, OrderPut, OrderView, PutOrderRecord, Recorded,
     RefundBegun, Renewal, RenewalClaim, SessionView, Succession, TokenOwner, Turn, TurnClaim, WebhookView,
 };
+pub use settlement::SettlementStore;
 use staff::StaffStore;
 
-/// The ledger; the staff's part of it is [`StaffStore`].
+/// The ledger; the staff's part of it is [`StaffStore`], the providers' files are [`SettlementStore`]'s.
 #[async_trait]
-pub trait Store: StaffStore + Send + Sync + fmt::Debug {
+pub trait Store: StaffStore + SettlementStore + Send + Sync + fmt::Debug {
     /// Stores or renews an order and issues a token for it.
     async fn put_order(&self, put: PutOrderRecord) -> Result<OrderPut, StoreError>;
 

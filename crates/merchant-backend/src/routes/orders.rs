@@ -145,7 +145,7 @@ impl ListQuery {
     }
 }
 
-fn parsed<T: std::str::FromStr>(name: &str, text: &str) -> Result<Option<T>, ApiError> {
+pub(super) fn parsed<T: std::str::FromStr>(name: &str, text: &str) -> Result<Option<T>, ApiError> {
     if text.is_empty() { Ok(None) } else { text.parse().map(Some).map_err(|_| unreadable(name, text)) }
 }
 

@@ -25,6 +25,7 @@ mod reads;
 mod refund_rows;
 mod refunds;
 mod rows;
+mod settlement;
 mod staff;
 mod staff_store;
 mod turns;

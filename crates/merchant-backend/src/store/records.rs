@@ -2,6 +2,7 @@
 
 mod outbox;
 mod refunds;
+mod settlement;
 mod turns;
 
 use std::time::Duration;
@@ -19,6 +20,10 @@ use crate::provider::{Limits, Operation};
 
 pub use outbox::{ClaimedWebhook, Delivery, DeliveryPlan, Renewal, RenewalClaim, WebhookView};
 pub use refunds::{BeginRefund, KnownRefund, RefundBegun, RefundToFind, RefundToSend};
+pub use settlement::{
+    Batch, BatchRecorded, DaySums, ImportBegun, ImportFilter, ImportId, ImportPage, ImportView, NewImport,
+    RowFilter, RowPage, RowView, Tally, Transaction, TransactionFilter, TransactionMark,
+};
 pub use turns::{Change, Turn, TurnClaim};
 
 /// An order as the shop puts it, checked.

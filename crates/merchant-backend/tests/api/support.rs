@@ -266,6 +266,28 @@ impl World {
         self.client.delete(url).send().await.unwrap();
     }
 
+    /// The bank's daily register, bent by `query`.
+    pub(crate) async fn register(&self, query: &str) -> String {
+        let url = format!("{}/sandbox/register?{query}", self.bank.url);
+        self.client.get(url).send().await.unwrap().text().await.unwrap()
+    }
+
+    /// Imports a register; must be taken.
+    pub(crate) async fn import(&self, file: impl Into<reqwest::Body>) -> Value {
+        let answer = self.as_shop(Method::POST, "/v1/settlements").body(file).send().await.unwrap();
+        assert!(answer.status().is_success(), "{}", answer.text().await.unwrap());
+        let told: Value = answer.json().await.unwrap();
+        let kinds = ["matched", "unmatched", "mismatched", "malformed"];
+        let sum: u64 = kinds.iter().map(|kind| told[kind].as_u64().unwrap()).sum();
+        assert_eq!(told["rows"], sum, "no row is lost: {told}");
+        told
+    }
+
+    /// What stands under an address, for the shop.
+    pub(crate) async fn get(&self, path: &str) -> Value {
+        self.as_shop(Method::GET, path).send().await.unwrap().json().await.unwrap()
+    }
+
     pub(crate) async fn bank_orders(&self) -> Vec<Value> {
         let url = format!("{}/sandbox/orders", self.bank.url);
         let truth: Value = self.client.get(url).send().await.unwrap().json().await.unwrap();

@@ -4,6 +4,7 @@ use std::path::Path;
 use std::sync::LazyLock;
 use std::sync::atomic::{AtomicU32, Ordering};
 
+use merchant_backend::store::postgres::{PostgresAddress, PostgresStore};
 use postgres_server::Server;
 
 /// It ends with this program.
@@ -15,6 +16,11 @@ pub(crate) fn new() -> String {
     let name = format!("ledger_{}", NEXT.fetch_add(1, Ordering::Relaxed));
     SERVER.create_database(&name).unwrap();
     SERVER.url(&name)
+}
+
+/// The ledger itself, beside the backend's.
+pub(crate) async fn open(_: &Path, database: &str) -> PostgresStore {
+    PostgresStore::connect(&PostgresAddress::parse(database, None).unwrap()).await.unwrap()
 }
 
 /// The first value of the first row, as text; statements that answer nothing give nothing.

@@ -3,11 +3,18 @@
 use std::path::Path;
 use std::time::Duration;
 
+use merchant_backend::store::sqlite::SqliteStore;
+
 const FILE: &str = "ledger.sqlite";
 
 /// The value of `database` in a new world's configuration.
 pub(crate) fn new() -> String {
     FILE.to_owned()
+}
+
+/// The ledger itself, beside the backend's.
+pub(crate) fn open(folder: &Path, _: &str) -> impl Future<Output = SqliteStore> {
+    std::future::ready(SqliteStore::open(&folder.join(FILE)).unwrap())
 }
 
 /// The first value of the first row, as text; statements that answer nothing give nothing.
