@@ -230,6 +230,15 @@ impl From<UploadError> for ApiError {
 impl From<ImportError> for ApiError {
     fn from(error: ImportError) -> Self {
         match error {
+            ImportError::Unreadable(cause) if cause.kind() == std::io::ErrorKind::InvalidData => Self::new(
+                StatusCode::UNPROCESSABLE_ENTITY,
+                more_codes::NOT_A_REGISTER,
+                "The file is not whole",
+                format!(
+                    "{}. What was read of it is stored: send the whole file.",
+                    sentence(&cause.to_string())
+                ),
+            ),
             ImportError::NotARegister(NotARegister::Unreadable(cause)) | ImportError::Unreadable(cause) => {
                 cut_off(&cause)
             }

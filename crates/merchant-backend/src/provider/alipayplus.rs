@@ -7,6 +7,7 @@ mod answer;
 mod availability;
 mod reference;
 mod refunds;
+pub mod wx;
 
 use std::time::Duration;
 

@@ -329,3 +329,53 @@ async fn a_dispute_that_took_the_money_is_money_that_went_back() {
     assert_eq!(gone["operations"][1]["kind"], "CHARGEBACKED");
     assert_eq!(gone["refunded"]["minor"], 1_099);
 }
+
+impl World {
+    async fn wx_file(&self) -> String {
+        let url = format!("{}/sandbox/aggregator/wx", self.bank.url);
+        self.client.get(url).send().await.unwrap().text().await.unwrap()
+    }
+}
+
+#[tokio::test]
+async fn the_settlement_file_makes_it_paid_and_shows_what_was_disputed() {
+    let world = World::with_alipay_plus(QUIET).await;
+    world.paid_by_wallet("X-1").await;
+    world.paid_by_wallet("X-2").await;
+    world.enter_webhooks(false).await;
+    world.advance_bank(48 * 3_600_000).await;
+    assert_eq!(world.order("X-1").await["state"], "CAPTURED");
+    let disputed = world.payment_of("X-2", 0).await;
+    world.become_at_aggregator(&disputed, "CHARGEBACKED").await;
+
+    let file = world.wx_file().await;
+    let told = world.import(file.clone()).await;
+    // Two collections and a dispute; the two notices of captures are no rows.
+    assert_eq!((&told["rows"], &told["matched"], &told["unmatched"]), (&json!(3), &json!(2), &json!(1)));
+    assert_eq!(world.order("X-1").await["state"], "PAID");
+    let id = text(&told["id"]);
+    let matched = world.get(&format!("/v1/settlements/{id}/rows?kind=matched")).await;
+    let row = &matched["rows"][0];
+    assert_eq!(
+        (&row["order"], &row["amountMinor"], &row["commissionMinor"]),
+        (&json!("X-1"), &json!(1_099), &json!(10))
+    );
+    let open = world.get(&format!("/v1/settlements/{id}/rows?kind=unmatched")).await;
+    assert_eq!(open["rows"][0]["reason"]["code"], "unknown_movement");
+    assert_eq!(world.import(file).await["alreadyKnown"], 3);
+    assert_eq!(world.get("/v1/settlements").await["settlements"][0]["format"], "worldline-wx");
+}
+
+#[tokio::test]
+async fn a_torn_settlement_file_is_refused_and_the_whole_one_goes_on() {
+    let world = World::with_alipay_plus(QUIET).await;
+    world.paid_by_wallet("Y-1").await;
+    world.enter_webhooks(false).await;
+    world.advance_bank(48 * 3_600_000).await;
+    let file = world.wx_file().await;
+    let torn = file.get(..file.len() - 40).unwrap().to_owned();
+    let answer = world.as_shop(Method::POST, "/v1/settlements").body(torn).send().await.unwrap();
+    assert_eq!(answer.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    world.import(file).await;
+    assert_eq!(world.order("Y-1").await["state"], "PAID");
+}
