@@ -13,6 +13,7 @@ mod connection;
 mod console_access;
 mod console_check;
 mod console_refunds;
+mod console_settlement;
 mod declined;
 mod expired;
 mod files;

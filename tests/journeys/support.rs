@@ -19,6 +19,7 @@ mod world;
 pub(crate) use bank::{Bank, fault};
 pub(crate) use browser::Profile;
 pub(crate) use buyer::{Buyer, Card, WIDGET_BUTTON};
+pub(crate) use clerk::Clerk;
 pub(crate) use journey::journey;
 pub(crate) use merchant_page::{MerchantPage, Widget, pay_view};
 pub(crate) use patience::eventually;

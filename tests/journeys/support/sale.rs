@@ -1,11 +1,14 @@
 //! An order with lines and shipping, sold without a buyer's browser: the shop puts it, a session is opened, the bank
 //! completes it. What the journeys of the console begin with.
 
+use std::path::PathBuf;
+
 use anyhow::ensure;
+use rusqlite::{Connection, OpenFlags};
 use serde_json::{Value, json};
 
 use super::World;
-use super::ledger::Attempt;
+use super::ledger::{Attempt, Ledger};
 
 /// Two books of ₴459.00, a mug of ₴90.90, shipping of ₴81.00.
 pub(crate) const TOTAL: i64 = 108_990;
@@ -51,6 +54,13 @@ impl World {
         self.ledger.waits_for(order, "CAPTURED").await
     }
 
+    /// Keeps a text as a file, for a browser's file field.
+    pub(crate) fn keeps_a_file(&self, name: &str, text: &str) -> anyhow::Result<PathBuf> {
+        let file = self.folder().join(name);
+        std::fs::write(&file, text)?;
+        Ok(file)
+    }
+
     /// The shop's server sends something with its key.
     pub(crate) async fn shop(
         &self,
@@ -63,5 +73,16 @@ impl World {
         let (status, text) = (answer.status(), answer.text().await?);
         ensure!(status.is_success(), "{address} answers {status}: {text}");
         Ok(serde_json::from_str(&text)?)
+    }
+}
+
+impl Ledger {
+    /// Every row of every register: its fingerprint, how it stands, its sum. From the file.
+    pub(crate) fn settlement_rows(&self) -> anyhow::Result<Vec<(String, String, Option<i64>)>> {
+        let file = Connection::open_with_flags(&self.file, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+        let mut rows =
+            file.prepare("SELECT quote(fingerprint), kind, net_minor FROM settlement_rows ORDER BY id")?;
+        let rows = rows.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+        Ok(rows.collect::<Result<_, _>>()?)
     }
 }
