@@ -3,6 +3,7 @@
 //! `postgres` how a transaction runs.
 
 pub mod ledger;
+pub mod moving;
 pub mod postgres;
 pub mod records;
 mod settlement;

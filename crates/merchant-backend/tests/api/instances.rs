@@ -67,10 +67,11 @@ async fn questions_of_three_instances_about_one_order_keep_their_distance() {
 
 #[tokio::test]
 async fn hints_at_three_instances_during_a_question_ask_once_more_and_no_more() {
-    let (world, others) = three(QUIET).await;
+    // The first question lasts longer than all hints take to arrive.
+    let (world, others) = three(&QUIET.replace("bank_timeout = \"2s\"", "bank_timeout = \"30s\"")).await;
     let token = world.put("I-7").await;
     world.open(&token, "key-1").await;
-    world.fault(json!({"on": "operations", "kind": "slow", "ms": 700})).await;
+    world.fault(json!({"on": "operations", "kind": "slow", "ms": 4000})).await;
     let order = world.bank_orders().await.remove(0);
     let url = text(&order["notificationUrl"]).to_owned();
     let (_, secret) = url.rsplit_once('/').unwrap();

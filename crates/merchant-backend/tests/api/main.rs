@@ -5,6 +5,7 @@
 mod access;
 mod alipayplus;
 mod asking;
+mod backup;
 mod bank_token;
 mod console_files;
 mod idempotency;

@@ -4,6 +4,7 @@
 mod access;
 mod alipayplus;
 mod asking;
+mod backup;
 mod bank_token;
 mod console_files;
 mod idempotency;
@@ -11,6 +12,7 @@ mod instances;
 mod last_moment;
 mod lost_answers;
 mod money;
+mod moving;
 mod notifications;
 mod orders;
 mod pay_form;

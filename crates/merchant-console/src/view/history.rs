@@ -127,10 +127,22 @@ fn detail(desk: Desk, order: &ShopOrder, event: &ShopEvent) -> Option<String> {
         let why = why.map(|code| [" · ", reasons::refusal(code, states)].concat()).unwrap_or_default();
         return Some([&desk.amount(refund.amount), why.as_str()].concat());
     }
-    if event.what == "rejected" {
-        return Some([reasons::decline(&detail, states), " (", &detail, ")"].concat());
+    Some(plain_detail(desk, &event.what, &detail))
+}
+
+/// The same where no order is at hand: sums and decline codes in words.
+pub fn plain_detail(desk: Desk, what: &str, detail: &str) -> String {
+    let states = &desk.words().states;
+    let parts: Vec<&str> = detail.split_whitespace().collect();
+    if let [_, minor, currency] = parts.as_slice()
+        && let Ok(minor) = minor.parse()
+    {
+        return desk.signed(minor, currency);
     }
-    Some(detail)
+    if what == "rejected" {
+        return [reasons::decline(detail, states), " (", detail, ")"].concat();
+    }
+    detail.to_owned()
 }
 
 fn entry(desk: Desk, order: &ShopOrder, number: &str, event: &ShopEvent) -> AnyView {
@@ -148,7 +160,8 @@ fn entry(desk: Desk, order: &ShopOrder, number: &str, event: &ShopEvent) -> AnyV
         .into_any()
 }
 
-fn what(word: &str, words: &'static Journal) -> String {
+/// What happened, in words.
+pub fn what(word: &str, words: &'static Journal) -> String {
     let known = match word {
         "order_put" => words.order_put,
         "order_renewed" => words.order_renewed,
