@@ -22,6 +22,8 @@ use step::{Counting, Report};
 
 /// The root package: the widget and the tests of the assembled product.
 const WIDGET: &str = "alliancepay-checkout";
+/// The staff's console, the other thing that runs in a browser.
+const CONSOLE: &str = "merchant-console";
 const WASM: &str = "wasm32-unknown-unknown";
 /// Tests of the assembled product, which need `dist/` and a browser.
 const JOURNEYS: &str = "journeys";
@@ -84,6 +86,8 @@ impl Suite<'_> {
                 "clippy",
                 "-p",
                 WIDGET,
+                "-p",
+                CONSOLE,
                 "--target",
                 WASM,
                 "--all-targets",
