@@ -1,6 +1,7 @@
 //! The configuration file. Every error names the key; paths are relative to the file; secrets come from files or
 //! the environment and do not print.
 
+mod alipayplus;
 mod database;
 mod duration;
 mod terminals;
@@ -16,7 +17,9 @@ use serde::Deserialize;
 use url::Url;
 
 use crate::payments::schedule::Schedule;
+use crate::provider::alipayplus::Settings as AlipayPlusSettings;
 use crate::provider::alliancepay::TerminalSettings;
+use alipayplus::AlipayPlusTable;
 use database::DatabaseKeys;
 use duration::Span;
 use terminals::TerminalTable;
@@ -52,6 +55,8 @@ pub struct Config {
     pub page_hosts: Vec<String>,
     /// One terminal per product.
     pub terminals: Vec<TerminalSettings>,
+    /// Alipay+, where it is switched on.
+    pub alipayplus: Option<AlipayPlusSettings>,
     /// How long a payment page lives.
     pub page_lifetime: Duration,
     /// How long a call to the bank may take.
@@ -129,6 +134,7 @@ impl Config {
             bank_api: web_url("bank.api", &table.bank.api)?,
             page_hosts: table.bank.page_hosts,
             terminals: terminals::check(table.terminals, folder)?,
+            alipayplus: table.alipayplus.map(|table| table.check(folder)).transpose()?,
             page_lifetime: whole_minutes("timing.page_lifetime", table.timing.page_lifetime)?,
             bank_timeout: positive("timing.bank_timeout", table.timing.bank_timeout)?,
             schedule: Schedule {
@@ -140,6 +146,7 @@ impl Config {
                     "timing.refund_arrives_within",
                     table.timing.refund_arrives_within,
                 )?,
+                settlement: positive("timing.settlement", table.timing.settlement)?,
             },
         })
     }
@@ -172,6 +179,7 @@ struct Table {
     bank: BankTable,
     #[serde(default)]
     terminals: Vec<TerminalTable>,
+    alipayplus: Option<AlipayPlusTable>,
     #[serde(default)]
     timing: Timing,
 }
@@ -207,6 +215,7 @@ struct Timing {
     bank_timeout: Span,
     refunds: Vec<Span>,
     refund_arrives_within: Span,
+    settlement: Span,
     session_idle: Span,
     session_lifetime: Span,
     webhook_timeout: Span,
@@ -226,6 +235,7 @@ impl Default for Timing {
             bank_timeout: seconds(15),
             refunds: [2, 5, 10, 30, 60, 300, 900, 3600, 21_600].map(seconds).to_vec(),
             refund_arrives_within: minutes(24 * 60),
+            settlement: minutes(12 * 60),
             session_idle: minutes(30),
             session_lifetime: minutes(12 * 60),
             webhook_timeout: seconds(10),

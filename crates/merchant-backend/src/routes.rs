@@ -1,5 +1,6 @@
 //! The routes, one file per resource, and who may call them.
 
+mod alipayplus;
 mod audit;
 mod checkout;
 mod console_files;
@@ -37,6 +38,7 @@ use crate::payments::asking::Asking;
 use crate::payments::opening::Opening;
 use crate::payments::refunding::Refunding;
 use crate::provider::PaymentProvider;
+use crate::provider::alipayplus::AlipayPlus;
 use crate::staff::sign_in::Door;
 use crate::store::Store;
 use crate::store::records::TokenOwner;
@@ -66,7 +68,13 @@ pub(crate) struct App {
 }
 
 /// All routes.
-pub(crate) fn router(app: App, widget_dir: Option<&Path>, console_dir: Option<&Path>) -> Router {
+pub(crate) fn router(
+    app: App,
+    widget_dir: Option<&Path>,
+    console_dir: Option<&Path>,
+    alipay_plus: Option<Arc<AlipayPlus>>,
+) -> Router {
+    let alipay_plus = alipay_plus.map(|provider| alipayplus::router(app.clone(), provider));
     let pages = Router::new()
         .route("/v1/payment-sessions", post(payment_sessions::open))
         .route("/v1/payment-sessions/{session}", get(payment_sessions::status))
@@ -122,6 +130,10 @@ pub(crate) fn router(app: App, widget_dir: Option<&Path>, console_dir: Option<&P
         .fallback(not_found)
         .method_not_allowed_fallback(method_not_allowed)
         .with_state(app);
+    let router = match alipay_plus {
+        Some(webhooks) => router.merge(webhooks),
+        None => router,
+    };
     let router = match widget_dir {
         Some(folder) => router.nest("/widget", widget_files::router(folder)),
         None => router,

@@ -99,6 +99,13 @@ pub trait Store: StaffStore + SettlementStore + Send + Sync + fmt::Debug {
         now: Timestamp,
     ) -> Result<Option<HintStored>, StoreError>;
 
+    /// The secret of the attempt that has this order at the provider, or that made this request.
+    async fn notification_secret(
+        &self,
+        bank_order: String,
+        merchant_request_id: Option<String>,
+    ) -> Result<Option<String>, StoreError>;
+
     /// The attempts to ask about now, longest due first; in a shared ledger for this caller alone until the lease ends.
     async fn due(
         &self,

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, reason = "a test's helper fails the test")]
 
 mod access;
+mod alipayplus;
 mod asking;
 mod backup;
 mod bank_token;

@@ -1,6 +1,6 @@
 //! What happened: the bank's operations, the refunds, the timeline with its raw messages on demand.
 
-use checkout_api::{ShopEvent, ShopOrder};
+use checkout_api::{ShopEvent, ShopOperation, ShopOrder};
 use leptos::ev;
 use leptos::html;
 use leptos::prelude::*;
@@ -45,11 +45,7 @@ pub fn operations(desk: Desk, order: &ShopOrder) -> AnyView {
             });
             html::tr().attr("role", "row").attr("data-kind", one.kind.clone()).child((
                 cell(words.kind, "first", kind),
-                cell(
-                    words.id,
-                    "",
-                    copied(desk, words.id, one.operation_id.clone().unwrap_or_else(|| one.id.clone())),
-                ),
+                cell(words.id, "", copied(desk, words.id, own_id(one))),
                 cell(words.date, "when", date),
                 cell(words.sum, "sum", sum),
                 cell(words.status, "", (chip(mark_of_operation(&one.status, states)), reason)),
@@ -57,6 +53,12 @@ pub fn operations(desk: Desk, order: &ShopOrder) -> AnyView {
         })
         .collect();
     table(words.operations, "operations", heads, rows)
+}
+
+/// A refund carries its payment's number too: only its other id is its own.
+fn own_id(operation: &ShopOperation) -> String {
+    let number = operation.operation_id.clone().filter(|_| operation.kind != "REFUND");
+    number.unwrap_or_else(|| operation.id.clone())
 }
 
 /// Every refund, those that were only recorded among them.

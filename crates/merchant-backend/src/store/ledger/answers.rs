@@ -79,7 +79,11 @@ pub(super) fn record(
     asked(tx, &attempt, decision.state, decision.reason.as_deref(), schedule, now)?;
     let unknown_word = match &answer.order {
         OrderWord::Unknown(word) => Some(word.clone()),
-        OrderWord::Open | OrderWord::Succeeded | OrderWord::Failed | OrderWord::Cancelled => None,
+        OrderWord::Open
+        | OrderWord::Succeeded
+        | OrderWord::Settled
+        | OrderWord::Failed
+        | OrderWord::Cancelled => None,
     };
     Ok(Recorded { unknown_word, ..recorded(tx, &attempt, &decision, changed)? })
 }
@@ -193,7 +197,7 @@ fn write(
 }
 
 /// Stores that a question was answered, and when the next one is due: never again once the state is final, except
-/// daily for a while after time ended it.
+/// daily for a while after time ended it, and while captured money waits for its provider's word that it was collected.
 fn asked(
     tx: &Transaction<'_>,
     attempt: &Attempt,
@@ -208,7 +212,13 @@ fn asked(
         State::Captured | State::Paid | State::PartiallyRefunded | State::Refunded | State::Rejected => false,
     };
     let opened = attempt.opened_at.unwrap_or(attempt.created_at);
-    let next = if undecided { schedule.next(opened, attempt.expires_at, now) } else { None };
+    let next = if undecided {
+        schedule.next(opened, attempt.expires_at, now)
+    } else if state == State::Captured && attempt.product.settles_by_answer() {
+        schedule.next_about_settlement(opened, now)
+    } else {
+        None
+    };
     tx.prepare_cached("UPDATE attempts SET asked_at = ?2, ask_failures = 0, next_ask_at = ?3 WHERE id = ?1")?
         .execute(params![attempt.id.0, now.as_millisecond(), ms(next)])?;
     Ok(())
