@@ -116,6 +116,14 @@ pub(crate) fn install_shop(workspace: &Workspace) -> anyhow::Result<ShopTools> {
     Ok(ShopTools { php: php::install()?, wordpress: wordpress::install(&tools)? })
 }
 
+/// Installs what the Express sample of the documentation names; returns the folder of its packages.
+pub(crate) fn install_express(workspace: &Workspace) -> anyhow::Result<PathBuf> {
+    let tools = workspace.tools();
+    let _lock = only_one_at_a_time(&tools.join("lock"))?;
+    let source = workspace.root.join("docs/integrations/samples/node-shop");
+    Ok(from_npm::install(&tools, &source, "Express")?.folder().to_path_buf())
+}
+
 /// Installs what compiles translations.
 pub(crate) fn install_gettext(workspace: &Workspace) -> anyhow::Result<()> {
     let _lock = only_one_at_a_time(&workspace.tools().join("lock"))?;
