@@ -153,7 +153,8 @@ impl Suite<'_> {
     fn plugin(&self, report: &mut Report) {
         let made = report.step("woo-shop", || {
             let tools = tools::install_shop(self.workspace)?;
-            woo::build_site(self.workspace, &tools).map(drop)
+            woo::build_site(self.workspace, &tools)?;
+            woo::provide_express(self.workspace)
         });
         if made {
             report.step("php-parses", || woo::checks::parses(self.workspace));
