@@ -1,6 +1,8 @@
 //! What the API answers when it does not do what was asked: `application/problem+json` with a stable code. Causes
 //! are logged under the request id, never sent.
 
+pub(crate) mod catalogue;
+
 use axum::Json;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -138,6 +140,12 @@ impl ApiError {
 
     /// The whole answer, once the request id is known.
     pub(crate) fn respond(&self, request_id: &str) -> Response {
+        debug_assert!(
+            catalogue::kind(self.code).is_some_and(|kind| kind.status == self.status.as_u16()),
+            "{} {} is not in error/catalogue.rs",
+            self.status,
+            self.code
+        );
         let mut response = (self.status, Json(self.problem(request_id))).into_response();
         let headers = response.headers_mut();
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));

@@ -22,3 +22,8 @@ mod webhooks;
 
 pub use config::{Config, ConfigError};
 pub use server::{Running, StartError, start};
+
+/// The OpenAPI document of every route.
+pub fn openapi() -> utoipa::openapi::OpenApi {
+    routes::document()
+}

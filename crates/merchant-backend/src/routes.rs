@@ -1,8 +1,15 @@
 //! The routes, one file per resource, and who may call them.
+//!
+//! To add one: write the handler with `#[utoipa::path(…)]` above it (method, path, tag, what it takes and answers,
+//! `security`, and in `x-problems` the codes it refuses with beside those that `openapi.rs` adds by itself), name the
+//! codes in `error/catalogue.rs`, and put `.routes(routes!(file::handler))` below. Methods of one path go into one
+//! `routes!`. Types of the wire get `ToSchema` in `checkout-api`, and their golden file a line in its `example.rs`.
+//! Then `ALLIANCEPAY_WRITE_DOCS=1 cargo test -p merchant-backend --test api_docs` writes the route's page.
 
 mod checkout;
 mod health;
 mod notifications;
+mod openapi;
 mod orders;
 mod pay;
 mod payment_sessions;
@@ -12,16 +19,19 @@ mod widget_files;
 
 use std::sync::Arc;
 
-use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::HeaderMap;
 use axum::middleware;
-use axum::routing::{get, post, put};
+use axum::{Extension, Router};
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
 use tokio::sync::watch;
 use url::Url;
+use utoipa::OpenApi as _;
+use utoipa::openapi::OpenApi;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
 
 use crate::config::Shop;
 use crate::error::ApiError;
@@ -34,6 +44,7 @@ use crate::store::Store;
 use crate::store::records::TokenOwner;
 use crate::telemetry::Metrics;
 use crate::waiting::Waiting;
+use openapi::Document;
 
 /// Larger bodies are refused: an order of a few hundred lines fits.
 const LARGEST_BODY: usize = 256 * 1024;
@@ -57,33 +68,20 @@ pub(crate) struct App {
 
 /// All routes.
 pub(crate) fn router(app: App, widget_dir: Option<&std::path::Path>) -> Router {
-    let pages = Router::new()
-        .route("/v1/payment-sessions", post(payment_sessions::open))
-        .route("/v1/payment-sessions/{session}", get(payment_sessions::status))
-        .route("/v1/checkout", get(checkout::checkout))
+    let text = document().to_json().unwrap_or_else(|error| unreachable!("a document of strings: {error}"));
+    let (pages, _) = pages().split_for_parts();
+    let pages = pages
         // Before the CORS layer, which answers preflights: set after it, this would answer them instead.
         .method_not_allowed_fallback(method_not_allowed)
         .layer(cors(&app.shop.allowed_origins));
-    let notifications = Router::new()
-        .route("/v1/notifications/{secret}", post(notifications::notify))
-        .layer(DefaultBodyLimit::max(LARGEST_NOTIFICATION));
+    let (notifications, _) = notifications().split_for_parts();
+    let (others, _) = others().split_for_parts();
     let router = Router::new()
         .merge(pages)
-        .route("/v1/orders", get(orders::list))
-        .route("/v1/orders/{order}", put(orders::put).get(orders::whole))
-        .route("/v1/orders/{order}/check", post(orders::check))
-        .route("/v1/orders/{order}/refunds", post(refunds::refund))
-        .route("/v1/webhooks", get(webhooks::list))
-        .route("/v1/webhooks/{id}/replay", post(webhooks::replay))
-        .route("/pay", post(pay::pay))
-        .route("/pay/status.css", get(pay::stylesheet))
-        .route("/pay/{session}", get(pay::status))
-        .route("/healthz", get(health::alive))
-        .route("/readyz", get(health::ready))
-        .route("/metrics", get(health::metrics))
-        .route("/", get(health::front))
+        .merge(others)
         .layer(DefaultBodyLimit::max(LARGEST_BODY))
-        .merge(notifications)
+        .merge(notifications.layer(DefaultBodyLimit::max(LARGEST_NOTIFICATION)))
+        .layer(Extension(Document(text.into())))
         .fallback(not_found)
         .method_not_allowed_fallback(method_not_allowed)
         .with_state(app);
@@ -92,6 +90,44 @@ pub(crate) fn router(app: App, widget_dir: Option<&std::path::Path>) -> Router {
         None => router,
     };
     router.layer(middleware::from_fn(dress))
+}
+
+/// The OpenAPI document of all routes.
+pub(crate) fn document() -> OpenApi {
+    let files = widget_files::Files::openapi();
+    openapi::finish(
+        [pages(), notifications(), others()].map(OpenApiRouter::into_openapi).into_iter().chain([files]),
+    )
+}
+
+/// What scripts of the shop's pages call: these answer preflights.
+fn pages() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(payment_sessions::open))
+        .routes(routes!(payment_sessions::status))
+        .routes(routes!(checkout::checkout))
+}
+
+fn notifications() -> OpenApiRouter<App> {
+    OpenApiRouter::new().routes(routes!(notifications::notify))
+}
+
+fn others() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(orders::list))
+        .routes(routes!(orders::put, orders::whole))
+        .routes(routes!(orders::check))
+        .routes(routes!(refunds::refund))
+        .routes(routes!(webhooks::list))
+        .routes(routes!(webhooks::replay))
+        .routes(routes!(pay::pay))
+        .routes(routes!(pay::stylesheet))
+        .routes(routes!(pay::status))
+        .routes(routes!(openapi::document))
+        .routes(routes!(health::alive))
+        .routes(routes!(health::ready))
+        .routes(routes!(health::metrics))
+        .routes(routes!(health::front))
 }
 
 impl App {

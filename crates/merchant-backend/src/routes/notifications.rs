@@ -8,7 +8,18 @@ use super::App;
 use crate::error::ApiError;
 use crate::http::RawBody;
 
-/// `POST /v1/notifications/{secret}`.
+/// Take a notification of the bank
+///
+/// 200 once the hint is stored. Nothing in it is believed: it makes the backend ask the bank.
+#[utoipa::path(
+    post,
+    path = "/v1/notifications/{secret}",
+    tag = "Bank",
+    params(("secret" = String, Path, description = "The attempt's own secret, from the address the bank was given")),
+    request_body(content = serde_json::Value, description = "The bank's order, as the bank writes it"),
+    responses((status = 200, description = "Stored")),
+    extensions(("x-problems" = json!(["not_found", "rate_limited"])))
+)]
 pub(super) async fn notify(
     State(app): State<App>,
     Path(secret): Path<String>,

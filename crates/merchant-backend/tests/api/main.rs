@@ -8,6 +8,7 @@ mod last_moment;
 mod lost_answers;
 mod money;
 mod notifications;
+mod openapi;
 mod orders;
 mod pay_form;
 mod paying;
