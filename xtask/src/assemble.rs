@@ -4,7 +4,7 @@
 //! Runs as Trunk's hook, in Trunk's staging folder. The same input is assembled once and then copied.
 
 mod bundle;
-mod compress;
+pub(crate) mod compress;
 mod manifest;
 mod npm_package;
 

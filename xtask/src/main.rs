@@ -1,9 +1,11 @@
 //! The project's commands. Progress goes to stderr, answers to stdout.
 //!
 //! `tools` installs, `dist` makes what a merchant loads, `demo` runs the whole product on loopback, `test` runs
-//! everything that can fail, `tidy` holds the house rules no lint can hold, `size` weighs the download.
+//! everything that can fail, `tidy` holds the house rules no lint can hold, `size` weighs the download, `bench` measures
+//! beside a peer.
 
 mod assemble;
+mod bench;
 mod buy;
 mod demo;
 mod dist;
@@ -54,6 +56,9 @@ enum Task {
         #[arg(long)]
         json: bool,
     },
+    /// Measures something beside its peer, in one run
+    #[command(subcommand)]
+    Bench(bench::Bench),
     /// Turns Trunk's output into the merchant's files; Trunk calls this by itself
     #[command(hide = true)]
     Assemble,
@@ -89,6 +94,7 @@ fn run(task: &Task) -> anyhow::Result<ExitCode> {
         Task::Test => return suite::run(&workspace),
         Task::Tidy => return tidy::run(&workspace),
         Task::Size { json } => size::run(&workspace, *json)?,
+        Task::Bench(bench) => return bench::run(&workspace, bench),
         Task::Assemble => assemble::from_trunk(&workspace)?,
     }
     Ok(ExitCode::SUCCESS)

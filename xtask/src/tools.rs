@@ -5,7 +5,7 @@
 mod browser;
 mod debian;
 mod from_crates;
-mod from_npm;
+pub(crate) mod from_npm;
 mod node;
 mod python;
 mod rust;
@@ -72,7 +72,7 @@ pub(crate) fn install(workspace: &Workspace, needs: Needs) -> anyhow::Result<Too
     let trunk = from_crates::trunk(&tools)?;
     let wasm_bindgen = from_crates::wasm_bindgen(&tools, &workspace.locked_version("wasm-bindgen")?)?;
     crate::files::remove_folder(&tools.join("build"))?;
-    let npm = from_npm::install(&tools, &workspace.root.join("xtask/npm"))?;
+    let npm = from_npm::install(&tools, &workspace.root.join("xtask/npm"), "esbuild and wasm-opt")?;
     let wasm_opt = npm.program("wasm-opt");
     if wasm_opt.is_none() {
         eprintln!(

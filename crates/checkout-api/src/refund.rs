@@ -66,6 +66,8 @@ pub struct ShopRefund {
     pub lines: Vec<ShopRefundLine>,
     /// Staff's reason.
     pub reason: Option<String>,
+    /// Who asked for it: `shop`, `staff:LOGIN`, `token:ACTOR`.
+    pub by: String,
     /// Recorded only; the bank was not asked.
     pub offline: bool,
     /// Why it failed: the bank's code, or `not_sent`, `never_arrived`.
@@ -122,9 +124,11 @@ pub struct ShopLine {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[cfg_attr(feature = "serde", serde(rename_all = "camelCase"))]
 pub struct Refundable {
-    /// How much.
+    /// Whether anything may go back now.
+    pub possible: bool,
+    /// How much remains.
     pub amount: Amount,
-    /// How much of shipping.
+    /// How much of shipping remains.
     pub shipping_minor: i64,
     /// Why nothing may go back now, as a stable word: `not_paid`, `nothing_left`; absent when something may.
     pub reason: Option<String>,

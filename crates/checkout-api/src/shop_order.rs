@@ -103,6 +103,10 @@ pub struct ShopOrder {
     pub products: Vec<Product>,
     /// The anomalies of all attempts. Any of them blocks automatic fulfilment.
     pub anomalies: Vec<Anomaly>,
+    /// What went back: refunds that are done.
+    pub refunded: Amount,
+    /// How much of it was shipping.
+    pub shipping_refunded_minor: i64,
     /// Every attempt, oldest first.
     pub attempts: Vec<ShopAttempt>,
     /// Every movement the bank reported, oldest first.
@@ -139,14 +143,20 @@ pub struct ShopAttempt {
     pub anomalies: Vec<Anomaly>,
     /// What of this attempt's money may still go back; absent when none of it came.
     pub refundable: Option<Amount>,
-    /// The bank's id of the order made for this attempt.
+    /// The bank's id of the order made for this attempt: its `hppOrderId`.
     pub bank_order: Option<String>,
+    /// The bank's second id of it: its `ecomOrderId`.
+    pub bank_reference: Option<String>,
     /// Our id of the request that made it.
     pub merchant_request_id: String,
     /// The terminal's merchant at the bank.
     pub merchant_id: String,
+    /// The bank's word for the way to pay: `PURCHASE`, `A2A`.
+    pub pay_type: String,
     /// The bank's own status page.
     pub status_page: Option<String>,
+    /// The bank's receipt, once money came.
+    pub receipt: Option<String>,
     /// When a notification first came on this attempt's own URL with its ids: RFC 3339, UTC.
     pub notified_at: Option<String>,
     /// When the bank last answered about it: RFC 3339, UTC.
@@ -179,6 +189,8 @@ pub struct ShopOperation {
     pub rrn: Option<String>,
     /// The masked card or account.
     pub instrument: Option<String>,
+    /// What it was paid with, in the bank's words: `APPLE_PAY`, `GOOGLE_PAY`.
+    pub payment_service: Option<String>,
     /// Why it failed.
     pub reason: Option<String>,
     /// The bank's receipt.
@@ -195,9 +207,11 @@ pub struct ShopOperation {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[cfg_attr(feature = "serde", serde(rename_all = "camelCase"))]
 pub struct ShopEvent {
+    /// Names the entry: its message is `GET /v1/orders/{order}/events/{id}/raw`.
+    pub id: String,
     /// When: RFC 3339, UTC.
     pub at: String,
-    /// Who caused it: `shop`, `buyer`, `bank`, `time`.
+    /// Who caused it: `shop`, `buyer`, `bank`, `time`, `staff:LOGIN`, `token:ACTOR`.
     pub who: String,
     /// What happened, as a stable word.
     pub what: String,
@@ -205,8 +219,8 @@ pub struct ShopEvent {
     pub session: Option<SessionId>,
     /// More, for a person.
     pub detail: Option<String>,
-    /// The message that caused it, personal data and secrets masked.
-    pub raw: Option<String>,
+    /// Whether the message that caused it is kept.
+    pub has_raw: bool,
 }
 
 /// One row of `GET /v1/orders`.
@@ -223,8 +237,18 @@ pub struct OrderSummary {
     pub reason: Option<String>,
     /// What the buyer pays.
     pub amount: Amount,
+    /// The shop's words for the order.
+    pub description: Option<String>,
     /// The anomalies of all attempts.
     pub anomalies: Vec<Anomaly>,
+    /// What went back: refunds that are done.
+    pub refunded: Amount,
+    /// `alliancepay` once there is an attempt to pay it here, else `none`.
+    pub payment: String,
+    /// The way to pay of the attempt that its state is of.
+    pub product: Option<Product>,
+    /// When a notification first came on that attempt's own URL with its ids: RFC 3339, UTC.
+    pub notified_at: Option<String>,
     /// Counts the order's changes.
     pub revision: u64,
     /// When the shop first put it: RFC 3339, UTC.
@@ -239,10 +263,10 @@ pub struct OrderSummary {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[cfg_attr(feature = "serde", serde(rename_all = "camelCase"))]
 pub struct OrderList {
-    /// Newest first.
+    /// In the order asked for; newest first by default.
     pub orders: Vec<OrderSummary>,
-    /// Give this as `cursor` for the next page; absent on the last.
-    pub next_cursor: Option<String>,
+    /// Give this as `cursor` for the next page; null on the last.
+    pub next: Option<String>,
 }
 
 /// The answer to `POST /v1/orders/{order}/check`.

@@ -9,6 +9,9 @@ use crate::refunds::{self, Standing};
 use crate::sessions::rfc3339;
 use crate::store::records::{AttemptView, EventView, OrderView, SummaryView};
 
+const PAID_HERE: &str = "alliancepay";
+const NOT_PAID_HERE: &str = "none";
+
 /// The whole order.
 pub(crate) fn whole(view: OrderView) -> ShopOrder {
     let standing = Standing::of(&view);
@@ -23,7 +26,7 @@ pub(crate) fn whole(view: OrderView) -> ShopOrder {
         .map(|refund| refunds::on_the_wire(sessions(refund.attempt), refund))
         .collect();
     let attempts = view.attempts.into_iter().zip(standing.attempts);
-    let attempts = attempts.map(|(view, refundable)| attempt(view, refundable)).collect();
+    let attempts = attempts.map(|(one, refundable)| attempt(one, refundable, &view.operations)).collect();
     let summary = summary(view.summary);
     ShopOrder {
         order: summary.order,
@@ -31,7 +34,7 @@ pub(crate) fn whole(view: OrderView) -> ShopOrder {
         reason: summary.reason,
         revision: summary.revision,
         amount: summary.amount,
-        description: view.description,
+        description: summary.description,
         lines: standing.lines,
         shipping_minor: view.shipping_minor,
         customer_id: view.customer_id,
@@ -39,6 +42,8 @@ pub(crate) fn whole(view: OrderView) -> ShopOrder {
         locale: view.locale,
         products: view.products.into_iter().map(Into::into).collect(),
         anomalies: summary.anomalies,
+        refunded: standing.refunded,
+        shipping_refunded_minor: standing.shipping_refunded_minor,
         attempts,
         operations,
         refunds,
@@ -56,15 +61,26 @@ pub(crate) fn summary(view: SummaryView) -> OrderSummary {
         state: view.state.into(),
         reason: view.reason,
         amount: view.amount,
+        description: view.description,
         anomalies: view.anomalies.into_iter().map(Into::into).collect(),
+        refunded: view.refunded,
+        payment: if view.product.is_some() { PAID_HERE } else { NOT_PAID_HERE }.to_owned(),
+        product: view.product.map(Into::into),
+        notified_at: view.notified_at.map(rfc3339),
         revision: view.revision,
         created_at: rfc3339(view.created_at),
         updated_at: rfc3339(view.updated_at),
     }
 }
 
-fn attempt(view: AttemptView, refundable: Option<Amount>) -> ShopAttempt {
+fn attempt(
+    view: AttemptView,
+    refundable: Option<Amount>,
+    operations: &[(AttemptId, Operation)],
+) -> ShopAttempt {
     let attempt = view.attempt;
+    let payments = operations.iter().filter(|(id, one)| *id == attempt.id && one.brought_money());
+    let receipt = payments.filter_map(|(_, one)| one.receipt.clone()).next_back();
     ShopAttempt {
         session: attempt.session,
         state: attempt.state.into(),
@@ -74,9 +90,12 @@ fn attempt(view: AttemptView, refundable: Option<Amount>) -> ShopAttempt {
         anomalies: attempt.anomalies.into_iter().map(Into::into).collect(),
         refundable,
         bank_order: attempt.bank_order,
+        bank_reference: view.bank_reference,
         merchant_request_id: attempt.merchant_request_id,
         merchant_id: attempt.merchant_id,
+        pay_type: attempt.product.pay_type().to_owned(),
         status_page: view.status_page,
+        receipt,
         notified_at: view.notified_at.map(rfc3339),
         asked_at: view.asked_at.map(rfc3339),
         created_at: rfc3339(attempt.created_at),
@@ -95,6 +114,7 @@ fn operation(session: SessionId, operation: &Operation) -> ShopOperation {
         operation_id: operation.operation_id.clone(),
         rrn: operation.rrn.clone(),
         instrument: operation.instrument.clone(),
+        payment_service: operation.payment_service.clone(),
         reason: operation.reason.clone(),
         receipt: operation.receipt.clone(),
         created_at: operation.created_at.map(rfc3339),
@@ -104,11 +124,12 @@ fn operation(session: SessionId, operation: &Operation) -> ShopOperation {
 
 fn event(view: EventView) -> ShopEvent {
     ShopEvent {
+        id: view.id.to_string(),
         at: rfc3339(view.at),
         who: view.who,
         what: view.what,
         session: view.session,
         detail: view.detail,
-        raw: view.raw,
+        has_raw: view.has_raw,
     }
 }

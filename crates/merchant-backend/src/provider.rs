@@ -176,6 +176,8 @@ pub struct Operation {
     pub rrn: Option<String>,
     /// The masked card or account.
     pub instrument: Option<String>,
+    /// What it was paid with, in the provider's words.
+    pub payment_service: Option<String>,
     /// Why it failed.
     pub reason: Option<String>,
     /// The receipt's address.
@@ -214,6 +216,13 @@ impl OperationKind {
         match self {
             Self::Capture(word) | Self::Refund(word) | Self::Other(word) => word,
         }
+    }
+}
+
+impl Operation {
+    /// Whether money came by it.
+    pub fn brought_money(&self) -> bool {
+        matches!(self.kind, OperationKind::Capture(_)) && self.status == OperationStatus::Success
     }
 }
 

@@ -4,7 +4,7 @@ use checkout_api::{Refundable, SessionId, ShopLine, ShopRefund, ShopRefundLine};
 use money::Amount;
 
 use crate::payments::attempt::{Attempt, paid_by};
-use crate::payments::refund::{Book, Payment, Refund, may_go_back};
+use crate::payments::refund::{Book, Payment, Refund, RefundState, may_go_back};
 use crate::payments::state::State;
 use crate::provider::Operation;
 use crate::sessions::rfc3339;
@@ -21,6 +21,10 @@ pub(crate) struct Standing {
     pub(crate) lines: Vec<ShopLine>,
     /// By attempt, oldest first; nothing for one that brought no money.
     pub(crate) attempts: Vec<Option<Amount>>,
+    /// What went back of all payments.
+    pub(crate) refunded: Amount,
+    /// How much of it was shipping.
+    pub(crate) shipping_refunded_minor: i64,
 }
 
 /// A refund on the wire.
@@ -37,6 +41,7 @@ pub(crate) fn on_the_wire(session: SessionId, refund: Refund) -> ShopRefund {
             .map(|line| ShopRefundLine { id: line.id, quantity: line.quantity, amount_minor: line.minor })
             .collect(),
         reason: refund.reason,
+        by: refund.by,
         offline: refund.merchant_request_id.is_none(),
         code: refund.code,
         merchant_request_id: refund.merchant_request_id,
@@ -51,6 +56,7 @@ impl Standing {
         let attempts: Vec<Attempt> = view.attempts.iter().map(|view| view.attempt.clone()).collect();
         let refundable = paid_by(&attempts).map_or_else(
             || Refundable {
+                possible: false,
                 amount: Amount::zero(view.summary.amount.currency()),
                 shipping_minor: 0,
                 reason: Some(NOT_PAID.to_owned()),
@@ -75,13 +81,28 @@ impl Standing {
                 attempt.state.money_arrived().then(|| amount(attempt, left))
             };
         let by_attempt = attempts.iter().map(of_attempt).collect();
-        Self { refundable, lines, attempts: by_attempt }
+        let gone = attempts.iter().map(|attempt| with_book(view, &attempts, attempt, gone));
+        let gone = gone.fold(0, i64::saturating_add);
+        let currency = view.summary.amount.currency();
+        let done = view.refunds.iter().filter(|refund| refund.state == RefundState::Success);
+        Self {
+            refundable,
+            lines,
+            attempts: by_attempt,
+            refunded: Amount::new(gone, currency).unwrap_or(Amount::zero(currency)),
+            shipping_refunded_minor: done.map(|refund| refund.shipping_minor).fold(0, i64::saturating_add),
+        }
     }
+}
+
+fn gone(book: &Book<'_>) -> i64 {
+    book.gone()
 }
 
 fn refundable(book: &Book<'_>) -> Refundable {
     let left = if book.attempt.state == State::Refunded { 0 } else { book.left() };
     Refundable {
+        possible: left > 0,
         amount: amount(book.attempt, left),
         shipping_minor: book.shipping_left().min(left),
         reason: (left == 0).then(|| NOTHING_LEFT.to_owned()),

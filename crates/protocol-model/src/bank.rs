@@ -170,6 +170,7 @@ pub(crate) fn operation(attempt: usize, movement: Movement) -> Operation {
         refundable: true,
         rrn: None,
         instrument: None,
+        payment_service: None,
         reason: None,
         receipt: None,
         created_at: None,

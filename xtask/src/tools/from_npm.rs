@@ -24,7 +24,7 @@ impl NpmPackages {
 }
 
 /// Installs exactly what the lock file names, into a folder named by its contents.
-pub(crate) fn install(tools: &Path, source: &Path) -> anyhow::Result<NpmPackages> {
+pub(crate) fn install(tools: &Path, source: &Path, what: &str) -> anyhow::Result<NpmPackages> {
     let read = |name: &str| {
         let path = source.join(name);
         std::fs::read(&path).with_context(|| format!("reading {}", path.display()))
@@ -40,7 +40,7 @@ pub(crate) fn install(tools: &Path, source: &Path) -> anyhow::Result<NpmPackages
     std::fs::write(partial.join("package.json"), package)?;
     std::fs::write(partial.join("package-lock.json"), lock)?;
     let step = Step {
-        doing: "installing esbuild and wasm-opt from npm",
+        doing: &format!("installing {what} from npm"),
         usually: "20 seconds",
         progress: None,
         remedy: "It needs npm and the network. Run the command again.",

@@ -330,6 +330,7 @@ mod tests {
             refundable: true,
             rrn: None,
             instrument: None,
+            payment_service: None,
             reason,
             receipt: None,
             created_at: None,

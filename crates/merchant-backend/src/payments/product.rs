@@ -21,6 +21,14 @@ impl Product {
         }
     }
 
+    /// The bank's word for it.
+    pub const fn pay_type(self) -> &'static str {
+        match self {
+            Self::Card => "PURCHASE",
+            Self::A2a => "A2A",
+        }
+    }
+
     /// The product of a word; `None` for what this backend does not offer.
     pub fn from_word(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|product| product.word() == word)

@@ -69,6 +69,8 @@ pub struct Refund {
     pub lines: Vec<PlannedLine>,
     /// Staff's reason.
     pub reason: Option<String>,
+    /// Who asked for it.
+    pub by: String,
     /// Why it failed.
     pub code: Option<String>,
     /// Our id of the request to the bank; `None` for one that is only recorded.

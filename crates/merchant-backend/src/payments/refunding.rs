@@ -62,6 +62,8 @@ pub struct RefundWish {
     pub wish: Wish,
     /// Staff's reason.
     pub reason: Option<String>,
+    /// Who asks for it.
+    pub by: String,
 }
 
 /// A refund that is stored.
@@ -152,6 +154,7 @@ impl Refunding {
                 body_hash: wish.body_hash,
                 wish: wish.wish,
                 reason: wish.reason,
+                by: wish.by,
                 handle: format!("re_{}", Uuid::new_v4().simple()),
                 merchant_request_id: Uuid::new_v4().to_string(),
                 schedule: inner.schedule.clone(),

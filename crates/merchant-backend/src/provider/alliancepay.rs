@@ -344,7 +344,8 @@ fn operation(order: &str, index: usize, bank: &BankOperation) -> Operation {
         // Refunds are sent in kopecks: a payment charged in anything else cannot be given back by a call.
         refundable: !bank.known_as_not_refundable() && bank.transaction_currency() == Some(Currency::Uah),
         rrn: bank.rrn.clone(),
-        instrument: bank.card_number_mask.clone().or_else(|| bank.payment_service_type.clone()),
+        instrument: bank.card_number_mask.clone(),
+        payment_service: bank.payment_service_type.clone(),
         receipt: bank.receipt_url.clone(),
         created_at: bank.creation_date_time.map(alliancepay::BankTime::timestamp),
         modified_at: bank.modification_date_time.map(alliancepay::BankTime::timestamp),

@@ -184,7 +184,7 @@ pub(super) async fn list(
     let page = app.store.orders(query.filter()?).await?;
     Ok(Json(OrderList {
         orders: page.orders.into_iter().map(orders::summary).collect(),
-        next_cursor: page.next.map(|id| id.0.to_string()),
+        next: page.next.map(|id| id.0.to_string()),
     }))
 }
 

@@ -53,7 +53,8 @@ pub(super) async fn refund(
     }
     let body_hash = body_hash(&body)?;
     let order = OrderRef::new(order);
-    let wish = RefundWish { order, session: body.session, key, body_hash, wish, reason };
+    let wish =
+        RefundWish { order, session: body.session, key, body_hash, wish, reason, by: "shop".to_owned() };
     let refunded = app.refunding.refund(wish).await?;
     let status = if refunded.new { StatusCode::CREATED } else { StatusCode::OK };
     Ok((status, Json(refunds::on_the_wire(refunded.session, refunded.refund))))

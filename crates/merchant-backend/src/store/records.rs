@@ -265,8 +265,6 @@ pub struct OrderView {
     pub id: OrderId,
     /// The order itself.
     pub summary: SummaryView,
-    /// The shop's words for the order.
-    pub description: Option<String>,
     /// The basket.
     pub lines: Vec<OrderLine>,
     /// Shipping, in minor units.
@@ -294,6 +292,8 @@ pub struct OrderView {
 pub struct AttemptView {
     /// The attempt.
     pub attempt: Attempt,
+    /// The bank's second id of its order.
+    pub bank_reference: Option<String>,
     /// The bank's own status page.
     pub status_page: Option<String>,
     /// When a notification with its ids first came.
@@ -305,6 +305,8 @@ pub struct AttemptView {
 /// One entry of the history.
 #[derive(Debug, Clone)]
 pub struct EventView {
+    /// The store's id.
+    pub id: i64,
     /// When.
     pub at: Timestamp,
     /// Who caused it.
@@ -315,8 +317,8 @@ pub struct EventView {
     pub session: Option<SessionId>,
     /// For a person.
     pub detail: Option<String>,
-    /// The masked message.
-    pub raw: Option<String>,
+    /// Whether the message is kept.
+    pub has_raw: bool,
 }
 
 /// One row of the list of orders.
@@ -330,8 +332,16 @@ pub struct SummaryView {
     pub reason: Option<String>,
     /// What the buyer pays.
     pub amount: Amount,
+    /// The shop's words for the order.
+    pub description: Option<String>,
     /// The anomalies of all attempts.
     pub anomalies: Vec<Anomaly>,
+    /// What went back.
+    pub refunded: Amount,
+    /// The way to pay of the attempt whose state it has.
+    pub product: Option<Product>,
+    /// When a notification with that attempt's ids first came.
+    pub notified_at: Option<Timestamp>,
     /// Counts the order's changes.
     pub revision: u64,
     /// When the shop first put it.

@@ -114,9 +114,9 @@ async fn orders_are_listed_newest_first_in_pages_and_filtered() {
     };
     let first = list("limit=3").await;
     assert_eq!(refs(&first), ["P-5", "P-4", "P-3"]);
-    let second = list(&format!("limit=3&cursor={}", text(&first["nextCursor"]))).await;
+    let second = list(&format!("limit=3&cursor={}", text(&first["next"]))).await;
     assert_eq!(refs(&second), ["P-2", "P-1"]);
-    assert_eq!(second["nextCursor"], json!(null));
+    assert_eq!(second["next"], json!(null));
     assert_eq!(refs(&list("minAmount=200&maxAmount=300").await), ["P-3", "P-2"]);
     assert_eq!(refs(&list("text=P-4&state=CREATED").await), ["P-4"]);
     assert_eq!(refs(&list("state=CAPTURED,PAID").await), Vec::<String>::new());

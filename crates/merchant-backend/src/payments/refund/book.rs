@@ -105,15 +105,17 @@ impl Book<'_> {
 
     /// What the refunds that are done mean for the attempt.
     pub fn went_back(&self) -> Option<Fact> {
-        let payments =
-            self.count(|state| state == RefundState::Success, |status| *status == OperationStatus::Success);
-        let sum = |part: fn(&Payment) -> i64| payments.iter().map(part).fold(0, i64::saturating_add);
-        let (came, gone) = (sum(|payment| payment.came), sum(|payment| payment.gone));
-        match gone {
+        let came = self.done().iter().map(|payment| payment.came).fold(0, i64::saturating_add);
+        match self.gone() {
             0 => None,
             gone if gone >= came => Some(Fact::AllWentBack),
             _ => Some(Fact::PartWentBack),
         }
+    }
+
+    /// What went back by refunds that are done, whoever made them.
+    pub fn gone(&self) -> i64 {
+        self.done().iter().map(|payment| payment.gone).fold(0, i64::saturating_add)
     }
 
     /// How a line stands, by its id.
@@ -149,6 +151,10 @@ impl Book<'_> {
     /// A sum of the attempt's currency; nothing where it does not fit.
     pub fn amount(&self, minor: i64) -> Option<Amount> {
         Amount::new(minor, self.attempt.amount.currency()).ok()
+    }
+
+    fn done(&self) -> Vec<Payment> {
+        self.count(|state| state == RefundState::Success, |status| *status == OperationStatus::Success)
     }
 
     fn count(&self, ours: fn(RefundState) -> bool, theirs: fn(&OperationStatus) -> bool) -> Vec<Payment> {

@@ -23,6 +23,8 @@ pub struct BeginRefund {
     pub wish: Wish,
     /// Staff's reason.
     pub reason: Option<String>,
+    /// Who asks for it.
+    pub by: String,
     /// For a new refund.
     pub handle: String,
     /// For a new refund that the bank is asked for.

@@ -3,9 +3,9 @@
 use jiff::Timestamp;
 use rusqlite::{Transaction, params};
 
-use super::outbox;
 use super::rows::attempts_of;
-use crate::payments::attempt::{AttemptId, OrderId, order_standing};
+use super::{outbox, refunds};
+use crate::payments::attempt::{AttemptId, OrderId, order_standing, paid_by};
 use crate::store::StoreError;
 
 /// One entry to write.
@@ -42,10 +42,21 @@ pub(super) fn write(
 
 /// Derives the order's state from its attempts anew counts the change, and tells the shop of it.
 pub(super) fn order_changed(tx: &Transaction<'_>, order: OrderId, now: Timestamp) -> Result<(), StoreError> {
-    let (state, reason) = order_standing(&attempts_of(tx, order)?);
+    let attempts = attempts_of(tx, order)?;
+    let (state, reason) = order_standing(&attempts);
+    let paid = paid_by(&attempts);
+    let refunded = refunds::gone(tx, order)?;
     tx.prepare_cached(
-        "UPDATE orders SET state = ?2, reason = ?3, revision = revision + 1, updated_at = ?4 WHERE id = ?1",
+        "UPDATE orders SET state = ?2, reason = ?3, revision = revision + 1, updated_at = ?4, paid_by = ?5,
+                refunded_minor = ?6 WHERE id = ?1",
     )?
-    .execute(params![order.0, state.word(), reason, now.as_millisecond()])?;
+    .execute(params![
+        order.0,
+        state.word(),
+        reason,
+        now.as_millisecond(),
+        paid.map(|attempt| attempt.id.0),
+        refunded,
+    ])?;
     outbox::write(tx, order, now)
 }

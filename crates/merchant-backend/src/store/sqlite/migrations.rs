@@ -8,6 +8,7 @@ use crate::store::StoreError;
 const MIGRATIONS: &[(i64, &str)] = &[
     (1, include_str!("../../../migrations/0001_ledger.sql")),
     (2, include_str!("../../../migrations/0002_refunds_webhooks_tokens.sql")),
+    (4, include_str!("../../../migrations/0004_console.sql")),
 ];
 
 const TABLE: &str = "CREATE TABLE IF NOT EXISTS migrations (
@@ -28,7 +29,11 @@ pub(super) fn run(connection: &mut Connection, now: Timestamp) -> Result<(), Sto
                 "the file is at schema {done}, this program knows {newest_known}: run the newer program"
             )));
         }
-        if *number > done {
+        let run: bool =
+            tx.query_row("SELECT EXISTS (SELECT 1 FROM migrations WHERE number = ?1)", [number], |row| {
+                row.get(0)
+            })?;
+        if !run {
             tx.execute_batch(sql)?;
             tx.execute(
                 "INSERT INTO migrations (number, run_at) VALUES (?1, ?2)",

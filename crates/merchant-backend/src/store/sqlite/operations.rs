@@ -61,6 +61,7 @@ pub(super) fn operation(row: &Row<'_>) -> rusqlite::Result<Operation> {
         refundable: row.get("refundable")?,
         rrn: row.get("rrn")?,
         instrument: row.get("instrument")?,
+        payment_service: row.get("payment_service")?,
         reason: row.get("reason")?,
         receipt: row.get("receipt")?,
         created_at: time_or_none(row, "created_at")?,
@@ -87,15 +88,16 @@ pub(super) fn upsert(
     tx.prepare_cached(
         "INSERT INTO operations (id, attempt_id, kind, status, effect, standing, amount_minor, currency, operation_id,
                 rrn, instrument, reason, receipt, created_at, modified_at, charged_minor, merchant_request_id, gives_back,
-                refundable)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)
+                refundable, payment_service)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20)
          ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, status = excluded.status, effect = excluded.effect,
                 standing = excluded.standing, amount_minor = excluded.amount_minor, currency = excluded.currency,
                 operation_id = excluded.operation_id, rrn = excluded.rrn, instrument = excluded.instrument,
                 reason = excluded.reason, receipt = excluded.receipt, created_at = excluded.created_at,
                 modified_at = excluded.modified_at, charged_minor = excluded.charged_minor,
                 merchant_request_id = excluded.merchant_request_id, gives_back = excluded.gives_back,
-                refundable = excluded.refundable
+                refundable = excluded.refundable,
+                payment_service = excluded.payment_service
          WHERE operations.attempt_id = excluded.attempt_id",
     )?
     .execute(params![
@@ -118,6 +120,7 @@ pub(super) fn upsert(
         operation.merchant_request_id,
         operation.gives_back,
         operation.refundable,
+        operation.payment_service,
     ])?;
     Ok(())
 }

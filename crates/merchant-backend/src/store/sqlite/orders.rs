@@ -9,7 +9,9 @@ use rusqlite::{Connection, OptionalExtension, Row, Transaction, params, params_f
 use super::events::{self, Event};
 use super::operations::operation;
 use super::refund_rows::refunds_of;
-use super::rows::{amount, anomalies, attempts_of, products, revision, state, time, time_or_none};
+use super::rows::{
+    amount, amount_in, anomalies, attempts_of, product_or_none, products, revision, state, time, time_or_none,
+};
 use crate::payments::attempt::{Anomaly, Attempt, AttemptId, OrderId};
 use crate::payments::product::Product;
 use crate::payments::state::State;
@@ -19,9 +21,12 @@ use crate::store::records::{
     AttemptView, EventView, OrderFilter, OrderPage, OrderPut, OrderView, PutOrderRecord, SummaryView,
 };
 
-const SUMMARY_COLUMNS: &str = "o.id, o.order_ref, o.amount_minor, o.currency, o.state, o.reason, o.revision, \
-    o.created_at, o.updated_at, (SELECT group_concat(DISTINCT kind) FROM anomalies \
+const SUMMARY_COLUMNS: &str = "o.id, o.order_ref, o.amount_minor, o.currency, o.description, o.state, o.reason, \
+    o.revision, o.created_at, o.updated_at, o.refunded_minor, a.product, a.notified_at, (SELECT group_concat(DISTINCT kind) FROM anomalies \
         JOIN attempts ON attempts.id = anomalies.attempt_id WHERE attempts.order_id = o.id) AS anomalies";
+
+/// The attempt whose state the order has.
+const STANDING_ATTEMPT: &str = "LEFT JOIN attempts a ON a.id = coalesce(o.paid_by, o.latest_attempt)";
 
 /// Stores or renews an order and issues its token.
 pub(super) fn put(tx: &Transaction<'_>, put: &PutOrderRecord) -> Result<OrderPut, StoreError> {
@@ -74,8 +79,8 @@ pub(super) fn whole(connection: &Connection, order_ref: &str) -> Result<Option<O
     // One snapshot for all statements: a write between them must not show half of itself.
     let snapshot = connection.unchecked_transaction()?;
     let sql = format!(
-        "SELECT {SUMMARY_COLUMNS}, o.description, o.shipping_minor, o.customer_id, o.return_url, o.locale, o.products
-           FROM orders o WHERE o.order_ref = ?1"
+        "SELECT {SUMMARY_COLUMNS}, o.shipping_minor, o.customer_id, o.return_url, o.locale, o.products
+           FROM orders o {STANDING_ATTEMPT} WHERE o.order_ref = ?1"
     );
     let view = snapshot
         .prepare_cached(&sql)?
@@ -83,7 +88,6 @@ pub(super) fn whole(connection: &Connection, order_ref: &str) -> Result<Option<O
             Ok(OrderView {
                 id: OrderId(row.get("id")?),
                 summary: summary(row)?,
-                description: row.get("description")?,
                 lines: Vec::new(),
                 shipping_minor: row.get("shipping_minor")?,
                 customer_id: row.get("customer_id")?,
@@ -130,7 +134,7 @@ pub(super) fn list(connection: &Connection, filter: &OrderFilter) -> Result<Orde
         conditions.push(format!("o.state IN ({})", words.join(", ")));
     }
     let sql = format!(
-        "SELECT {SUMMARY_COLUMNS} FROM orders o WHERE {} ORDER BY o.id DESC LIMIT {}",
+        "SELECT {SUMMARY_COLUMNS} FROM orders o {STANDING_ATTEMPT} WHERE {} ORDER BY o.id DESC LIMIT {}",
         conditions.join(" AND "),
         u64::from(filter.limit) + 1
     );
@@ -223,7 +227,11 @@ fn summary(row: &Row<'_>) -> rusqlite::Result<SummaryView> {
         state: state(row, "state")?,
         reason: row.get("reason")?,
         amount: amount(row)?,
+        description: row.get("description")?,
         anomalies: anomalies(row, "anomalies")?,
+        refunded: amount_in(row, "refunded_minor", "currency")?,
+        product: product_or_none(row, "product")?,
+        notified_at: time_or_none(row, "notified_at")?,
         revision: revision(row)?,
         created_at: time(row, "created_at")?,
         updated_at: time(row, "updated_at")?,
@@ -244,15 +252,21 @@ pub(super) fn lines(connection: &Connection, order: OrderId) -> Result<Vec<Order
 fn attempts(connection: &Connection, order: OrderId) -> Result<Vec<AttemptView>, StoreError> {
     let attempts = attempts_of(connection, order)?;
     let mut statement = connection.prepare_cached(
-        "SELECT status_page, notified_at, asked_at FROM attempts WHERE order_id = ?1 ORDER BY id",
+        "SELECT bank_reference, status_page, notified_at, asked_at FROM attempts WHERE order_id = ?1 ORDER BY id",
     )?;
     let beside = statement
         .query_map([order.0], |row| {
-            Ok((row.get("status_page")?, time_or_none(row, "notified_at")?, time_or_none(row, "asked_at")?))
+            Ok((
+                row.get("bank_reference")?,
+                row.get("status_page")?,
+                time_or_none(row, "notified_at")?,
+                time_or_none(row, "asked_at")?,
+            ))
         })?
         .collect::<Result<Vec<_>, _>>()?;
-    let join = |(attempt, (status_page, notified_at, asked_at))| AttemptView {
+    let join = |(attempt, (bank_reference, status_page, notified_at, asked_at))| AttemptView {
         attempt,
+        bank_reference,
         status_page,
         notified_at,
         asked_at,
@@ -272,17 +286,18 @@ fn operations(connection: &Connection, order: OrderId) -> Result<Vec<(AttemptId,
 
 fn history(connection: &Connection, order: OrderId) -> Result<Vec<EventView>, StoreError> {
     let mut statement = connection.prepare_cached(
-        "SELECT e.at, e.who, e.what, a.session, e.detail, e.raw
+        "SELECT e.id, e.at, e.who, e.what, a.session, e.detail, e.raw IS NOT NULL AS has_raw
            FROM events e LEFT JOIN attempts a ON a.id = e.attempt_id WHERE e.order_id = ?1 ORDER BY e.id",
     )?;
     let rows = statement.query_map([order.0], |row| {
         Ok(EventView {
+            id: row.get("id")?,
             at: time(row, "at")?,
             who: row.get("who")?,
             what: row.get("what")?,
             session: row.get::<_, Option<String>>("session")?.map(SessionId::new),
             detail: row.get("detail")?,
-            raw: row.get("raw")?,
+            has_raw: row.get("has_raw")?,
         })
     })?;
     Ok(rows.collect::<Result<_, _>>()?)

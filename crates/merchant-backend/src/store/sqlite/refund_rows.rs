@@ -61,8 +61,9 @@ pub(super) fn insert(tx: &Transaction<'_>, begin: &BeginRefund, plan: &Plan) -> 
     let ask_at = begin.schedule.next_about_refund(0, begin.now);
     tx.prepare_cached(
         "INSERT INTO refunds (handle, order_id, attempt_id, payment, key, body_hash, state, amount_minor, currency,
-                charged_minor, shipping_minor, reason, merchant_request_id, created_at, updated_at, next_ask_at)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?14, ?15)",
+                charged_minor, shipping_minor, reason, merchant_request_id, created_at, updated_at, next_ask_at,
+                asked_by)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?14, ?15, ?16)",
     )?
     .execute(params![
         begin.handle,
@@ -80,6 +81,7 @@ pub(super) fn insert(tx: &Transaction<'_>, begin: &BeginRefund, plan: &Plan) -> 
         (!offline).then_some(begin.merchant_request_id.as_str()),
         begin.now.as_millisecond(),
         (!offline).then_some(ask_at.as_millisecond()),
+        begin.by,
     ])?;
     let id = RefundId(tx.last_insert_rowid());
     for (position, line) in plan.lines.iter().enumerate() {
@@ -135,6 +137,7 @@ fn refund(row: &Row<'_>) -> rusqlite::Result<Refund> {
         shipping_minor: row.get("shipping_minor")?,
         lines: Vec::new(),
         reason: row.get("reason")?,
+        by: row.get("asked_by")?,
         code: row.get("code")?,
         merchant_request_id: row.get("merchant_request_id")?,
         created_at: time(row, "created_at")?,

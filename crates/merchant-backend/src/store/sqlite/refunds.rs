@@ -38,9 +38,9 @@ pub(super) fn begin(tx: &Transaction<'_>, begin: &BeginRefund) -> Result<RefundB
     let id = insert(tx, begin, &plan)?;
     let detail = format!("{} {} {}", begin.handle, plan.amount.minor(), plan.amount.currency());
     let what = if begin.wish.offline { "refund_recorded" } else { "refund_asked_for" };
-    write_event(tx, attempt, "shop", what, &detail, begin.now)?;
+    write_event(tx, attempt, &begin.by, what, &detail, begin.now)?;
     if begin.wish.offline {
-        take_effect(tx, attempt, "shop", begin.now)?;
+        take_effect(tx, attempt, &begin.by, begin.now)?;
     }
     events::order_changed(tx, begin.order, begin.now)?;
     let refund = refund_by_id(tx, id)?;
@@ -136,6 +136,16 @@ pub(super) fn due(
         Ok(DueQuestion::about_refund(order, attempt, product(row, "product")?, find))
     })?;
     Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// What went back of all payments of an order, in its currency.
+pub(super) fn gone(tx: &Transaction<'_>, order: OrderId) -> Result<i64, StoreError> {
+    let shelf = Shelf::read(tx, order)?;
+    let mut gone = 0_i64;
+    for attempt in shelf.attempts.iter().filter(|attempt| attempt.state.money_arrived()) {
+        gone = gone.saturating_add(shelf.book(attempt, &operations_of(tx, attempt.id)?).gone());
+    }
+    Ok(gone)
 }
 
 /// What of an order decides about its refunds.

@@ -75,7 +75,11 @@ pub(super) fn amount(row: &Row<'_>) -> rusqlite::Result<Amount> {
     amount_in(row, "amount_minor", "currency")
 }
 
-fn amount_in(row: &Row<'_>, minor_in: &'static str, currency_in: &'static str) -> rusqlite::Result<Amount> {
+pub(super) fn amount_in(
+    row: &Row<'_>,
+    minor_in: &'static str,
+    currency_in: &'static str,
+) -> rusqlite::Result<Amount> {
     let minor: i64 = row.get(minor_in)?;
     let currency: String = row.get(currency_in)?;
     let currency = currency.parse().map_err(|_| unreadable(currency_in))?;
@@ -95,6 +99,11 @@ pub(super) fn state_or_none(row: &Row<'_>, column: &'static str) -> rusqlite::Re
 pub(super) fn product(row: &Row<'_>, column: &'static str) -> rusqlite::Result<Product> {
     let word: String = row.get(column)?;
     Product::from_word(&word).ok_or_else(|| unreadable(column))
+}
+
+pub(super) fn product_or_none(row: &Row<'_>, column: &'static str) -> rusqlite::Result<Option<Product>> {
+    let word: Option<String> = row.get(column)?;
+    word.map(|word| Product::from_word(&word).ok_or_else(|| unreadable(column))).transpose()
 }
 
 /// Products separated by commas.

@@ -1,0 +1,84 @@
+//! `bench-widget`: loads every page under every condition, in turns, and prints medians and ratios.
+#![allow(clippy::float_arithmetic, reason = "timings are floats; no money is counted here")]
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::Context;
+use benchmarks::report::Report;
+use benchmarks::widget::{CONDITIONS, CONTESTANTS, Files, Samples, Site, cases, draw, take, verdicts};
+use browser::{Chromium, Profile};
+use clap::Parser;
+
+#[derive(Debug, Parser)]
+struct Arguments {
+    /// What a merchant loads
+    #[arg(long)]
+    widget: PathBuf,
+    /// The built peers
+    #[arg(long)]
+    peers: PathBuf,
+    /// How often each page is loaded under each condition
+    #[arg(long, default_value_t = 15)]
+    runs: usize,
+    /// Where the figures go as JSON
+    #[arg(long)]
+    json: Option<PathBuf>,
+    /// Where the picture goes
+    #[arg(long)]
+    picture: Option<PathBuf>,
+}
+
+#[tokio::main]
+async fn main() -> anyhow::Result<ExitCode> {
+    let arguments = Arguments::parse();
+    let site =
+        Site::serve(&Files { widget: arguments.widget.clone(), peers: arguments.peers.clone() }).await?;
+    let samples = measure(&site, arguments.runs).await?;
+    let cases = cases(&samples);
+    for case in &cases {
+        eprintln!(
+            "{:<22} CPU {:<3} {:<24} {:<26} {:>12} {:>12} {:<8} {}",
+            case.name,
+            case.cpu,
+            case.network,
+            case.metric,
+            case.ours,
+            case.peer,
+            case.unit,
+            case.ratio.map_or_else(|| "-".to_owned(), |ratio| format!("{ratio:.2}"))
+        );
+    }
+    if let Some(path) = &arguments.picture {
+        std::fs::write(path, draw(&cases)).with_context(|| format!("writing {}", path.display()))?;
+    }
+    let verdicts = verdicts(&cases);
+    for (words, holds) in &verdicts {
+        eprintln!("{} {words}", if *holds { "ok  " } else { "FAIL" });
+    }
+    let report = serde_json::to_string(&Report { runs: arguments.runs, cases })?;
+    match &arguments.json {
+        Some(path) => std::fs::write(path, report).with_context(|| format!("writing {}", path.display()))?,
+        None => println!("{report}"),
+    }
+    Ok(if verdicts.iter().all(|(_, holds)| *holds) { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// A first turn warms the browser up and is not counted.
+async fn measure(site: &Site, runs: usize) -> anyhow::Result<Samples> {
+    let chromium = Chromium::start()?;
+    let page = chromium.open(&Profile::default()).await?;
+    let mut samples: Samples =
+        CONDITIONS.iter().flat_map(|when| CONTESTANTS.iter().map(|who| (*who, *when, Vec::new()))).collect();
+    for run in 0..=runs {
+        eprintln!("bench widget: turn {run} of {runs}{}", if run == 0 { " (warming up)" } else { "" });
+        for (who, when, taken) in &mut samples {
+            let sample = take(&page, site, *who, *when).await?;
+            if run > 0 {
+                taken.push(sample);
+            }
+        }
+    }
+    page.close().await?;
+    Ok(samples)
+}

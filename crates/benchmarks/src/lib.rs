@@ -1,0 +1,12 @@
+//! What `cargo xtask bench` measures with: figures of one run, taken in turns, as medians and ratios.
+//!
+//! `widget` loads the product's page and its peers' pages in one Chromium; `report` holds what every benchmark prints.
+#![allow(
+    clippy::float_arithmetic,
+    clippy::cast_precision_loss,
+    clippy::float_cmp,
+    reason = "timings and ratios are floats; no money is counted here"
+)]
+
+pub mod report;
+pub mod widget;
