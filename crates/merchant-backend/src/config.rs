@@ -2,6 +2,7 @@
 //! the environment and do not print.
 
 mod duration;
+mod limits;
 mod terminals;
 mod webhooks;
 
@@ -18,6 +19,7 @@ use crate::provider::alliancepay::TerminalSettings;
 use duration::Span;
 use terminals::TerminalTable;
 
+pub use limits::LimitSettings;
 pub use webhooks::WebhookTarget;
 
 const SHOP_KEY_VARIABLE: &str = "ALLIANCEPAY_SHOP_KEY";
@@ -52,6 +54,8 @@ pub struct Config {
     pub schedule: Schedule,
     /// Where the shop hears of changes.
     pub webhooks: Option<WebhookTarget>,
+    /// How much one caller may take.
+    pub limits: LimitSettings,
 }
 
 /// The shop whose orders these are.
@@ -94,6 +98,7 @@ impl Config {
         )?;
         Ok(Self {
             webhooks,
+            limits: limits::check(&table.limits)?,
             listen: table
                 .listen
                 .parse()
@@ -146,6 +151,8 @@ struct Table {
     terminals: Vec<TerminalTable>,
     #[serde(default)]
     timing: Timing,
+    #[serde(default)]
+    limits: limits::LimitTable,
 }
 
 #[derive(Deserialize)]

@@ -7,12 +7,14 @@
 pub mod config;
 mod error;
 mod http;
+mod limits;
 mod orders;
 pub mod payments;
 pub mod provider;
 mod refunds;
 mod routes;
 pub mod server;
+mod serving;
 mod sessions;
 mod status_page;
 pub mod store;

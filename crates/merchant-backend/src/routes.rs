@@ -36,13 +36,14 @@ use utoipa_axum::routes;
 use crate::config::Shop;
 use crate::error::ApiError;
 use crate::http::{bearer, cors, dress, method_not_allowed, not_found};
+use crate::limits::{self, Limits};
 use crate::payments::asking::Asking;
 use crate::payments::opening::Opening;
 use crate::payments::refunding::Refunding;
 use crate::provider::PaymentProvider;
 use crate::store::Store;
 use crate::store::records::TokenOwner;
-use crate::telemetry::Metrics;
+use crate::telemetry::{self, Metrics};
 use crate::waiting::Waiting;
 use openapi::Document;
 
@@ -61,6 +62,7 @@ pub(crate) struct App {
     pub(crate) asking: Asking,
     pub(crate) waiting: Waiting,
     pub(crate) metrics: Arc<Metrics>,
+    pub(crate) limits: Limits,
     pub(crate) shop: Arc<Shop>,
     pub(crate) demo_shop: Option<Url>,
     pub(crate) stop: watch::Receiver<bool>,
@@ -69,6 +71,7 @@ pub(crate) struct App {
 /// All routes.
 pub(crate) fn router(app: App, widget_dir: Option<&std::path::Path>) -> Router {
     let text = document().to_json().unwrap_or_else(|error| unreachable!("a document of strings: {error}"));
+    let (limits, metrics) = (app.limits.clone(), app.metrics.clone());
     let (pages, _) = pages().split_for_parts();
     let pages = pages
         // Before the CORS layer, which answers preflights: set after it, this would answer them instead.
@@ -89,7 +92,10 @@ pub(crate) fn router(app: App, widget_dir: Option<&std::path::Path>) -> Router {
         Some(folder) => router.nest("/widget", widget_files::router(folder)),
         None => router,
     };
-    router.layer(middleware::from_fn(dress))
+    router
+        .layer(middleware::from_fn_with_state(limits, limits::hold))
+        .layer(middleware::from_fn_with_state(metrics, telemetry::count))
+        .layer(middleware::from_fn(dress))
 }
 
 /// The OpenAPI document of all routes.
@@ -134,9 +140,7 @@ impl App {
     /// The shop's server, by its key.
     fn shop_only(&self, headers: &HeaderMap) -> Result<(), ApiError> {
         let given = bearer(headers).ok_or_else(ApiError::shop_key)?;
-        // Hashes have one length: the comparison tells nothing about the key.
-        let same = hash(given).ct_eq(&hash(&self.shop.key));
-        if bool::from(same) { Ok(()) } else { Err(ApiError::shop_key()) }
+        if same_secret(given, &self.shop.key) { Ok(()) } else { Err(ApiError::shop_key()) }
     }
 
     /// The order a page's token may pay.
@@ -144,6 +148,11 @@ impl App {
         let token = token.filter(|token| !token.is_empty()).ok_or_else(ApiError::order_token)?;
         self.store.token_owner(hash(token), Timestamp::now()).await?.ok_or_else(ApiError::order_token)
     }
+}
+
+/// Compares in constant time. Hashes have one length: the comparison tells nothing about the secret.
+pub(crate) fn same_secret(given: &str, secret: &str) -> bool {
+    hash(given).ct_eq(&hash(secret)).into()
 }
 
 fn hash(secret: &str) -> Vec<u8> {

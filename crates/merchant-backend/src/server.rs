@@ -1,6 +1,5 @@
 //! Starting and stopping: puts the parts together, listens, and lets waiting pages go when it stops.
 
-use std::future::IntoFuture;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -10,7 +9,8 @@ use tokio::sync::watch;
 use tokio::task::JoinHandle;
 use url::Url;
 
-use crate::config::Config;
+use crate::config::{Config, LimitSettings};
+use crate::limits::Limits;
 use crate::payments::asking::Asking;
 use crate::payments::opening::{Opening, OpeningSettings};
 use crate::payments::reconciliation;
@@ -18,6 +18,7 @@ use crate::payments::refunding::{self, Refunding};
 use crate::provider::alliancepay::{AlliancePay, LedgerTokens};
 use crate::provider::{AskError, PaymentProvider};
 use crate::routes::{self, App};
+use crate::serving::{self, Patience};
 use crate::store::sqlite::{Alone, SqliteStore};
 use crate::store::{Store, StoreError};
 use crate::telemetry::Metrics;
@@ -78,10 +79,11 @@ pub async fn start(config: Config) -> Result<Running, StartError> {
     tracing::info!(%address, shop = shop.name, "starting");
 
     let alone = Alone::claim(&config.database)?;
-    let (store, provider, shop) = parts(config)?;
+    let limits = config.limits.clone();
+    let metrics = Arc::new(Metrics::default());
+    let (store, provider, shop) = parts(config, &metrics)?;
     let (ending, ended) = watch::channel(false);
     let waiting = Waiting::default();
-    let metrics = Arc::new(Metrics::default());
     let asking =
         Asking::new(store.clone(), provider.clone(), schedule.clone(), waiting.clone(), metrics.clone());
     let opening = Opening::new(
@@ -107,7 +109,11 @@ pub async fn start(config: Config) -> Result<Running, StartError> {
     let sender = sender.map_err(StartError::Webhooks)?;
     let telling = sender.map(|sender| tokio::spawn(sender.run(ended.clone())));
     let reconciling = tokio::spawn(reconciliation::run(store.clone(), asking.clone(), ended.clone()));
+    let LimitSettings { head_timeout: head, body_timeout: body, connections, .. } = limits;
+    let patience = Patience { head, body, connections };
+    let limits = Limits::new(&limits, &shop.key, metrics.clone());
     let app = App {
+        limits,
         store,
         provider,
         opening,
@@ -120,18 +126,13 @@ pub async fn start(config: Config) -> Result<Running, StartError> {
         stop: ended.clone(),
     };
     let router = routes::router(app, widget_dir.as_deref());
-    let server = axum::serve(listener, router).with_graceful_shutdown(until(ended));
-    let serving = tokio::spawn(async move {
-        if let Err(error) = server.into_future().await {
-            tracing::error!(%error, "the server ended");
-        }
-    });
+    let serving = tokio::spawn(serving::serve(listener, router, patience, ended));
     Ok(Running { url, stop: ending, serving, reconciling, telling, alone })
 }
 
 /// Opens the ledger and authorizes every terminal.
 pub async fn check(config: Config) -> Result<(), StartError> {
-    let (store, provider, _) = parts(config)?;
+    let (store, provider, _) = parts(config, &Metrics::default())?;
     store.ready().await?;
     provider.authorize().await?;
     Ok(())
@@ -183,10 +184,11 @@ impl Running {
 
 type Parts = (Arc<dyn Store>, Arc<dyn PaymentProvider>, Arc<crate::config::Shop>);
 
-fn parts(config: Config) -> Result<Parts, StartError> {
+fn parts(config: Config, metrics: &Metrics) -> Result<Parts, StartError> {
     let store: Arc<dyn Store> = Arc::new(SqliteStore::open(&config.database)?);
     let Config { bank_api, terminals, page_hosts, bank_timeout, .. } = config;
-    let tokens: Arc<dyn TokenStore> = Arc::new(LedgerTokens::new(store.clone(), bank_timeout));
+    let tokens: Arc<dyn TokenStore> =
+        Arc::new(LedgerTokens::new(store.clone(), bank_timeout, metrics.bank_tokens.clone()));
     let provider = AlliancePay::new(&bank_api, terminals, page_hosts, bank_timeout, &tokens)?;
     Ok((store, Arc::new(provider), Arc::new(config.shop)))
 }
@@ -197,8 +199,4 @@ fn own_url(address: std::net::SocketAddr) -> Url {
     let _ = url.set_ip_host(address.ip());
     let _ = url.set_port(Some(address.port()));
     url
-}
-
-async fn until(mut stopped: watch::Receiver<bool>) {
-    let _ = stopped.wait_for(|stopped| *stopped).await;
 }

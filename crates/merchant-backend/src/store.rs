@@ -16,10 +16,11 @@ use crate::payments::attempt::{AttemptId, OrderId};
 use crate::payments::refund::{Refund, RefundFact, RefundId};
 use crate::payments::schedule::Schedule;
 use crate::provider::{Answer, Hint, OpenedPage};
+use crate::telemetry::Latency;
 use records::{
-    Begin, BeginRefund, Begun, CheckoutView, ClaimedWebhook, Delivery, DeliveryPlan, DueQuestion, HintStored,
-    KnownRefund, OrderFilter, OrderPage, OrderPut, OrderView, PutOrderRecord, Recorded, RefundBegun, Renewal,
-    RenewalClaim, SessionView, Succession, TokenOwner, WebhookView,
+    Begin, BeginRefund, Begun, CheckoutView, ClaimedWebhook, Delivery, DeliveryPlan, DueQuestion, Figures,
+    HintStored, KnownRefund, OrderFilter, OrderPage, OrderPut, OrderView, PutOrderRecord, Recorded,
+    RefundBegun, Renewal, RenewalClaim, SessionView, Succession, TokenOwner, WebhookView,
 };
 
 /// The ledger.
@@ -171,6 +172,12 @@ pub trait Store: Send + Sync + fmt::Debug {
 
     /// Removes order tokens, idempotency keys and delivered webhooks that are past their time. Keys of refunds stay.
     async fn forget_expired(&self, now: Timestamp) -> Result<(), StoreError>;
+
+    /// Figures about the whole ledger.
+    async fn figures(&self) -> Result<Figures, StoreError>;
+
+    /// How long reads and writes of this process take.
+    fn latency(&self) -> Latency;
 
     /// Whether the ledger can be read and written.
     async fn ready(&self) -> Result<(), StoreError>;

@@ -6,6 +6,9 @@ use axum::response::{IntoResponse, Redirect, Response};
 
 use super::App;
 use crate::error::ApiError;
+use crate::telemetry::scrape;
+
+const OPEN_METRICS: &str = "application/openmetrics-text; version=1.0.0; charset=utf-8";
 
 /// Alive
 ///
@@ -42,11 +45,12 @@ pub(super) async fn ready(State(app): State<App>) -> Result<&'static str, ApiErr
     get,
     path = "/metrics",
     tag = "Operating",
-    responses((status = 200, description = "The metrics", body = String, content_type = "text/plain")),
+    responses((status = 200, description = "The metrics", body = String, content_type = "application/openmetrics-text")),
     extensions(("x-problems" = json!(["unavailable"])))
 )]
-pub(super) async fn metrics(State(app): State<App>) -> impl IntoResponse {
-    ([(header::CONTENT_TYPE, "text/plain; version=0.0.4")], app.metrics.render(app.waiting.count()))
+pub(super) async fn metrics(State(app): State<App>) -> Result<impl IntoResponse, ApiError> {
+    let text = scrape(&app.metrics, app.store.as_ref(), &app.waiting).await?;
+    Ok(([(header::CONTENT_TYPE, OPEN_METRICS)], text))
 }
 
 /// The front door

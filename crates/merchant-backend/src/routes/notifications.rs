@@ -1,5 +1,7 @@
 //! The bank's notifications. Each is stored as a hint and makes us ask; nothing in it is believed.
 
+use std::time::Instant;
+
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use jiff::Timestamp;
@@ -40,6 +42,11 @@ pub(super) async fn notify(
     let stored = stored.ok_or_else(|| refuse(ApiError::not_found("notification address")))?;
     app.metrics.notifications.add(1);
     tracing::info!(order = stored.order.as_str(), ids_match = stored.ids_match, "a notification came");
-    app.asking.hint(stored.question);
+    let (asking, metrics, came) = (app.asking.clone(), app.metrics.clone(), Instant::now());
+    tokio::spawn(async move {
+        if asking.ask(stored.question).await.is_ok() {
+            metrics.notification_delay.note(came.elapsed());
+        }
+    });
     Ok(StatusCode::OK)
 }

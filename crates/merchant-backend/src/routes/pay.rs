@@ -140,6 +140,7 @@ impl Form {
 }
 
 async fn payment_page(app: &App, form: Form) -> Result<String, ApiError> {
+    app.limits.order_token(form.order_token.as_deref().unwrap_or_default())?;
     let order = app.payer(form.order_token.as_deref()).await?.order;
     let product = product(form.product.as_deref())?;
     let wish = Wish { order, keyed: None, product, locale: locale(form.locale.as_deref()) };

@@ -9,6 +9,7 @@ mod answers;
 mod attempts;
 mod bank_tokens;
 mod events;
+mod figures;
 mod hints;
 mod migrations;
 mod operations;
@@ -23,7 +24,7 @@ mod writer;
 use std::fs::OpenOptions;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use alliancepay::Secret;
 use async_trait::async_trait;
@@ -33,15 +34,16 @@ use money::Amount;
 use rusqlite::{Connection, OpenFlags};
 
 use super::records::{
-    Begin, BeginRefund, Begun, CheckoutView, ClaimedWebhook, Delivery, DeliveryPlan, DueQuestion, HintStored,
-    KnownRefund, OrderFilter, OrderPage, OrderPut, OrderView, PutOrderRecord, Recorded, RefundBegun, Renewal,
-    RenewalClaim, SessionView, Succession, TokenOwner, WebhookView,
+    Begin, BeginRefund, Begun, CheckoutView, ClaimedWebhook, Delivery, DeliveryPlan, DueQuestion, Figures,
+    HintStored, KnownRefund, OrderFilter, OrderPage, OrderPut, OrderView, PutOrderRecord, Recorded,
+    RefundBegun, Renewal, RenewalClaim, SessionView, Succession, TokenOwner, WebhookView,
 };
 use super::{Store, StoreError};
 use crate::payments::attempt::{AttemptId, OrderId};
 use crate::payments::refund::{Refund, RefundFact, RefundId};
 use crate::payments::schedule::Schedule;
 use crate::provider::{Answer, Hint, OpenedPage};
+use crate::telemetry::{Latency, Seconds};
 pub use alone::Alone;
 use writer::Writer;
 
@@ -53,6 +55,7 @@ const STATEMENTS_KEPT: usize = 64;
 pub struct SqliteStore {
     writer: Writer,
     readers: Arc<Readers>,
+    latency: Latency,
 }
 
 impl SqliteStore {
@@ -64,8 +67,10 @@ impl SqliteStore {
         connection.pragma_update(None, "journal_mode", "WAL")?;
         connection.pragma_update(None, "synchronous", "FULL")?;
         migrations::run(&mut connection, Timestamp::now())?;
-        let readers = Arc::new(Readers { path: path.to_owned(), idle: Mutex::default() });
-        Ok(Self { writer: Writer::start(connection)?, readers })
+        let latency = Latency::default();
+        let readers =
+            Arc::new(Readers { path: path.to_owned(), idle: Mutex::default(), took: latency.reads.clone() });
+        Ok(Self { writer: Writer::start(connection, latency.writes.clone())?, readers, latency })
     }
 
     fn read<T>(&self, work: impl FnOnce(&Connection) -> Result<T, StoreError>) -> Result<T, StoreError> {
@@ -280,6 +285,14 @@ impl Store for SqliteStore {
             .await
     }
 
+    async fn figures(&self) -> Result<Figures, StoreError> {
+        self.read_apart(figures::figures).await
+    }
+
+    fn latency(&self) -> Latency {
+        self.latency.clone()
+    }
+
     async fn ready(&self) -> Result<(), StoreError> {
         // A write that reaches the disk: a full one can still be read.
         self.writer.run(|tx| Ok(tx.execute("UPDATE migrations SET run_at = run_at", []).map(drop)?)).await
@@ -291,16 +304,19 @@ impl Store for SqliteStore {
 struct Readers {
     path: std::path::PathBuf,
     idle: Mutex<Vec<Connection>>,
+    took: Seconds,
 }
 
 impl Readers {
     fn with<T>(&self, work: impl FnOnce(&Connection) -> Result<T, StoreError>) -> Result<T, StoreError> {
+        let begun = Instant::now();
         let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
         let connection = match idle {
             Some(connection) => connection,
             None => self.open()?,
         };
         let result = work(&connection);
+        self.took.note(begun.elapsed());
         self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(connection);
         result
     }

@@ -3,9 +3,12 @@
 
 mod asking;
 mod bank_token;
+mod connections;
 mod idempotency;
 mod last_moment;
+mod limits;
 mod lost_answers;
+mod metrics;
 mod money;
 mod notifications;
 mod openapi;

@@ -2,11 +2,13 @@
 
 use std::sync::mpsc;
 use std::thread;
+use std::time::Instant;
 
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 use tokio::sync::oneshot;
 
 use crate::store::StoreError;
+use crate::telemetry::Seconds;
 
 type Work = Box<dyn FnOnce(&mut Connection) + Send>;
 
@@ -15,10 +17,11 @@ type Work = Box<dyn FnOnce(&mut Connection) + Send>;
 pub(super) struct Writer {
     queue: Option<mpsc::Sender<Work>>,
     thread: Option<thread::JoinHandle<()>>,
+    took: Seconds,
 }
 
 impl Writer {
-    pub(super) fn start(mut connection: Connection) -> Result<Self, StoreError> {
+    pub(super) fn start(mut connection: Connection, took: Seconds) -> Result<Self, StoreError> {
         let (queue, work) = mpsc::channel::<Work>();
         let thread = thread::Builder::new()
             .name("ledger-writer".to_owned())
@@ -28,7 +31,7 @@ impl Writer {
                 }
             })
             .map_err(|error| StoreError::Unavailable(error.to_string()))?;
-        Ok(Self { queue: Some(queue), thread: Some(thread) })
+        Ok(Self { queue: Some(queue), thread: Some(thread), took })
     }
 
     /// Runs `work` in one transaction; it is committed before the answer comes, or not at all.
@@ -36,6 +39,7 @@ impl Writer {
         &self,
         work: impl FnOnce(&Transaction<'_>) -> Result<T, StoreError> + Send + 'static,
     ) -> Result<T, StoreError> {
+        let begun = Instant::now();
         let (answer, answered) = oneshot::channel();
         let job: Work = Box::new(move |connection| {
             // The caller may be gone; what it asked for is done all the same.
@@ -43,7 +47,9 @@ impl Writer {
         });
         let gone = || StoreError::Unavailable("the writer has stopped".to_owned());
         self.queue.as_ref().ok_or_else(gone)?.send(job).map_err(|_| gone())?;
-        answered.await.map_err(|_| gone())?
+        let answered = answered.await.map_err(|_| gone())?;
+        self.took.note(begun.elapsed());
+        answered
     }
 }
 
