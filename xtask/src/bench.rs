@@ -1,5 +1,6 @@
 //! `cargo xtask bench`: figures beside a peer's in the same run, as ratios. One file per benchmark.
 
+mod backend;
 mod widget;
 
 use std::path::PathBuf;
@@ -11,6 +12,8 @@ use crate::workspace::Workspace;
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Bench {
+    /// The merchant backend while 10,000 pages wait, beside an empty handler (about 3 minutes)
+    Backend(backend::Options),
     /// The widget's page beside Adyen's Drop-in and two hand-written pages, in one Chromium (about 10 minutes)
     Widget(widget::Options),
 }
@@ -25,6 +28,7 @@ pub(crate) struct Output {
 
 pub(crate) fn run(workspace: &Workspace, bench: &Bench) -> anyhow::Result<ExitCode> {
     match bench {
+        Bench::Backend(options) => backend::run(workspace, options),
         Bench::Widget(options) => widget::run(workspace, options),
     }
 }

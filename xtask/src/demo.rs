@@ -3,10 +3,10 @@
 //! What is started here dies here: on Ctrl-C, on SIGTERM, on a failure, and (by `setpriv`) even when this
 //! process is killed outright.
 
-mod configuration;
-mod ports;
-mod probe;
-mod service;
+pub(crate) mod configuration;
+pub(crate) mod ports;
+pub(crate) mod probe;
+pub(crate) mod service;
 
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};

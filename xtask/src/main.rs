@@ -7,6 +7,7 @@
 mod assemble;
 mod bench;
 mod buy;
+mod chaos;
 mod demo;
 mod dist;
 mod files;
@@ -56,6 +57,8 @@ enum Task {
         #[arg(long)]
         json: bool,
     },
+    /// Purchases under faults and SIGKILL, held against the bank's books (500 of them: about 6 minutes)
+    Chaos(chaos::Options),
     /// Measures something beside its peer, in one run
     #[command(subcommand)]
     Bench(bench::Bench),
@@ -94,6 +97,7 @@ fn run(task: &Task) -> anyhow::Result<ExitCode> {
         Task::Test => return suite::run(&workspace),
         Task::Tidy => return tidy::run(&workspace),
         Task::Size { json } => size::run(&workspace, *json)?,
+        Task::Chaos(options) => return chaos::run(&workspace, options),
         Task::Bench(bench) => return bench::run(&workspace, bench),
         Task::Assemble => assemble::from_trunk(&workspace)?,
     }

@@ -1,6 +1,7 @@
 //! Everything that can fail, in order: cheap checks first, browsers last. A failing step does not stop the rest,
 //! unless the rest needs what it makes. Each step's output is in a log; the end of it is shown on failure.
 
+mod contract;
 mod counts;
 mod same_files;
 mod step;
@@ -9,6 +10,7 @@ mod targets;
 use std::process::{Command, ExitCode};
 use std::time::Instant;
 
+use crate::chaos;
 use crate::dist::{self, Build};
 use crate::process::cargo;
 use crate::tidy;
@@ -60,7 +62,7 @@ impl Suite<'_> {
         if let Some(driver) = &self.toolbox.chromedriver {
             cargo.env("CHROMEDRIVER", driver);
         }
-        if let Some(python) = &self.toolbox.jwcrypto_python {
+        if let Some(python) = &self.toolbox.python {
             cargo.env("ALLIANCEPAY_JWCRYPTO_PYTHON", python);
         }
         cargo
@@ -105,6 +107,10 @@ impl Suite<'_> {
         report.command("native-tests", Counting::TestResults, &mut native);
         let mut documentation = self.cargo(&["test", "--workspace", "--no-fail-fast", "--doc"]);
         report.command("doc-tests", Counting::TestResults, &mut documentation);
+        let python = self.toolbox.python.as_deref();
+        report.counted("contract", |log| contract::check(self.workspace, python, log));
+        let slice = chaos::Options::slice(chaos::Store::Sqlite);
+        report.command("chaos-sqlite", Counting::Once, &mut chaos::program(self.workspace, &slice));
         Ok(())
     }
 

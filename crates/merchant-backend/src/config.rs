@@ -1,8 +1,12 @@
 //! The configuration file. Every error names the key; paths are relative to the file; secrets come from files or
 //! the environment and do not print.
 
+mod database;
 mod duration;
+mod environment;
+pub mod keys;
 mod limits;
+mod schema;
 mod terminals;
 mod webhooks;
 
@@ -16,9 +20,11 @@ use url::Url;
 
 use crate::payments::schedule::Schedule;
 use crate::provider::alliancepay::TerminalSettings;
+use database::DatabaseKeys;
 use duration::Span;
 use terminals::TerminalTable;
 
+pub use database::Database;
 pub use limits::LimitSettings;
 pub use webhooks::WebhookTarget;
 
@@ -32,8 +38,8 @@ pub struct Config {
     pub listen: SocketAddr,
     /// How the bank and browsers reach us; absent: the address listened on.
     pub public_url: Option<Url>,
-    /// The SQLite file.
-    pub database: PathBuf,
+    /// Where the ledger is.
+    pub database: Database,
     /// What is served below `/widget/`.
     pub widget_dir: Option<PathBuf>,
     /// Where `GET /` leads.
@@ -85,17 +91,16 @@ impl Config {
     pub fn read(file: &Path) -> Result<Self, ConfigError> {
         let text = std::fs::read_to_string(file).map_err(|error| wrong("the configuration file", error))?;
         let folder = file.parent().unwrap_or(Path::new("."));
-        Self::parse(&text, folder)
+        Self::parse(&text, folder, &|name| std::env::var(name).ok())
     }
 
-    fn parse(text: &str, folder: &Path) -> Result<Self, ConfigError> {
-        let table: Table = toml::from_str(text).map_err(|error| wrong("the configuration file", error))?;
-        let webhooks = webhooks::check(
-            table.shop.webhook_url.as_deref(),
-            table.shop.webhook_secret_file.as_ref(),
-            folder,
-            &table.timing,
-        )?;
+    fn parse(
+        text: &str,
+        folder: &Path,
+        variable: &dyn Fn(&str) -> Option<String>,
+    ) -> Result<Self, ConfigError> {
+        let table: Table = schema::read(text, variable)?;
+        let webhooks = webhooks::check(&table.shop, folder, &table.timing)?;
         Ok(Self {
             webhooks,
             limits: limits::check(&table.limits)?,
@@ -104,7 +109,14 @@ impl Config {
                 .parse()
                 .map_err(|_| wrong("listen", "give an address with a port, such as 127.0.0.1:8080"))?,
             public_url: table.public_url.as_deref().map(|url| origin("public_url", url)).transpose()?,
-            database: database(&table.database, folder)?,
+            database: database::check(
+                &DatabaseKeys {
+                    database: table.database.as_deref(),
+                    database_url_file: table.database_url_file.as_deref(),
+                    database_ca_file: table.database_ca_file.as_deref(),
+                },
+                folder,
+            )?,
             widget_dir: table.widget_dir.map(|path| folder.join(path)),
             demo_shop: table.demo_shop.as_deref().map(|url| web_url("demo_shop", url)).transpose()?,
             shop: table.shop.check(folder)?,
@@ -142,7 +154,9 @@ impl fmt::Debug for Shop {
 struct Table {
     listen: String,
     public_url: Option<String>,
-    database: String,
+    database: Option<String>,
+    database_url_file: Option<PathBuf>,
+    database_ca_file: Option<PathBuf>,
     widget_dir: Option<PathBuf>,
     demo_shop: Option<String>,
     shop: ShopTable,
@@ -166,6 +180,8 @@ struct ShopTable {
     return_hosts: Vec<String>,
     webhook_url: Option<String>,
     webhook_secret_file: Option<PathBuf>,
+    #[serde(default)]
+    allow_private_webhooks: bool,
 }
 
 #[derive(Deserialize)]
@@ -280,13 +296,6 @@ fn origin(key: &str, text: &str) -> Result<Url, ConfigError> {
             ),
         ))
     }
-}
-
-fn database(text: &str, folder: &Path) -> Result<PathBuf, ConfigError> {
-    if text.contains("://") {
-        return Err(wrong("database", "this version keeps its ledger in a SQLite file: give a path"));
-    }
-    Ok(folder.join(text))
 }
 
 /// The bank counts a page's life in minutes. Half a minute of ours would be a minute of its: time for two payments.

@@ -6,6 +6,7 @@ pub mod asking;
 pub mod attempt;
 pub mod decide;
 pub mod idempotency;
+pub mod newest_operations;
 pub mod opening;
 pub mod product;
 pub mod reconciliation;

@@ -9,7 +9,7 @@ use tokio::sync::watch;
 use tokio::task::JoinHandle;
 use url::Url;
 
-use crate::config::{Config, LimitSettings};
+use crate::config::{Config, Database, LimitSettings};
 use crate::limits::Limits;
 use crate::payments::asking::Asking;
 use crate::payments::opening::{Opening, OpeningSettings};
@@ -19,6 +19,7 @@ use crate::provider::alliancepay::{AlliancePay, LedgerTokens};
 use crate::provider::{AskError, PaymentProvider};
 use crate::routes::{self, App};
 use crate::serving::{self, Patience};
+use crate::store::postgres::PostgresStore;
 use crate::store::sqlite::{Alone, SqliteStore};
 use crate::store::{Store, StoreError};
 use crate::telemetry::Metrics;
@@ -62,7 +63,7 @@ pub struct Running {
     serving: JoinHandle<()>,
     reconciling: JoinHandle<()>,
     telling: Option<JoinHandle<()>>,
-    alone: Alone,
+    alone: Option<Alone>,
 }
 
 /// Starts the backend; returns once it answers.
@@ -78,10 +79,13 @@ pub async fn start(config: Config) -> Result<Running, StartError> {
     let webhooks = webhooks.clone();
     tracing::info!(%address, shop = shop.name, "starting");
 
-    let alone = Alone::claim(&config.database)?;
+    let alone = match &config.database {
+        Database::Sqlite(file) => Some(Alone::claim(file)?),
+        Database::Postgres(_) => None,
+    };
     let limits = config.limits.clone();
     let metrics = Arc::new(Metrics::default());
-    let (store, provider, shop) = parts(config, &metrics)?;
+    let (store, provider, shop) = parts(config, &metrics).await?;
     let (ending, ended) = watch::channel(false);
     let waiting = Waiting::default();
     let asking =
@@ -132,7 +136,7 @@ pub async fn start(config: Config) -> Result<Running, StartError> {
 
 /// Opens the ledger and authorizes every terminal.
 pub async fn check(config: Config) -> Result<(), StartError> {
-    let (store, provider, _) = parts(config, &Metrics::default())?;
+    let (store, provider, _) = parts(config, &Metrics::default()).await?;
     store.ready().await?;
     provider.authorize().await?;
     Ok(())
@@ -184,8 +188,11 @@ impl Running {
 
 type Parts = (Arc<dyn Store>, Arc<dyn PaymentProvider>, Arc<crate::config::Shop>);
 
-fn parts(config: Config, metrics: &Metrics) -> Result<Parts, StartError> {
-    let store: Arc<dyn Store> = Arc::new(SqliteStore::open(&config.database)?);
+async fn parts(config: Config, metrics: &Metrics) -> Result<Parts, StartError> {
+    let store: Arc<dyn Store> = match &config.database {
+        Database::Sqlite(file) => Arc::new(SqliteStore::open(file)?),
+        Database::Postgres(address) => Arc::new(PostgresStore::connect(address).await?),
+    };
     let Config { bank_api, terminals, page_hosts, bank_timeout, .. } = config;
     let tokens: Arc<dyn TokenStore> =
         Arc::new(LedgerTokens::new(store.clone(), bank_timeout, metrics.bank_tokens.clone()));

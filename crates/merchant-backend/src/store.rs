@@ -1,7 +1,11 @@
 //! The ledger's storage: one trait whose methods are whole transactions. What a transaction decides, it decides by
-//! the pure functions of `payments`; SQL lives below `store/` and nowhere else.
+//! the pure functions of `payments`; SQL lives below `store/` and nowhere else: `ledger` says what is stored, `sqlite` and
+//! `postgres` how a transaction runs.
 
+pub mod ledger;
+pub mod postgres;
 pub mod records;
+mod sql;
 pub mod sqlite;
 
 use std::fmt;
@@ -195,4 +199,10 @@ pub enum StoreError {
     /// A named constraint refused it.
     #[error("the ledger refused: {0}")]
     Refused(String),
+    /// Another transaction was in the way, again and again.
+    #[error("the ledger is too busy: {0}")]
+    Collided(String),
+    /// A row that something else points to is not there.
+    #[error("the ledger misses a row")]
+    Absent,
 }

@@ -1,6 +1,7 @@
 //! Telling the shop that an order changed: what stands in the outbox is sent until the shop has taken it. At least once,
 //! in any order: the receiver keeps the highest revision.
 
+pub(crate) mod destination;
 mod signature;
 
 use std::sync::Arc;
@@ -21,6 +22,7 @@ use crate::sessions::rfc3339;
 use crate::store::records::{ClaimedWebhook, Delivery, WebhookView};
 use crate::store::{Store, StoreError};
 use crate::telemetry::Metrics;
+use destination::{Private, PublicOnly};
 
 /// How often the outbox is looked at: one read by index.
 const TICK: Duration = Duration::from_millis(200);
@@ -55,7 +57,12 @@ impl Sender {
             .timeout(target.timeout)
             .connect_timeout(target.timeout)
             .user_agent(concat!("alliancepay-merchant-backend/", env!("CARGO_PKG_VERSION")));
-        let client = if is_loopback(&target.url) { client.no_proxy() } else { client };
+        // The shop on this very machine was written into the configuration as such.
+        let client = match (is_loopback(&target.url), target.allow_private) {
+            (true, _) => client.no_proxy(),
+            (false, true) => client,
+            (false, false) => client.dns_resolver(Arc::new(PublicOnly)),
+        };
         Ok(Self { store, metrics, client: client.build()?, target: Arc::new(target) })
     }
 
@@ -162,7 +169,9 @@ enum Undelivered {
 }
 
 fn transport(error: &reqwest::Error) -> &'static str {
-    if error.is_timeout() {
+    if Private::caused(error) {
+        "the shop's address is in a private network: shop.allow_private_webhooks allows it"
+    } else if error.is_timeout() {
         "the shop did not answer in time"
     } else if error.is_connect() {
         "the shop cannot be reached"

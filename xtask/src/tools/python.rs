@@ -1,4 +1,5 @@
-//! A Python with jwcrypto: an independent implementation of the encryption the bank asks for, to check ours.
+//! A Python with jwcrypto (an independent implementation of the encryption the bank asks for, to check ours) and
+//! schemathesis (requests made from the OpenAPI document).
 
 use std::path::{Path, PathBuf};
 
@@ -7,12 +8,12 @@ use super::step::Step;
 use crate::files::{remove_folder, short_hash};
 use crate::process::{answer, command};
 
-/// The Python to cross-check with; without it the recorded vectors still are checked.
+/// The Python to check with; without it the recorded vectors of encryption still are checked.
 pub(crate) fn install(tools: &Path, requirements: &Path) -> Option<PathBuf> {
     match try_install(tools, requirements) {
         Ok(python) => Some(python),
         Err(error) => {
-            eprintln!("tools: no Python with jwcrypto, its live cross-check is left out: {error:#}");
+            eprintln!("tools: no Python with jwcrypto and schemathesis: the live cross-check of encryption is left out: {error:#}");
             None
         }
     }
@@ -21,7 +22,7 @@ pub(crate) fn install(tools: &Path, requirements: &Path) -> Option<PathBuf> {
 fn try_install(tools: &Path, requirements: &Path) -> anyhow::Result<PathBuf> {
     let folder = tools.join(format!("python-{}", short_hash(&[&std::fs::read(requirements)?])));
     let python = folder.join("bin/python");
-    if answer(command(&python).args(["-c", "import jwcrypto"]), "python").is_ok() {
+    if answer(command(&python).args(["-c", "import jwcrypto, schemathesis"]), "python").is_ok() {
         return Ok(python);
     }
     remove_folder(&folder)?;
@@ -32,8 +33,8 @@ fn try_install(tools: &Path, requirements: &Path) -> anyhow::Result<PathBuf> {
         answer(command("/usr/bin/python3").args(["-m", "venv"]).arg(&folder), "python3 -m venv")?;
     }
     let step = Step {
-        doing: "installing jwcrypto from PyPI",
-        usually: "15 seconds",
+        doing: "installing jwcrypto and schemathesis from PyPI",
+        usually: "30 seconds",
         progress: None,
         remedy: "It needs the network.",
     };

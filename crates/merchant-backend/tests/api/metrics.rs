@@ -1,5 +1,7 @@
 //! `/metrics`: what an operator needs to be woken by, and nothing that tells of a person.
 
+use std::collections::BTreeSet;
+
 use reqwest::Method;
 use serde_json::json;
 
@@ -57,6 +59,24 @@ async fn what_waits_is_shown_with_its_age() {
         (open && waits).then_some(())
     })
     .await;
+}
+
+#[tokio::test]
+async fn the_document_tells_of_every_metric_and_of_no_other() {
+    let world = World::start().await;
+    let metrics = scrape(&world).await;
+    let shown: BTreeSet<String> = metrics
+        .lines()
+        .filter_map(|line| line.strip_prefix("# TYPE ")?.split(' ').next())
+        .map(str::to_owned)
+        .collect();
+    let document = include_str!("../../../../docs/operating/metrics.md");
+    let told: BTreeSet<String> = document
+        .split(|letter: char| !letter.is_ascii_alphanumeric() && letter != '_')
+        .filter(|word| word.starts_with("alliancepay_"))
+        .map(|word| word.trim_end_matches("_total").trim_end_matches("_bucket").to_owned())
+        .collect();
+    assert_eq!(told, shown);
 }
 
 async fn scrape(world: &World) -> String {

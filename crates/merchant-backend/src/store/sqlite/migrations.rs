@@ -6,9 +6,9 @@ use rusqlite::{Connection, TransactionBehavior, params};
 use crate::store::StoreError;
 
 const MIGRATIONS: &[(i64, &str)] = &[
-    (1, include_str!("../../../migrations/0001_ledger.sql")),
-    (2, include_str!("../../../migrations/0002_refunds_webhooks_tokens.sql")),
-    (4, include_str!("../../../migrations/0004_console.sql")),
+    (1, include_str!("../../../migrations/sqlite/0001_ledger.sql")),
+    (2, include_str!("../../../migrations/sqlite/0002_refunds_webhooks_tokens.sql")),
+    (4, include_str!("../../../migrations/sqlite/0004_console.sql")),
 ];
 
 const TABLE: &str = "CREATE TABLE IF NOT EXISTS migrations (

@@ -2,13 +2,12 @@
 
 use std::sync::mpsc;
 use std::thread;
-use std::time::Instant;
 
-use rusqlite::{Connection, Transaction, TransactionBehavior};
+use rusqlite::{Connection, TransactionBehavior};
 use tokio::sync::oneshot;
 
 use crate::store::StoreError;
-use crate::telemetry::Seconds;
+use crate::store::sql::{self, Transaction};
 
 type Work = Box<dyn FnOnce(&mut Connection) + Send>;
 
@@ -17,11 +16,10 @@ type Work = Box<dyn FnOnce(&mut Connection) + Send>;
 pub(super) struct Writer {
     queue: Option<mpsc::Sender<Work>>,
     thread: Option<thread::JoinHandle<()>>,
-    took: Seconds,
 }
 
 impl Writer {
-    pub(super) fn start(mut connection: Connection, took: Seconds) -> Result<Self, StoreError> {
+    pub(super) fn start(mut connection: Connection) -> Result<Self, StoreError> {
         let (queue, work) = mpsc::channel::<Work>();
         let thread = thread::Builder::new()
             .name("ledger-writer".to_owned())
@@ -31,7 +29,7 @@ impl Writer {
                 }
             })
             .map_err(|error| StoreError::Unavailable(error.to_string()))?;
-        Ok(Self { queue: Some(queue), thread: Some(thread), took })
+        Ok(Self { queue: Some(queue), thread: Some(thread) })
     }
 
     /// Runs `work` in one transaction; it is committed before the answer comes, or not at all.
@@ -39,7 +37,6 @@ impl Writer {
         &self,
         work: impl FnOnce(&Transaction<'_>) -> Result<T, StoreError> + Send + 'static,
     ) -> Result<T, StoreError> {
-        let begun = Instant::now();
         let (answer, answered) = oneshot::channel();
         let job: Work = Box::new(move |connection| {
             // The caller may be gone; what it asked for is done all the same.
@@ -47,9 +44,7 @@ impl Writer {
         });
         let gone = || StoreError::Unavailable("the writer has stopped".to_owned());
         self.queue.as_ref().ok_or_else(gone)?.send(job).map_err(|_| gone())?;
-        let answered = answered.await.map_err(|_| gone())?;
-        self.took.note(begun.elapsed());
-        answered
+        answered.await.map_err(|_| gone())?
     }
 }
 
@@ -69,7 +64,7 @@ fn transaction<T>(
     work: impl FnOnce(&Transaction<'_>) -> Result<T, StoreError>,
 ) -> Result<T, StoreError> {
     let tx = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    let value = work(&tx)?;
+    let value = work(&Transaction::new(sql::Connection::sqlite(&tx)))?;
     tx.commit()?;
     Ok(value)
 }

@@ -1,0 +1,67 @@
+//! The backend's configuration for a run: real shapes, short times.
+
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+
+use anyhow::Context;
+use serde_json::Value;
+
+use crate::bank::Bank;
+
+pub(crate) const SHOP_KEY: &str = "chaos-shop-key-0123456789abcdef0123456789";
+pub(crate) const WEBHOOK_SECRET: &str = "chaos-webhook-secret-0123456789abcdef";
+
+/// Where the backend answers and what it was told.
+#[derive(Debug, Clone)]
+pub(crate) struct Settings {
+    pub(crate) file: PathBuf,
+    pub(crate) backend: String,
+}
+
+impl Settings {
+    pub(crate) fn folder(&self) -> &Path {
+        self.file.parent().unwrap_or(Path::new("."))
+    }
+}
+
+pub(crate) async fn write(
+    folder: &Path,
+    bank: &Bank,
+    webhooks: &str,
+    database: Option<&str>,
+) -> anyhow::Result<Settings> {
+    let merchant = bank.get("/sandbox/merchant").await?;
+    let text =
+        |name: &str| merchant[name].as_str().with_context(|| format!("the bank's merchant has no {name}"));
+    // One port for all lives of the backend: the bank and the buyers know it by this address.
+    let listen = std::net::TcpListener::bind("127.0.0.1:0")?.local_addr()?;
+    std::fs::write(folder.join("shop-key"), SHOP_KEY)?;
+    std::fs::write(folder.join("webhook-secret"), WEBHOOK_SECRET)?;
+    std::fs::write(folder.join("terminal.jwk"), merchant["authenticationKey"].to_string())?;
+    let mut settings = String::new();
+    let quoted = |text: &str| Value::from(text).to_string();
+    write!(
+        settings,
+        "listen = {listen}\npublic_url = {url}\ndatabase = {database}\n\n\
+         [shop]\nkey_file = \"shop-key\"\nreturn_hosts = [\"127.0.0.1\"]\nwebhook_url = {webhooks}\n\
+         webhook_secret_file = \"webhook-secret\"\n\n\
+         [bank]\napi = {bank}\n\n\
+         [[terminals]]\npay_type = {pay_type}\nmerchant_id = {merchant_id}\nservice_code = {service_code}\n\
+         key_file = \"terminal.jwk\"\n\n\
+         [timing]\npage_lifetime = \"1m\"\nmin_gap = \"100ms\"\nwhile_open = [\"300ms\", \"700ms\", \"1500ms\"]\n\
+         after_expiry = [\"500ms\", \"2s\", \"5s\"]\nbank_timeout = \"2s\"\n\
+         refunds = [\"200ms\", \"500ms\", \"1s\"]\nrefund_arrives_within = \"20s\"\n\
+         webhook_timeout = \"2s\"\nwebhook_retries = [\"200ms\", \"500ms\", \"1s\"]\n",
+        listen = quoted(&listen.to_string()),
+        url = quoted(&format!("http://{listen}")),
+        database = quoted(database.unwrap_or("ledger.sqlite")),
+        webhooks = quoted(webhooks),
+        bank = quoted(bank.url()),
+        pay_type = quoted(text("payType")?),
+        merchant_id = quoted(text("merchantId")?),
+        service_code = quoted(text("serviceCode")?),
+    )?;
+    let file = folder.join("backend.toml");
+    std::fs::write(&file, settings)?;
+    Ok(Settings { file, backend: format!("http://{listen}") })
+}

@@ -1,0 +1,87 @@
+//! Which version of an operation counts: the newest one. An answer may be older than what is stored, for answers
+//! overtake each other; it then changes nothing.
+
+use crate::provider::{Operation, OperationStatus};
+
+/// All operations known, the newest version of each: stored ones first, in the order they came.
+pub fn newest_of(stored: &[Operation], reported: &[Operation]) -> Vec<Operation> {
+    let mut all = stored.to_vec();
+    for operation in reported {
+        match all.iter_mut().find(|known| known.id == operation.id) {
+            Some(known) if supersedes(operation, known) => *known = operation.clone(),
+            Some(_) => {}
+            None => all.push(operation.clone()),
+        }
+    }
+    all
+}
+
+/// The later change wins. Where the times do not tell, the later message does; but what was decided stays decided.
+fn supersedes(reported: &Operation, known: &Operation) -> bool {
+    match (reported.modified_at, known.modified_at) {
+        (Some(reported_at), Some(known_at)) if reported_at != known_at => reported_at > known_at,
+        (_, _) => is_decided(reported) || !is_decided(known),
+    }
+}
+
+fn is_decided(operation: &Operation) -> bool {
+    match operation.status {
+        OperationStatus::Success | OperationStatus::Failed(_) => true,
+        OperationStatus::Undecided(_) => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::Timestamp;
+
+    use super::*;
+    use crate::provider::OperationKind;
+
+    fn payment(status: OperationStatus, second: Option<i64>) -> Operation {
+        Operation {
+            id: "one".to_owned(),
+            kind: OperationKind::Capture("PURCHASE".to_owned()),
+            status,
+            amount_minor: 100,
+            currency: "UAH".to_owned(),
+            charged_minor: 100,
+            operation_id: None,
+            merchant_request_id: None,
+            gives_back: None,
+            refundable: true,
+            rrn: None,
+            instrument: None,
+            payment_service: None,
+            reason: None,
+            receipt: None,
+            created_at: None,
+            modified_at: second.map(|second| Timestamp::from_second(second).expect("time")),
+        }
+    }
+
+    fn pending() -> OperationStatus {
+        OperationStatus::Undecided("PENDING".to_owned())
+    }
+
+    fn after(stored: Operation, reported: Operation) -> OperationStatus {
+        newest_of(&[stored], &[reported]).remove(0).status
+    }
+
+    #[test]
+    fn the_later_change_wins_in_whatever_order_the_answers_come() {
+        let success = payment(OperationStatus::Success, Some(20));
+        assert_eq!(after(payment(pending(), Some(10)), success.clone()), OperationStatus::Success);
+        assert_eq!(after(success.clone(), payment(pending(), Some(10))), OperationStatus::Success);
+        assert_eq!(after(success, payment(pending(), Some(30))), pending());
+    }
+
+    #[test]
+    fn an_answer_that_was_overtaken_within_one_tick_undoes_no_decision() {
+        for second in [None, Some(10)] {
+            let success = payment(OperationStatus::Success, second);
+            assert_eq!(after(success.clone(), payment(pending(), second)), OperationStatus::Success);
+            assert_eq!(after(payment(pending(), second), success), OperationStatus::Success);
+        }
+    }
+}

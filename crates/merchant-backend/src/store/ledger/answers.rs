@@ -1,0 +1,211 @@
+//! Transactions that store what the bank said about an attempt, and what follows from it. The decision itself is
+//! `payments::decide`; here it is fed from rows and written to rows.
+
+use crate::store::sql::{Transaction, params};
+use checkout_api::OrderRef;
+use jiff::Timestamp;
+
+use super::events::{self, Event};
+use super::operations::{operations_of, upsert};
+use super::rows::{attempt_by_id, attempts_of, ms};
+use super::{anomalies, locks, refunds};
+use crate::payments::attempt::{Attempt, AttemptId};
+use crate::payments::decide::{self, Decision};
+use crate::payments::newest_operations::newest_of;
+use crate::payments::schedule::Schedule;
+use crate::payments::state::{EXPIRED, State};
+use crate::provider::{Answer, OrderWord};
+use crate::store::StoreError;
+use crate::store::records::Recorded;
+
+/// Stores an answer.
+pub(super) fn record(
+    tx: &Transaction<'_>,
+    id: AttemptId,
+    answer: &Answer,
+    schedule: &Schedule,
+    now: Timestamp,
+) -> Result<Recorded, StoreError> {
+    locks::order_of_attempt(tx, id)?;
+    let attempt = attempt_by_id(tx, id)?;
+    let before = operations_of(tx, id)?;
+    let operations = newest_of(&before, &answer.operations);
+    let money_came_before =
+        attempts_of(tx, attempt.order)?.iter().any(|other| other.id != id && other.state.money_arrived());
+    let decision = match decide::by_answer(&attempt, money_came_before, answer, &operations) {
+        Ok(decision) => decision,
+        Err(mismatch) => {
+            let detail = mismatch.to_string();
+            let event = Event {
+                attempt: Some(id),
+                who: "bank",
+                what: "answer_mismatched",
+                detail: Some(&detail),
+                raw: Some(&answer.raw),
+            };
+            events::write(tx, attempt.order, event, now)?;
+            asked(tx, &attempt, attempt.state, attempt.reason.as_deref(), schedule, now)?;
+            return Ok(Recorded {
+                mismatch: Some(mismatch.field),
+                ..recorded(tx, &attempt, &unchanged(&attempt), false)?
+            });
+        }
+    };
+    let decision = if schedule.time_ran_out(attempt.expires_at, now) && decision.state == attempt.state {
+        Decision { anomalies: decision.anomalies, ..decide::by_time(&attempt) }
+    } else {
+        decision
+    };
+    tx.prepare_cached(
+        "UPDATE attempts SET bank_order = ?2, bank_reference = coalesce(?3, bank_reference) WHERE id = ?1",
+    )?
+    .execute(params![id.0, answer.bank_order, answer.bank_reference])?;
+    let operations_changed = operations != before;
+    for operation in &operations {
+        upsert(tx, id, operation)?;
+    }
+    let mut changed = write(tx, &attempt, &decision, operations_changed, Some(&answer.raw), now)?;
+    changed |= refunds::follow(tx, &attempt, &operations, now)?;
+    changed |= decision.state.money_arrived() && anomalies::end_unreachable(tx, attempt.order, now)?;
+    if changed {
+        events::order_changed(tx, attempt.order, now)?;
+    }
+    // A refund may have moved the state on.
+    let decision = Decision { state: attempt_by_id(tx, id)?.state, ..decision };
+    asked(tx, &attempt, decision.state, decision.reason.as_deref(), schedule, now)?;
+    let unknown_word = match &answer.order {
+        OrderWord::Unknown(word) => Some(word.clone()),
+        OrderWord::Open | OrderWord::Succeeded | OrderWord::Failed | OrderWord::Cancelled => None,
+    };
+    Ok(Recorded { unknown_word, ..recorded(tx, &attempt, &decision, changed)? })
+}
+
+/// Stores that the bank had nothing to say; time may end the attempt.
+pub(super) fn record_no_news(
+    tx: &Transaction<'_>,
+    id: AttemptId,
+    detail: &str,
+    schedule: &Schedule,
+    now: Timestamp,
+) -> Result<Recorded, StoreError> {
+    locks::order_of_attempt(tx, id)?;
+    let attempt = attempt_by_id(tx, id)?;
+    let decision = if schedule.time_ran_out(attempt.expires_at, now) {
+        decide::by_time(&attempt)
+    } else {
+        unchanged(&attempt)
+    };
+    let changed = write(tx, &attempt, &decision, false, None, now)?;
+    if changed {
+        let event = Event {
+            attempt: Some(id),
+            who: "bank",
+            what: "no_news",
+            detail: Some(detail),
+            ..Event::default()
+        };
+        events::write(tx, attempt.order, event, now)?;
+    }
+    let changed = changed | anomalies::end_unreachable(tx, attempt.order, now)?;
+    if changed {
+        events::order_changed(tx, attempt.order, now)?;
+    }
+    asked(tx, &attempt, decision.state, decision.reason.as_deref(), schedule, now)?;
+    recorded(tx, &attempt, &decision, changed)
+}
+
+/// Stores that the bank did not answer, and when to ask again.
+pub(super) fn record_silence(
+    tx: &Transaction<'_>,
+    id: AttemptId,
+    schedule: &Schedule,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    locks::order_of_attempt(tx, id)?;
+    let attempt = attempt_by_id(tx, id)?;
+    tx.prepare_cached("UPDATE attempts SET ask_failures = ask_failures + 1, next_ask_at = ?2 WHERE id = ?1")?
+        .execute(params![id.0, schedule.after_failure(attempt.ask_failures, now).as_millisecond()])?;
+    Ok(())
+}
+
+/// The attempt as it is.
+pub(super) fn unchanged(attempt: &Attempt) -> Decision {
+    Decision { state: attempt.state, reason: attempt.reason.clone(), anomalies: attempt.anomalies.clone() }
+}
+
+/// What a transaction about an attempt tells its caller.
+pub(super) fn recorded(
+    tx: &Transaction<'_>,
+    attempt: &Attempt,
+    decision: &Decision,
+    changed: bool,
+) -> Result<Recorded, StoreError> {
+    let order: String =
+        tx.query_row("SELECT order_ref FROM orders WHERE id = ?1", [attempt.order.0], |row| row.get(0))?;
+    Ok(Recorded {
+        order_id: attempt.order,
+        order: OrderRef::new(order),
+        changed,
+        states: (attempt.state, decision.state),
+        new_anomalies: decision.anomalies.difference(&attempt.anomalies).copied().collect(),
+        mismatch: None,
+        unknown_word: None,
+    })
+}
+
+/// Writes a decision with its history; says whether anything changed. Counting the change is the caller's.
+fn write(
+    tx: &Transaction<'_>,
+    attempt: &Attempt,
+    decision: &Decision,
+    operations_changed: bool,
+    raw: Option<&str>,
+    now: Timestamp,
+) -> Result<bool, StoreError> {
+    let state_changed = decision.state != attempt.state;
+    let anomalies_changed = decision.anomalies != attempt.anomalies;
+    if !(state_changed || anomalies_changed || operations_changed) {
+        return Ok(false);
+    }
+    let event = |what, detail| Event { attempt: Some(attempt.id), who: "bank", what, detail, raw };
+    if state_changed {
+        tx.prepare_cached("UPDATE attempts SET state = ?2, reason = ?3 WHERE id = ?1")?.execute(params![
+            attempt.id.0,
+            decision.state.word(),
+            decision.reason
+        ])?;
+        let what = decision.state.word().to_ascii_lowercase();
+        let by_time = decision.reason.as_deref() == Some(EXPIRED);
+        let who = if by_time { "time" } else { "bank" };
+        let event = Event { who, ..event(&what, decision.reason.as_deref()) };
+        events::write(tx, attempt.order, event, now)?;
+    } else if operations_changed {
+        events::write(tx, attempt.order, event("operations_changed", None), now)?;
+    }
+    if anomalies_changed {
+        anomalies::write(tx, attempt, &decision.anomalies, now)?;
+    }
+    Ok(true)
+}
+
+/// Stores that a question was answered, and when the next one is due: never again once the state is final, except
+/// daily for a while after time ended it.
+fn asked(
+    tx: &Transaction<'_>,
+    attempt: &Attempt,
+    state: State,
+    reason: Option<&str>,
+    schedule: &Schedule,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let undecided = match state {
+        State::Created | State::Redirected => true,
+        State::Cancelled => reason == Some(EXPIRED),
+        State::Captured | State::Paid | State::PartiallyRefunded | State::Refunded | State::Rejected => false,
+    };
+    let opened = attempt.opened_at.unwrap_or(attempt.created_at);
+    let next = if undecided { schedule.next(opened, attempt.expires_at, now) } else { None };
+    tx.prepare_cached("UPDATE attempts SET asked_at = ?2, ask_failures = 0, next_ask_at = ?3 WHERE id = ?1")?
+        .execute(params![attempt.id.0, now.as_millisecond(), ms(next)])?;
+    Ok(())
+}

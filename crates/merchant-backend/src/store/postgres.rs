@@ -1,0 +1,106 @@
+//! The ledger in PostgreSQL: several instances of the backend serve one merchant.
+//!
+//! What is stored and read stands in `ledger`, for both databases. Here is what only this one needs: connections
+//! (`address`, `tls`), the schema (`migrations`), and hearing what other instances stored (`news`). A transaction runs at READ
+//! COMMITTED and locks the order it decides about first: unlike SERIALIZABLE it never throws work of unrelated orders
+//! away, and orders are what SQLite's one writer kept apart. Where two make the same new row, the later one is run again.
+
+mod address;
+mod migrations;
+mod tls;
+
+use std::time::Duration;
+
+use deadpool_postgres::{Manager, ManagerConfig, Pool, RecyclingMethod, Runtime};
+use jiff::Timestamp;
+use tokio::runtime::Handle;
+
+use super::StoreError;
+use super::ledger::{Database, Ledger, Timed};
+use super::sql::{Connection, Session, Transaction};
+pub use address::{AddressError, PostgresAddress};
+
+/// Connections of one instance: PostgreSQL's default of 100 leaves room for a few instances and a person.
+const CONNECTIONS: usize = 16;
+/// How long a request waits for a connection.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// The ledger in PostgreSQL.
+pub type PostgresStore = Ledger<Postgres>;
+
+/// A PostgreSQL database.
+#[derive(Debug)]
+pub struct Postgres {
+    pool: Pool,
+}
+
+impl Ledger<Postgres> {
+    /// Connects and brings the schema up to date.
+    pub async fn connect(address: &PostgresAddress) -> Result<Self, StoreError> {
+        let database = Postgres::connect(address)?;
+        database.on_a_thread(|session| migrations::run(session, Timestamp::now())).await?;
+        Ok(Self { database: Timed::new(database) })
+    }
+}
+
+impl Postgres {
+    fn connect(address: &PostgresAddress) -> Result<Self, StoreError> {
+        let config = ManagerConfig { recycling_method: RecyclingMethod::Fast };
+        let manager = Manager::from_config(address.client_config(), tls::connector(address)?, config);
+        let pool = Pool::builder(manager)
+            .max_size(CONNECTIONS)
+            .runtime(Runtime::Tokio1)
+            .wait_timeout(Some(PATIENCE))
+            .create_timeout(Some(PATIENCE))
+            .build()
+            .map_err(|error| StoreError::Unavailable(error.to_string()))?;
+        Ok(Self { pool })
+    }
+
+    async fn on_a_thread<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Session) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T, StoreError> {
+        let client = self.pool.get().await.map_err(|error| StoreError::Unavailable(told(&error)))?;
+        let runtime = Handle::current();
+        let working = tokio::task::spawn_blocking(move || work(&Session::new(client, runtime)));
+        working.await.map_err(|error| StoreError::Unavailable(error.to_string()))?
+    }
+}
+
+impl Database for Postgres {
+    async fn write<T: Send + 'static>(
+        &self,
+        work: impl Fn(&Transaction<'_>) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T, StoreError> {
+        self.on_a_thread(move |session| session.write(work)).await
+    }
+
+    async fn look<T: Send + 'static>(
+        &self,
+        work: impl Fn(&Connection<'_>) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T, StoreError> {
+        self.on_a_thread(move |session| work(&Connection::postgres(session))).await
+    }
+
+    async fn snapshot<T: Send + 'static>(
+        &self,
+        work: impl Fn(&Connection<'_>) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T, StoreError> {
+        self.on_a_thread(move |session| session.snapshot(work)).await
+    }
+}
+
+/// The whole chain of causes: the outermost one alone says "error connecting to server".
+fn told(error: &dyn std::error::Error) -> String {
+    let mut text = error.to_string();
+    let mut cause = error.source();
+    while let Some(next) = cause {
+        let said = next.to_string();
+        if !text.contains(&said) {
+            text = format!("{text}: {said}");
+        }
+        cause = next.source();
+    }
+    text
+}

@@ -1,0 +1,159 @@
+//! A PostgreSQL connection of the pool on a thread that may block, and transactions on it.
+
+use std::fmt;
+use std::time::Duration;
+
+use deadpool_postgres::{Client, Object};
+use tokio::runtime::Handle;
+use tokio_postgres::error::SqlState;
+use tokio_postgres::types::ToSql;
+
+use super::{Connection, Transaction, Value};
+use crate::store::StoreError;
+
+/// How often a transaction that others were in the way of is begun anew.
+const TRIES: u32 = 8;
+const FIRST_PAUSE: Duration = Duration::from_millis(2);
+
+/// Each statement sees what is committed before it. What a transaction decides by, it locks first: see `ledger/locks.rs`.
+const WRITE: &str = "BEGIN ISOLATION LEVEL READ COMMITTED";
+/// One picture for all statements.
+const SNAPSHOT: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
+
+/// One connection.
+pub(crate) struct Session {
+    /// Absent only while it is dropped.
+    client: Option<Client>,
+    runtime: Handle,
+    /// A transaction is open: such a connection does not go back into the pool.
+    open: std::cell::Cell<bool>,
+}
+
+impl Session {
+    pub(crate) fn new(client: Client, runtime: Handle) -> Self {
+        Self { client: Some(client), runtime, open: std::cell::Cell::new(false) }
+    }
+
+    /// Runs `work` in a transaction; once more where another transaction was in the way.
+    pub(crate) fn write<T>(
+        &self,
+        work: impl Fn(&Transaction<'_>) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        let mut pause = FIRST_PAUSE;
+        for _ in 1..TRIES {
+            match self.transaction(WRITE, &work) {
+                Err(StoreError::Collided(cause)) => {
+                    tracing::debug!(cause, "a transaction is begun anew");
+                    std::thread::sleep(pause);
+                    pause *= 2;
+                }
+                done => return done,
+            }
+        }
+        self.transaction(WRITE, &work)
+    }
+
+    /// Runs reads that must fit together.
+    pub(crate) fn snapshot<T>(
+        &self,
+        work: impl Fn(&Connection<'_>) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        self.transaction(SNAPSHOT, &|tx: &Transaction<'_>| work(tx))
+    }
+
+    /// Runs several statements that have no values.
+    pub(crate) fn batch(&self, sql: &str) -> Result<(), StoreError> {
+        Ok(self.runtime.block_on(self.client()?.batch_execute(sql))?)
+    }
+
+    pub(super) fn prepare(&self, sql: &str) -> Result<tokio_postgres::Statement, StoreError> {
+        Ok(self.runtime.block_on(self.client()?.prepare_cached(&numbered(sql)))?)
+    }
+
+    pub(super) fn execute(
+        &self,
+        statement: &tokio_postgres::Statement,
+        values: &[Value<'_>],
+    ) -> Result<u64, StoreError> {
+        let values: Vec<&(dyn ToSql + Sync)> = values.iter().map(|value| value as _).collect();
+        Ok(self.runtime.block_on(self.client()?.execute(statement, &values))?)
+    }
+
+    pub(super) fn query(
+        &self,
+        statement: &tokio_postgres::Statement,
+        values: &[Value<'_>],
+    ) -> Result<Vec<tokio_postgres::Row>, StoreError> {
+        let values: Vec<&(dyn ToSql + Sync)> = values.iter().map(|value| value as _).collect();
+        Ok(self.runtime.block_on(self.client()?.query(statement, &values))?)
+    }
+
+    fn transaction<T>(
+        &self,
+        begin: &str,
+        work: &impl Fn(&Transaction<'_>) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        self.open.set(true);
+        self.batch(begin)?;
+        match work(&Transaction::new(Connection::postgres(self))) {
+            Ok(value) => {
+                self.batch("COMMIT")?;
+                self.open.set(false);
+                Ok(value)
+            }
+            Err(error) => {
+                if self.batch("ROLLBACK").is_ok() {
+                    self.open.set(false);
+                }
+                Err(error)
+            }
+        }
+    }
+
+    fn client(&self) -> Result<&Client, StoreError> {
+        self.client.as_ref().ok_or_else(|| StoreError::Unavailable("the connection is gone".to_owned()))
+    }
+}
+
+impl Drop for Session {
+    fn drop(&mut self) {
+        if let Some(client) = self.client.take()
+            && self.open.get()
+        {
+            drop(Object::take(client));
+        }
+    }
+}
+
+impl fmt::Debug for Session {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Session").field("open", &self.open).finish_non_exhaustive()
+    }
+}
+
+/// PostgreSQL writes the places of values with another sign. No statement of the ledger holds the sign otherwise.
+fn numbered(sql: &str) -> String {
+    sql.replace('?', "$")
+}
+
+impl From<tokio_postgres::Error> for StoreError {
+    fn from(error: tokio_postgres::Error) -> Self {
+        let Some(said) = error.as_db_error() else { return Self::Unavailable(error.to_string()) };
+        // Not its detail: that quotes values, and some are secrets.
+        let text = format!("{} ({})", said.message(), said.code().code());
+        let collided = [
+            SqlState::T_R_SERIALIZATION_FAILURE,
+            SqlState::T_R_DEADLOCK_DETECTED,
+            SqlState::LOCK_NOT_AVAILABLE,
+            // Another made the same row in between: what was decided without it is decided again.
+            SqlState::UNIQUE_VIOLATION,
+        ];
+        if collided.contains(said.code()) {
+            Self::Collided(text)
+        } else if said.code().code().starts_with("23") {
+            Self::Refused(text)
+        } else {
+            Self::Unavailable(text)
+        }
+    }
+}

@@ -1,0 +1,116 @@
+<?php
+/**
+ * The page behind the button "Payment status": what is known of one order's payment, and "Update from Alliance API".
+ *
+ * @package AlliancePay\WooCommerce
+ */
+
+declare( strict_types=1 );
+
+namespace AlliancePay\WooCommerce\Admin;
+
+use AlliancePay\WooCommerce\Order\Record;
+use AlliancePay\WooCommerce\Order\Sync;
+use RuntimeException;
+use WC_Order;
+
+/** Works without scripts. */
+final class PaymentStatusPage {
+
+	public const PAGE    = 'alliancepay-payment';
+	private const UPDATE = 'alliancepay_update';
+
+	public function listen(): void {
+		add_action( 'admin_menu', array( $this, 'register' ) );
+		add_action( 'admin_post_' . self::UPDATE, array( $this, 'update' ) );
+	}
+
+	public static function url( WC_Order $order ): string {
+		return admin_url( 'admin.php?page=' . self::PAGE . '&order_id=' . $order->get_id() );
+	}
+
+	/** Reached from the list and the panel, not from the menu. */
+	public function register(): void {
+		add_submenu_page( '', __( 'Payment status', 'alliancepay-checkout' ), '', 'edit_shop_orders', self::PAGE, array( $this, 'show' ) );
+	}
+
+	public function show(): void {
+		// phpcs:ignore WordPress.Security.NonceVerification -- a page to read.
+		$order = wc_get_order( absint( $_GET['order_id'] ?? 0 ) );
+		if ( ! Record::is_ours( $order ) ) {
+			wp_die( esc_html__( 'This order was not paid with AlliancePay.', 'alliancepay-checkout' ) );
+		}
+		$problem = $this->ask_if_no_callback( $order );
+		$order   = wc_get_order( $order->get_id() );
+		printf(
+			'<div class="wrap alliancepay-page"><h1>%1$s</h1><p><a href="%2$s">← %3$s</a></p>%4$s<div class="alliancepay-card">%5$s%6$s</div></div>',
+			/* translators: %s: order number */
+			esc_html( sprintf( __( 'Payment status of order %s', 'alliancepay-checkout' ), $order->get_order_number() ) ),
+			esc_url( $order->get_edit_order_url() ),
+			esc_html__( 'To the order', 'alliancepay-checkout' ),
+			'' === $problem ? '' : '<div class="notice notice-error inline"><p>' . esc_html( $problem ) . '</p></div>', // phpcs:ignore WordPress.Security.EscapeOutput
+			PaymentView::html( $order ), // phpcs:ignore WordPress.Security.EscapeOutput -- escaped there.
+			self::update_form( $order ) // phpcs:ignore WordPress.Security.EscapeOutput -- escaped there.
+		);
+	}
+
+	/**
+	 * The form that has the bank asked now. Inside a page that has a form already the button names it, and the form stands
+	 * at the page's end.
+	 */
+	public static function update_form( WC_Order $order, bool $with_button = true ): string {
+		return sprintf(
+			'<form method="post" action="%1$s" id="%2$s"><input type="hidden" name="action" value="%2$s"><input type="hidden" name="order_id" value="%3$d">%4$s%5$s</form>',
+			esc_url( admin_url( 'admin-post.php' ) ),
+			self::UPDATE,
+			$order->get_id(),
+			wp_nonce_field( self::UPDATE . $order->get_id(), '_wpnonce', true, false ),
+			$with_button ? self::update_button() : ''
+		);
+	}
+
+	/** Its button. */
+	public static function update_button(): string {
+		return sprintf( '<button form="%s" class="button button-primary alliancepay-update">%s</button>', self::UPDATE, esc_html__( 'Update from Alliance API', 'alliancepay-checkout' ) );
+	}
+
+	/** Asks the bank and goes back to where staff was. */
+	public function update(): void {
+		$id = absint( $_POST['order_id'] ?? 0 );
+		check_admin_referer( self::UPDATE . $id );
+		$order = wc_get_order( $id );
+		if ( ! current_user_can( 'edit_shop_orders' ) || ! Record::is_ours( $order ) ) {
+			wp_die( esc_html__( 'This order was not paid with AlliancePay.', 'alliancepay-checkout' ), '', 403 );
+		}
+		$back = wp_get_referer() ? wp_get_referer() : self::url( $order );
+		try {
+			Sync::from_bank( $order );
+		} catch ( RuntimeException $problem ) {
+			set_transient( 'alliancepay_said_' . get_current_user_id(), $problem->getMessage(), MINUTE_IN_SECONDS );
+		}
+		wp_safe_redirect( $back );
+		exit;
+	}
+
+	/** What the last update had to say, once. */
+	public static function said(): string {
+		$name = 'alliancepay_said_' . get_current_user_id();
+		$said = (string) get_transient( $name );
+		delete_transient( $name );
+		return $said;
+	}
+
+	/** The backend is asked when no callback came: what is stored here may be behind. */
+	private function ask_if_no_callback( WC_Order $order ): string {
+		$said  = self::said();
+		$known = ( new Record( $order ) )->known();
+		if ( null === $known || null === $known->notified_at() ) {
+			try {
+				Sync::from_backend( $order );
+			} catch ( RuntimeException $problem ) {
+				return $problem->getMessage();
+			}
+		}
+		return $said;
+	}
+}

@@ -1,0 +1,105 @@
+<?php
+/**
+ * What becomes of a WooCommerce order when the backend has told of its payment. A table, nothing else: no WordPress here.
+ *
+ * | backend says | pending | on-hold (ours) | failed | cancelled | processing |
+ * |---|---|---|---|---|---|
+ * | on its way | stay; hold once the buyer is back | stay | reopen | stay | stay |
+ * | money, nothing wrong | pay | pay | pay | hold, alert | stay |
+ * | money, an anomaly | hold | hold | hold | hold, alert | hold, alert |
+ * | all refunded | hold | hold | hold | hold, alert | stay |
+ * | rejected | fail | fail | stay | stay | stay |
+ * | cancelled, expired | stay | reopen | stay | stay | stay |
+ * | a word we do not know | stay | stay | stay | stay | stay |
+ *
+ * @package AlliancePay\WooCommerce
+ */
+
+declare( strict_types=1 );
+
+namespace AlliancePay\WooCommerce\Order;
+
+/** One decision. */
+final class Decision {
+
+	public const STAY   = 'stay';
+	public const PAY    = 'pay';
+	public const HOLD   = 'hold';
+	public const FAIL   = 'fail';
+	public const REOPEN = 'reopen';
+
+	/** Why an order is held. */
+	public const UNDECIDED = 'undecided';
+	public const ANOMALY   = 'anomaly';
+	public const SUM       = 'sum';
+	public const LATE      = 'late';
+	public const REFUNDED  = 'refunded';
+
+	private function __construct( public string $action, public string $why = '', public bool $alerts = false ) {}
+
+	/**
+	 * Decides.
+	 *
+	 * @param Known  $known    What the backend told.
+	 * @param string $status   The order's status without `wc-`.
+	 * @param int    $minor    The order's total.
+	 * @param string $currency And its currency.
+	 * @param bool   $movable  For an order on hold: whether we put it there, or nothing was ever paid.
+	 * @param bool   $returned Whether the buyer is back from the bank.
+	 */
+	public static function of( Known $known, string $status, int $minor, string $currency, bool $movable, bool $returned ): self {
+		if ( $known->holds_money() ) {
+			$trouble = self::trouble( $known, $minor, $currency );
+			return self::with_money( $trouble, $status, $movable );
+		}
+		return match ( $known->state() ) {
+			'REFUNDED'              => self::all_refunded( $status, $movable ),
+			'CREATED', 'REDIRECTED' => self::under_way( $status, $returned ),
+			'REJECTED'              => self::rejected( $status, $movable ),
+			'CANCELLED'             => new self( 'on-hold' === $status && $movable ? self::REOPEN : self::STAY ),
+			// Unknown is neither paid nor failed.
+			default                 => new self( self::STAY ),
+		};
+	}
+
+	/** What a person must look at before anything is shipped; nothing when all is well. */
+	private static function trouble( Known $known, int $minor, string $currency ): string {
+		if ( array() !== $known->anomalies() ) {
+			return self::ANOMALY;
+		}
+		$same = $known->minor() === $minor && $known->currency() === $currency;
+		return $same ? '' : self::SUM;
+	}
+
+	private static function with_money( string $trouble, string $status, bool $movable ): self {
+		if ( 'cancelled' === $status ) {
+			return new self( self::HOLD, '' === $trouble ? self::LATE : $trouble, true );
+		}
+		$waits = in_array( $status, array( 'pending', 'failed', 'checkout-draft' ), true ) || ( 'on-hold' === $status && $movable );
+		if ( '' === $trouble ) {
+			return new self( $waits ? self::PAY : self::STAY );
+		}
+		if ( $waits || 'processing' === $status ) {
+			return new self( self::HOLD, $trouble, 'processing' === $status );
+		}
+		return new self( self::STAY, $trouble, 'on-hold' !== $status );
+	}
+
+	private static function all_refunded( string $status, bool $movable ): self {
+		$waits = in_array( $status, array( 'pending', 'failed', 'cancelled' ), true ) || ( 'on-hold' === $status && $movable );
+		return $waits ? new self( self::HOLD, self::REFUNDED, 'cancelled' === $status ) : new self( self::STAY );
+	}
+
+	private static function under_way( string $status, bool $returned ): self {
+		return match ( true ) {
+			'failed' === $status               => new self( self::REOPEN ),
+			'pending' === $status && $returned => new self( self::HOLD, self::UNDECIDED ),
+			default                            => new self( self::STAY ),
+		};
+	}
+
+	private static function rejected( string $status, bool $movable ): self {
+		$waits = 'pending' === $status || ( 'on-hold' === $status && $movable );
+		return new self( $waits ? self::FAIL : self::STAY );
+	}
+}

@@ -1,0 +1,107 @@
+<?php
+/**
+ * What the plugin keeps with an order. Through WooCommerce's own methods only: they work for both kinds of order tables.
+ *
+ * @package AlliancePay\WooCommerce
+ */
+
+declare( strict_types=1 );
+
+namespace AlliancePay\WooCommerce\Order;
+
+use AlliancePay\WooCommerce\Gateway;
+use AlliancePay\WooCommerce\Settings;
+use WC_Order;
+
+/** An order's payment data. The caller saves. */
+final class Record {
+
+	private const ORDER    = '_alliancepay_order';
+	private const SESSION  = '_alliancepay_session';
+	private const KNOWN    = '_alliancepay_known';
+	private const HEARD    = '_alliancepay_heard';
+	private const HELD     = '_alliancepay_held';
+	private const REFUNDS  = '_alliancepay_refunds';
+	private const IS_OURS  = Gateway::ID;
+
+	public function __construct( private WC_Order $order ) {}
+
+	/** Whether the order is paid with us and was put at the backend. */
+	public static function is_ours( $order ): bool {
+		return $order instanceof WC_Order && self::IS_OURS === $order->get_payment_method() && '' !== ( new self( $order ) )->name();
+	}
+
+	/** The shop's order that the backend knows by this name. */
+	public static function find( string $name ): ?WC_Order {
+		$prefix = ( new Settings() )->prefix();
+		$id     = str_starts_with( $name, $prefix ) ? substr( $name, strlen( $prefix ) ) : '';
+		$order  = ctype_digit( $id ) ? wc_get_order( (int) $id ) : null;
+		// A name given under another prefix is another shop's.
+		return self::is_ours( $order ) && ( new self( $order ) )->name() === $name ? $order : null;
+	}
+
+	/** The order's name at the backend. Its id and not its number: numbers can be given twice by other plugins. */
+	public function name(): string {
+		return (string) $this->order->get_meta( self::ORDER );
+	}
+
+	/** Gives the order its name, once. */
+	public function name_it(): string {
+		$name = $this->name();
+		if ( '' === $name ) {
+			$name = ( new Settings() )->prefix() . $this->order->get_id();
+			$this->order->update_meta_data( self::ORDER, $name );
+		}
+		return $name;
+	}
+
+	/** The payment session last opened. */
+	public function session(): string {
+		return (string) $this->order->get_meta( self::SESSION );
+	}
+
+	public function remember_session( string $session ): void {
+		$this->order->update_meta_data( self::SESSION, $session );
+	}
+
+	/** What the backend told last. */
+	public function known(): ?Known {
+		return Known::stored( $this->order->get_meta( self::KNOWN ) );
+	}
+
+	/** Where that came from, and when: `webhook`, `backend` or `bank`; a Unix time. @return array{0: string, 1: int} */
+	public function heard(): array {
+		$heard = (array) $this->order->get_meta( self::HEARD );
+		return array( (string) ( $heard['from'] ?? '' ), (int) ( $heard['at'] ?? 0 ) );
+	}
+
+	public function remember( Known $known, string $from ): void {
+		$this->order->update_meta_data( self::KNOWN, $known->facts() );
+		$this->order->update_meta_data(
+			self::HEARD,
+			array(
+				'from' => $from,
+				'at'   => time(),
+			)
+		);
+	}
+
+	/** Why we hold the order; empty when we do not. */
+	public function held(): string {
+		return (string) $this->order->get_meta( self::HELD );
+	}
+
+	public function hold( string $why ): void {
+		$this->order->update_meta_data( self::HELD, $why );
+	}
+
+	/** The refunds that WooCommerce has a record of: backend's id to WooCommerce's. @return array<string, int> */
+	public function refunds(): array {
+		$known = $this->order->get_meta( self::REFUNDS );
+		return is_array( $known ) ? $known : array();
+	}
+
+	public function remember_refund( string $refund, int $id ): void {
+		$this->order->update_meta_data( self::REFUNDS, array( $refund => $id ) + $this->refunds() );
+	}
+}

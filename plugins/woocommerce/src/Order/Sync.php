@@ -1,0 +1,106 @@
+<?php
+/**
+ * Brings a WooCommerce order in line with what the backend told. Whatever the way the news came, it goes through here.
+ *
+ * @package AlliancePay\WooCommerce
+ */
+
+declare( strict_types=1 );
+
+namespace AlliancePay\WooCommerce\Order;
+
+use AlliancePay\WooCommerce\Admin\Alerts;
+use AlliancePay\WooCommerce\Backend\Client;
+use AlliancePay\WooCommerce\Log;
+use AlliancePay\WooCommerce\Money;
+use AlliancePay\WooCommerce\Settings;
+use AlliancePay\WooCommerce\Words;
+use WC_Order;
+
+/** Applies news, once and in the right order. */
+final class Sync {
+
+	public const WEBHOOK = 'webhook';
+	public const BACKEND = 'backend';
+	public const BANK    = 'bank';
+
+	/** Asks the backend and applies its answer; the order as it is then. */
+	public static function from_backend( WC_Order $order, bool $returned = false ): WC_Order {
+		$name = ( new Record( $order ) )->name();
+		return self::apply( $order->get_id(), Client::of( new Settings() )->order( $name ), self::BACKEND, $returned );
+	}
+
+	/** Has the backend ask the bank now. */
+	public static function from_bank( WC_Order $order ): WC_Order {
+		$name = ( new Record( $order ) )->name();
+		return self::apply( $order->get_id(), Client::of( new Settings() )->check( $name ), self::BANK );
+	}
+
+	/**
+	 * Applies one answer.
+	 *
+	 * @param array<string, mixed> $told
+	 */
+	public static function apply( int $id, array $told, string $from, bool $returned = false ): WC_Order {
+		$known = Known::of( $told );
+		return Lock::during(
+			(string) $id,
+			static function () use ( $id, $known, $from, $returned ): WC_Order {
+				// Loaded under the lock: whoever had it before may have changed the order.
+				$order  = wc_get_order( $id );
+				$record = new Record( $order );
+				if ( null === $known || $known->order() !== $record->name() ) {
+					Log::error( "Order {$id}: the backend told of it in a way this version cannot read." );
+					return $order;
+				}
+				$before = $record->known();
+				if ( null !== $before && $known->revision() < $before->revision() ) {
+					Log::info( "Order {$id}: older news (revision {$known->revision()}) from {$from} skipped." );
+					return $order;
+				}
+				$record->remember( $known, $from );
+				$order->save();
+				self::act( $order, $record, $known, $returned );
+				if ( ! Lock::is_held( 'refund_' . $id ) ) {
+					ImportedRefunds::record( $order, $record, $known );
+				}
+				return wc_get_order( $id );
+			}
+		);
+	}
+
+	private static function act( WC_Order $order, Record $record, Known $known, bool $returned ): void {
+		$status   = $order->get_status();
+		$movable  = '' !== $record->held() || ! $order->get_date_paid();
+		$decision = Decision::of( $known, $status, Money::minor( $order->get_total() ), $order->get_currency(), $movable, $returned );
+		if ( $decision->alerts ) {
+			Alerts::raise( $order->get_id(), $decision->why );
+		}
+		$reason = Words::reason( $decision->why, $known );
+		switch ( $decision->action ) {
+			case Decision::PAY:
+				$record->hold( '' );
+				$order->save();
+				Alerts::settle( $order->get_id() );
+				$order->payment_complete( $known->bank_order() );
+				break;
+			case Decision::HOLD:
+				if ( 'on-hold' !== $status || $record->held() !== $decision->why ) {
+					$record->hold( $decision->why );
+					$order->update_status( 'on-hold', $reason );
+				}
+				break;
+			case Decision::FAIL:
+				$record->hold( '' );
+				$order->update_status( 'failed', Words::declined( $known ) );
+				break;
+			case Decision::REOPEN:
+				$record->hold( '' );
+				$order->update_status( 'pending', Words::state( $known->state(), $known->reason() ) );
+				break;
+			default:
+				return;
+		}
+		Log::info( "Order {$order->get_id()}: {$known->state()}, revision {$known->revision()}: {$decision->action} {$decision->why}" );
+	}
+}

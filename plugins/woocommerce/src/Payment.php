@@ -1,0 +1,81 @@
+<?php
+/**
+ * Sends a buyer to the bank: the order is put, a session opened, both by this server. An order has one live attempt at
+ * most: the backend answers a second press with the session that lives.
+ *
+ * @package AlliancePay\WooCommerce
+ */
+
+declare( strict_types=1 );
+
+namespace AlliancePay\WooCommerce;
+
+use AlliancePay\WooCommerce\Backend\Client;
+use AlliancePay\WooCommerce\Backend\Problem;
+use AlliancePay\WooCommerce\Order\Record;
+use AlliancePay\WooCommerce\Order\Request;
+use AlliancePay\WooCommerce\Order\Sync;
+use InvalidArgumentException;
+use RuntimeException;
+use WC_Order;
+
+/** Opens payments. */
+final class Payment {
+
+	/**
+	 * The address to send the buyer to.
+	 *
+	 * @throws PaymentRefused When there is none.
+	 */
+	public static function open( WC_Order $order ): string {
+		$settings = new Settings();
+		$record   = new Record( $order );
+		// Stored before anybody is asked: a webhook may be faster than the answer.
+		$name = $record->name_it();
+		$order->save();
+		try {
+			$client  = Client::of( $settings );
+			$token   = $client->put_order( $name, Request::of( $order, $settings ) )['orderToken'];
+			$session = $client->open_session( $token, wp_generate_uuid4(), Request::language() );
+			return self::leaves( $order, $record, $session );
+		} catch ( Problem $problem ) {
+			return self::after( $problem, $order );
+		} catch ( InvalidArgumentException $error ) {
+			Log::error( "Order {$order->get_id()}: {$error->getMessage()}" );
+			throw new PaymentRefused( Words::refused( 'sum' ) );
+		}
+	}
+
+	/** @param array<string, mixed> $session */
+	private static function leaves( WC_Order $order, Record $record, array $session ): string {
+		$page = (string) ( $session['page'] ?? '' );
+		if ( '' === $page || ! in_array( wp_parse_url( $page, PHP_URL_SCHEME ), array( 'https', 'http' ), true ) ) {
+			throw new Problem( Problem::NOT_A_BACKEND, 200, 'The session has no payment page.' );
+		}
+		$record->remember_session( (string) $session['session'] );
+		$record->hold( '' );
+		PageLife::remember( $order, (string) ( $session['expiresAt'] ?? '' ) );
+		if ( 'pending' === $order->get_status() ) {
+			$order->save();
+		} else {
+			// Tried again after a refusal, or while nothing was decided.
+			$order->update_status( 'pending', __( 'The buyer pays again with AlliancePay.', 'alliancepay-checkout' ) );
+		}
+		Reconciliation::begin( $order->get_id() );
+		Log::info( "Order {$order->get_id()}: the buyer leaves for the payment page." );
+		return $page;
+	}
+
+	private static function after( Problem $problem, WC_Order $order ): string {
+		if ( 'order_already_paid' === $problem->word ) {
+			try {
+				Sync::from_backend( $order );
+			} catch ( RuntimeException $error ) {
+				Log::error( "Order {$order->get_id()}: paid already, and the backend does not tell more: {$error->getMessage()}" );
+			}
+			return $order->get_checkout_order_received_url();
+		}
+		Log::error( "Order {$order->get_id()}: no payment page. {$problem->line()}" );
+		throw new PaymentRefused( Words::refused( $problem->word ) );
+	}
+}
