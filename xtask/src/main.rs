@@ -10,6 +10,7 @@ mod buy;
 mod chaos;
 mod demo;
 mod dist;
+mod docs;
 mod files;
 mod process;
 mod size;
@@ -45,10 +46,14 @@ enum Task {
         #[arg(long)]
         small: bool,
     },
+    /// Builds the documentation as a site; the demo serves it
+    Docs,
     /// Runs bank, backend and shop on loopback and prints the shop's address
     Demo(demo::Options),
     /// Runs everything: format, lints, native tests, browser tests, journeys
     Test,
+    /// Holds the running backend against its OpenAPI document; `test` does it too
+    Contract,
     /// Checks the house rules that lints cannot hold
     Tidy,
     /// Weighs the files of dist/
@@ -93,8 +98,13 @@ fn run(task: &Task) -> anyhow::Result<ExitCode> {
             let dist = dist::build(&workspace, &toolbox, dist::Build::from_flag(*small))?;
             println!("{}", dist.display());
         }
+        Task::Docs => {
+            let toolbox = tools::install(&workspace, tools::Needs::Build)?;
+            println!("{}", docs::build(&workspace, &toolbox)?.join("index.html").display());
+        }
         Task::Demo(options) => return demo::run(&workspace, options),
         Task::Test => return suite::run(&workspace),
+        Task::Contract => return suite::contract(&workspace),
         Task::Tidy => return tidy::run(&workspace),
         Task::Size { json } => size::run(&workspace, *json)?,
         Task::Chaos(options) => return chaos::run(&workspace, options),

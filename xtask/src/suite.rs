@@ -45,6 +45,16 @@ pub(crate) fn run(workspace: &Workspace) -> anyhow::Result<ExitCode> {
     Ok(report.finish(begun.elapsed()))
 }
 
+/// The contract step alone.
+pub(crate) fn contract(workspace: &Workspace) -> anyhow::Result<ExitCode> {
+    let toolbox = tools::install(workspace, Needs::Everything)?;
+    crate::chaos::build(workspace)?;
+    let mut report = Report::new(workspace.target.join("test-logs"))?;
+    let begun = Instant::now();
+    report.counted("contract", |log| contract::check(workspace, toolbox.python.as_deref(), log));
+    Ok(report.finish(begun.elapsed()))
+}
+
 struct Suite<'a> {
     workspace: &'a Workspace,
     toolbox: &'a Toolbox,
@@ -109,9 +119,23 @@ impl Suite<'_> {
         report.command("doc-tests", Counting::TestResults, &mut documentation);
         let python = self.toolbox.python.as_deref();
         report.counted("contract", |log| contract::check(self.workspace, python, log));
+        self.worldline_sdk(report);
         let slice = chaos::Options::slice(chaos::Store::Sqlite);
         report.command("chaos-sqlite", Counting::Once, &mut chaos::program(self.workspace, &slice));
         Ok(())
+    }
+
+    /// Worldline's own SDK against the sandbox: both sides of our tests of Alipay+ would otherwise be ours.
+    fn worldline_sdk(&self, report: &mut Report) {
+        let Some(python) = &self.toolbox.python else {
+            report.step("worldline-sdk", || anyhow::bail!("there is no Python with Worldline's SDK"));
+            return;
+        };
+        let mut judge = crate::process::command(python);
+        judge
+            .arg(self.workspace.root.join("crates/sandbox-bank/tests/sdk/alipay_plus.py"))
+            .arg(self.workspace.target.join("debug/sandbox-bank"));
+        report.command("worldline-sdk", Counting::TestResults, &mut judge);
     }
 
     fn in_browser(&self, report: &mut Report) {

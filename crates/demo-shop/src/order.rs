@@ -81,7 +81,7 @@ impl Orders {
 /// Letters and digits that cannot be taken for one another when read aloud.
 const READABLE: &[u8; 32] = b"23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
 
-fn new_number() -> String {
+pub(crate) fn new_number() -> String {
     let mut random = rand::rng();
     let tail = (0..8).map(|_| char::from(READABLE[random.random_range(0..READABLE.len())]));
     std::iter::once('Z').chain(std::iter::once('-')).chain(tail).collect()

@@ -2,16 +2,19 @@
 
 mod checkout;
 mod orders;
+mod playground;
 mod webhook;
 
 use std::sync::Arc;
 
 use axum::Router;
 use axum::extract::{Request, State};
-use axum::http::StatusCode;
+use axum::http::header::CONTENT_TYPE;
+use axum::http::{HeaderValue, Method, StatusCode};
 use axum::middleware::{self, Next};
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::{get, post};
+use tower_http::cors::{AllowOrigin, CorsLayer};
 use tower_http::services::ServeDir;
 
 use crate::page::{self, Inset};
@@ -31,9 +34,20 @@ pub(crate) fn router(shop: Arc<Shop>) -> Router {
         .route("/orders/{order}/return", get(orders::returned))
         .route("/orders/{order}/token", get(orders::token))
         .route("/webhook", post(webhook::hear))
+        .merge(playground(&shop))
         .fallback_service(files)
         .layer(middleware::from_fn_with_state(Arc::clone(&shop), with_policy))
         .with_state(shop)
+}
+
+/// Called from the documentation, which the backend serves.
+fn playground(shop: &Shop) -> Router<Arc<Shop>> {
+    let docs = shop.config.backend.origin().ascii_serialization();
+    let cors = CorsLayer::new()
+        .allow_methods([Method::POST])
+        .allow_headers([CONTENT_TYPE])
+        .allow_origin(HeaderValue::from_str(&docs).ok().map_or(AllowOrigin::list([]), AllowOrigin::exact));
+    Router::new().route("/playground/orders", post(playground::order)).layer(cors)
 }
 
 /// One request as the pages need it: the shop, and what the buyer prefers.

@@ -1,7 +1,7 @@
 //! The merchant's calls, each in its own file. What is common to all of them (counting, faults, the token) is in
 //! `call`, how bodies are read in `body`, how errors look in `answer`.
 
-mod answer;
+pub(crate) mod answer;
 mod authorize;
 mod body;
 mod call;

@@ -31,6 +31,7 @@ use self::merchant::Merchant;
 use self::notifier::Notifier;
 use self::order::Order;
 use self::tokens::Tokens;
+use crate::aggregator::{Account, Aggregator};
 
 /// Where the documents leave the bank's behaviour open, the sandbox can be either bank.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -73,10 +74,12 @@ pub(crate) struct Bank {
     pub(crate) faults: Faults,
     pub(crate) calls: Calls,
     pub(crate) notifier: Notifier,
+    pub(crate) aggregator: Aggregator,
 }
 
 impl Bank {
     pub(crate) fn new(merchant: Merchant, origin: String, pace: Pace, switches: Switches) -> Self {
+        let aggregator = Aggregator::new(Account::of(&merchant));
         Self {
             merchant,
             origin,
@@ -88,6 +91,7 @@ impl Bank {
             faults: Faults::default(),
             calls: Calls::default(),
             notifier: Notifier::default(),
+            aggregator,
         }
     }
 

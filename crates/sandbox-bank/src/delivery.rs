@@ -5,6 +5,7 @@ use std::time::Duration;
 use alliancepay::jwe;
 use tokio::sync::watch;
 
+use crate::aggregator;
 use crate::bank::notifier::Delivery;
 use crate::shared::Shared;
 
@@ -22,6 +23,9 @@ pub(crate) fn spawn(shared: Shared, mut stopped: watch::Receiver<bool>) -> Resul
         loop {
             for delivery in shared.look(crate::bank::Bank::turn) {
                 tokio::spawn(send(shared.clone(), client.clone(), delivery));
+            }
+            for letter in shared.look(crate::bank::Bank::aggregator_turn) {
+                tokio::spawn(aggregator::send(shared.clone(), client.clone(), letter));
             }
             let nap = shared.look(|bank| {
                 let wait = bank.next_turn().map(|at| at.duration_since(bank.clock.now()));

@@ -8,7 +8,7 @@ use axum::extract::DefaultBodyLimit;
 use tokio::sync::Notify;
 
 use crate::bank::Bank;
-use crate::{api, pages, sandbox_routes};
+use crate::{aggregator, api, pages, sandbox_routes};
 
 const MAX_BODY: usize = 256 * 1024;
 
@@ -60,6 +60,7 @@ pub fn router(shared: Shared) -> Router {
         .merge(api::routes())
         .merge(pages::routes())
         .merge(sandbox_routes::routes())
+        .merge(aggregator::routes(&shared))
         .layer(DefaultBodyLimit::max(MAX_BODY))
         .with_state(shared)
 }

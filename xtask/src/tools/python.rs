@@ -1,5 +1,5 @@
-//! A Python with jwcrypto (an independent implementation of the encryption the bank asks for, to check ours) and
-//! schemathesis (requests made from the OpenAPI document).
+//! A Python with independent judges: jwcrypto of the encryption the bank asks for, Worldline's own SDK of the stand-in
+//! for its API, schemathesis of the OpenAPI document.
 
 use std::path::{Path, PathBuf};
 
@@ -13,7 +13,9 @@ pub(crate) fn install(tools: &Path, requirements: &Path) -> Option<PathBuf> {
     match try_install(tools, requirements) {
         Ok(python) => Some(python),
         Err(error) => {
-            eprintln!("tools: no Python with jwcrypto and schemathesis: the live cross-check of encryption is left out: {error:#}");
+            eprintln!(
+                "tools: no Python with jwcrypto, Worldline's SDK and schemathesis, which check us live: {error:#}"
+            );
             None
         }
     }
@@ -22,7 +24,8 @@ pub(crate) fn install(tools: &Path, requirements: &Path) -> Option<PathBuf> {
 fn try_install(tools: &Path, requirements: &Path) -> anyhow::Result<PathBuf> {
     let folder = tools.join(format!("python-{}", short_hash(&[&std::fs::read(requirements)?])));
     let python = folder.join("bin/python");
-    if answer(command(&python).args(["-c", "import jwcrypto, schemathesis"]), "python").is_ok() {
+    let judges = "import jwcrypto, worldline.connect.sdk, schemathesis";
+    if answer(command(&python).args(["-c", judges]), "python").is_ok() {
         return Ok(python);
     }
     remove_folder(&folder)?;
@@ -33,7 +36,7 @@ fn try_install(tools: &Path, requirements: &Path) -> anyhow::Result<PathBuf> {
         answer(command("/usr/bin/python3").args(["-m", "venv"]).arg(&folder), "python3 -m venv")?;
     }
     let step = Step {
-        doing: "installing jwcrypto and schemathesis from PyPI",
+        doing: "installing jwcrypto, Worldline's SDK and schemathesis from PyPI",
         usually: "30 seconds",
         progress: None,
         remedy: "It needs the network.",

@@ -52,7 +52,7 @@ impl Private {
         let mut cause = std::error::Error::source(error);
         while let Some(next) = cause {
             let wrapped = next.downcast_ref::<io::Error>().and_then(io::Error::get_ref);
-            if wrapped.is_some_and(|inner| inner.is::<Self>()) {
+            if wrapped.and_then(|inner| inner.downcast_ref::<Self>()).is_some() {
                 return true;
             }
             cause = next.source();

@@ -25,6 +25,7 @@ impl Bank {
         let now = self.clock.now();
         self.settle(now);
         self.expire(now);
+        self.aggregator_catch_up();
     }
 
     /// When [`Bank::turn`] has something to do next.
@@ -35,6 +36,7 @@ impl Bank {
             .map(|settling| settling.at)
             .chain(expiring.map(|order| order.expires))
             .chain(self.notifier.next_due())
+            .chain(self.aggregator.next_turn())
             .min()
     }
 

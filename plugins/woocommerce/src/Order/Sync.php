@@ -47,7 +47,7 @@ final class Sync {
 			(string) $id,
 			static function () use ( $id, $known, $from, $returned ): WC_Order {
 				// Loaded under the lock: whoever had it before may have changed the order.
-				$order  = wc_get_order( $id );
+				$order  = Fresh::order( $id );
 				$record = new Record( $order );
 				if ( null === $known || $known->order() !== $record->name() ) {
 					Log::error( "Order {$id}: the backend told of it in a way this version cannot read." );

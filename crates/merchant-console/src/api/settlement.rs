@@ -1,0 +1,96 @@
+//! The bank's registers: import with progress, results, net sums by day, the daily report.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use js_sys::Promise;
+use serde::Deserialize;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{File, ProgressEvent, XmlHttpRequest};
+
+use super::{Access, Api};
+use crate::failure::Failure;
+use crate::percent::encode;
+
+/// What came of an import.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Imported {
+    /// The register.
+    pub id: String,
+    /// How many rows it has.
+    pub rows: u64,
+    /// Rows that belong to a payment of ours, to the sum.
+    pub matched: u64,
+    /// Rows that an earlier register had.
+    #[serde(default)]
+    pub already_known: u64,
+    /// Rows that belong to nothing we know.
+    pub unmatched: u64,
+    /// Rows that belong to a payment and differ from it.
+    pub mismatched: u64,
+}
+
+/// How far an import is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Upload {
+    /// So many per cent have left this browser.
+    Sending(u32),
+    /// All has left; the backend compares.
+    Comparing,
+}
+
+impl Api {
+    /// Imports a register. `XmlHttpRequest`, because `fetch` does not tell how far an upload is.
+    pub async fn import(&self, file: File, report: impl Fn(Upload) + 'static) -> Result<Imported, Failure> {
+        let request = XmlHttpRequest::new().map_err(|_| Failure::Network)?;
+        let url = [self.base(), "/v1/settlements?name=", &encode(&file.name())].concat();
+        request.open("POST", &url).map_err(|_| Failure::Network)?;
+        let secret = self.0.secret.borrow().clone();
+        let header = match &self.0.access {
+            Access::Cookie => ("X-CSRF-Token", secret),
+            Access::Token { .. } => ("Authorization", ["Bearer ", &secret].concat()),
+        };
+        for (name, value) in [header, ("Content-Type", "text/csv".to_owned())] {
+            request.set_request_header(name, &value).map_err(|_| Failure::Network)?;
+        }
+        let progress: Closure<dyn Fn(ProgressEvent)> = Closure::new(move |event: ProgressEvent| {
+            report(share(&event));
+        });
+        if let Ok(upload) = request.upload() {
+            upload.set_onprogress(Some(progress.as_ref().unchecked_ref()));
+        }
+        // Held until the answer is here.
+        let ended = Rc::new(RefCell::new(None));
+        let waiting = Promise::new(&mut |done, _| {
+            let end: Closure<dyn Fn()> = Closure::new(move || {
+                let _ = done.call0(&wasm_bindgen::JsValue::UNDEFINED);
+            });
+            request.set_onloadend(Some(end.as_ref().unchecked_ref()));
+            *ended.borrow_mut() = Some(end);
+        });
+        request.send_with_opt_blob(Some(&file)).map_err(|_| Failure::Network)?;
+        let _ = JsFuture::from(waiting).await;
+        let status = request.status().unwrap_or_default();
+        let text = request.response_text().ok().flatten().unwrap_or_default();
+        match status {
+            0 => Err(Failure::Network),
+            200..=299 => serde_json::from_str(&text).map_err(|error| Failure::Unreadable(error.to_string())),
+            _ => Err(Failure::refused(status, &text, None)),
+        }
+    }
+}
+
+/// The browser counts bytes in floats; a share of them is no money.
+#[allow(
+    clippy::float_arithmetic,
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "bytes on the way, not money"
+)]
+fn share(event: &ProgressEvent) -> Upload {
+    let (sent, all) = (event.loaded(), event.total());
+    if all <= 0.0 || sent >= all { Upload::Comparing } else { Upload::Sending((sent * 100.0 / all) as u32) }
+}

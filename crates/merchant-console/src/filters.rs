@@ -1,0 +1,163 @@
+//! What the list of orders is narrowed by: as it stands in the address, and as the backend is asked.
+//!
+//! Amounts are kept as they were typed and become minor units only for the backend.
+
+use money::{Amount, Currency};
+
+use crate::percent::{decode, encode};
+use crate::sum::typed;
+
+/// The filters and the order of the list. Empty means: not filtered by it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Filters {
+    /// States, as on the wire.
+    pub states: Vec<String>,
+    /// `any` or one anomaly.
+    pub anomaly: String,
+    /// First day, `YYYY-MM-DD`, the staff's own calendar.
+    pub from: String,
+    /// Last day, included.
+    pub to: String,
+    /// Least amount, as typed.
+    pub min_amount: String,
+    /// Largest amount, as typed.
+    pub max_amount: String,
+    /// How the order number begins.
+    pub number: String,
+    /// Free text.
+    pub text: String,
+    /// `created`, `amount`, `state`, `number`.
+    pub sort: String,
+    /// `asc` or `desc`.
+    pub dir: String,
+}
+
+impl Filters {
+    /// Reads them from the address.
+    pub fn parse(query: &str) -> Self {
+        let mut filters = Self::default();
+        for (name, value) in query.split('&').filter_map(|pair| pair.split_once('=')) {
+            let value = decode(value);
+            if let Some(place) = filters.place(name) {
+                *place = value;
+            } else if name == "state" {
+                filters.states.push(value);
+            }
+        }
+        filters
+    }
+
+    /// Writes them for the address.
+    pub fn query(&self) -> String {
+        let states = self.states.iter().map(|state| ("state", state.as_str()));
+        let others = [
+            ("anomaly", &self.anomaly),
+            ("from", &self.from),
+            ("to", &self.to),
+            ("min", &self.min_amount),
+            ("max", &self.max_amount),
+            ("number", &self.number),
+            ("text", &self.text),
+            ("sort", &self.sort),
+            ("dir", &self.dir),
+        ];
+        join(states.chain(others.into_iter().map(|(name, value)| (name, value.as_str()))))
+    }
+
+    /// Writes them for the backend. `moment` turns a day into the instant it begins, or ends, where staff are.
+    pub fn for_backend(&self, moment: impl Fn(&str, Edge) -> String) -> String {
+        let minor = |text: &str| {
+            typed(text, Currency::Uah).map(|amount| Amount::minor(amount).to_string()).unwrap_or_default()
+        };
+        let day = |text: &str, edge| if text.is_empty() { String::new() } else { moment(text, edge) };
+        let others = [
+            ("anomaly", self.anomaly.clone()),
+            ("from", day(&self.from, Edge::Begins)),
+            ("to", day(&self.to, Edge::Ends)),
+            ("minAmount", minor(&self.min_amount)),
+            ("maxAmount", minor(&self.max_amount)),
+            ("number", self.number.clone()),
+            ("text", self.text.clone()),
+            ("sort", self.sort.clone()),
+            ("dir", self.dir.clone()),
+        ];
+        let states = self.states.iter().map(|state| ("state", state.as_str()));
+        join(states.chain(others.iter().map(|(name, value)| (*name, value.as_str()))))
+    }
+
+    /// How many filters are set; the order of the list is none.
+    pub fn count(&self) -> usize {
+        let singles = [
+            &self.anomaly,
+            &self.from,
+            &self.to,
+            &self.min_amount,
+            &self.max_amount,
+            &self.number,
+            &self.text,
+        ];
+        usize::from(!self.states.is_empty()) + singles.into_iter().filter(|text| !text.is_empty()).count()
+    }
+
+    /// Whether the newest order stands first, so that a new one belongs on top.
+    pub fn is_newest_first(&self) -> bool {
+        (self.sort.is_empty() || self.sort == "created") && self.dir != "asc"
+    }
+
+    fn place(&mut self, name: &str) -> Option<&mut String> {
+        match name {
+            "anomaly" => Some(&mut self.anomaly),
+            "from" => Some(&mut self.from),
+            "to" => Some(&mut self.to),
+            "min" => Some(&mut self.min_amount),
+            "max" => Some(&mut self.max_amount),
+            "number" => Some(&mut self.number),
+            "text" => Some(&mut self.text),
+            "sort" => Some(&mut self.sort),
+            "dir" => Some(&mut self.dir),
+            _ => None,
+        }
+    }
+}
+
+/// Which edge of a day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Edge {
+    /// Its first instant.
+    Begins,
+    /// Its last instant.
+    Ends,
+}
+
+fn join<'a>(pairs: impl Iterator<Item = (&'a str, &'a str)>) -> String {
+    let written: Vec<String> = pairs
+        .filter(|(_, value)| !value.is_empty())
+        .map(|(name, value)| [name, "=", &encode(value)].concat())
+        .collect();
+    written.join("&")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_backend_is_asked_in_minor_units_and_instants() {
+        let filters = Filters {
+            states: vec!["CAPTURED".to_owned(), "PAID".to_owned()],
+            from: "2026-11-01".to_owned(),
+            min_amount: "129,05".to_owned(),
+            ..Filters::default()
+        };
+        let query = filters.for_backend(|day, edge| format!("{day}-{edge:?}"));
+        assert_eq!(query, "state=CAPTURED&state=PAID&from=2026-11-01-Begins&minAmount=12905");
+        assert_eq!(filters.count(), 3);
+    }
+
+    #[test]
+    fn a_new_order_belongs_on_top_only_of_the_newest() {
+        assert!(Filters::default().is_newest_first());
+        assert!(!Filters { sort: "amount".to_owned(), ..Filters::default() }.is_newest_first());
+        assert!(!Filters { dir: "asc".to_owned(), ..Filters::default() }.is_newest_first());
+    }
+}

@@ -1,0 +1,69 @@
+//! Live changes by long-poll, for as long as the view that wants them lives.
+
+use checkout_api::OrderSummary;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use web_sys::{AbortController, AbortSignal};
+
+use crate::browser::clock::pause;
+use crate::desk::Desk;
+
+const WAIT_SECONDS: u32 = 25;
+const FIRST_PAUSE_MS: i32 = 1_000;
+const LONGEST_PAUSE_MS: i32 = 30_000;
+
+/// How the connection stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Line {
+    /// Changes arrive.
+    Open,
+    /// The backend is not reached; it is tried again.
+    Lost,
+    /// There are no live changes for this access.
+    None,
+}
+
+/// Ends when the current view does.
+pub fn until_gone() -> Option<AbortSignal> {
+    let controller = AbortController::new().ok()?;
+    let signal = controller.signal();
+    let controller = StoredValue::new_local(controller);
+    on_cleanup(move || {
+        controller.try_with_value(AbortController::abort);
+    });
+    Some(signal)
+}
+
+/// Calls back with every change until the current view is gone.
+pub fn follow(desk: Desk, changed: impl Fn(Vec<OrderSummary>) + 'static) -> RwSignal<Line> {
+    let line = RwSignal::new(Line::Open);
+    if let (Some(api), Some(gone)) = (desk.api(), until_gone()) {
+        spawn_local(async move {
+            let mut cursor: Option<String> = None;
+            let mut wait = FIRST_PAUSE_MS;
+            while !gone.aborted() {
+                let seconds = if cursor.is_none() { 0 } else { WAIT_SECONDS };
+                match api.changes(cursor.as_deref(), seconds, gone.clone()).await {
+                    Ok(changes) => {
+                        let first = cursor.replace(changes.cursor).is_none();
+                        line.try_set(Line::Open);
+                        wait = FIRST_PAUSE_MS;
+                        if !first && !changes.orders.is_empty() {
+                            changed(changes.orders);
+                        }
+                    }
+                    Err(failure) if failure.may_pass() => {
+                        line.try_set(Line::Lost);
+                        pause(wait).await;
+                        wait = wait.saturating_mul(2).min(LONGEST_PAUSE_MS);
+                    }
+                    Err(_) => {
+                        line.try_set(Line::None);
+                        return;
+                    }
+                }
+            }
+        });
+    }
+    line
+}

@@ -1,0 +1,69 @@
+//! The details of an order.
+
+words! {
+    /// The details of an order.
+    Order {
+        title: "Замовлення {order}", "Order {order}";
+        all: "Усі замовлення", "All orders";
+        created: "Створено {when}", "Created {when}";
+        update: "Оновити з Alliance API", "Update from Alliance API";
+        updating: "Запитуємо банк…", "Asking the bank…";
+        refund: "Часткове повернення коштів", "Refund";
+        asked_changed: "Банк відповів, стан змінився: «{before}» → «{after}».", "The bank answered, and the state changed: “{before}” → “{after}”.";
+        asked_repaired: "Банк відповів, дані замовлення оновлено.", "The bank answered, and the order was brought up to date.";
+        asked_same: "Банк відповів. Нічого не змінилося: стан «{state}».", "The bank answered. Nothing has changed: the state is “{state}”.";
+        asked_nobody: "Банк ще не знає цього замовлення: покупець не починав оплату.", "The bank does not know this order yet: the buyer has not started to pay.";
+        source_callback: "Callback отримано {when}, підтверджено банком.", "Callback received at {when}, confirmed by the bank.";
+        source_callback_only: "Callback отримано {when}; банк ще не підтвердив.", "Callback received at {when}; the bank has not confirmed it yet.";
+        source_asking: "Немає callback від AlliancePay: запитуємо банк напряму…", "No callback from AlliancePay: asking the bank directly…";
+        source_asked: "Немає callback від AlliancePay: запитано банк напряму {when}.", "No callback from AlliancePay: asked from the bank at {when}.";
+        source_silent: "Немає callback від AlliancePay, і банк зараз не відповідає.", "No callback from AlliancePay, and the bank does not answer now.";
+        source_none: "Покупець ще не починав оплату.", "The buyer has not started to pay.";
+        source_role: "Немає callback від AlliancePay. Ваша роль не дозволяє запитувати банк.", "No callback from AlliancePay. Your role may not ask the bank.";
+        goods: "Склад замовлення", "Items";
+        item: "Товар", "Item";
+        quantity: "К-сть", "Qty";
+        price: "Ціна", "Price";
+        sum: "Сума", "Sum";
+        item_status: "Стан позиції", "Item status";
+        item_refunded: "Повернено", "Refunded";
+        item_partly: "Частково повернено", "Partially refunded";
+        refunded_pieces: "{count} шт., {sum}", "{count} pcs, {sum}";
+        shipping: "Доставка", "Shipping";
+        other_sum: "Знижки та інше", "Discounts and other";
+        total: "Разом", "Total";
+        refunded_total: "Повернено", "Refunded";
+        remains: "Можна повернути", "Can still go back";
+        payment: "Оплата", "Payment";
+        state: "Стан", "State";
+        reason: "Причина відмови", "Decline reason";
+        product: "Спосіб оплати", "Pay type";
+        instrument: "Картка чи рахунок", "Card or account";
+        bank_order: "hppOrderId", "hppOrderId";
+        bank_ecom: "ecomOrderId", "ecomOrderId";
+        request: "merchantRequestId", "merchantRequestId";
+        merchant: "merchantId", "merchantId";
+        rrn: "RRN", "RRN";
+        status_page: "Сторінка статусу в банку", "Status page at the bank";
+        receipt: "Квитанція банку", "Bank receipt";
+        asked_at: "Банк запитано", "Bank last asked";
+        expires_at: "Сторінка оплати діє до", "Payment page valid until";
+        attempts: "Спроби оплати: {count}", "Payment attempts: {count}";
+        attempt_of: "Спроба від {when}", "Attempt of {when}";
+        operations: "Операції", "Operations";
+        kind: "Тип", "Type";
+        id: "Номер", "Id";
+        date: "Дата", "Date";
+        status: "Стан", "Status";
+        no_operations: "Банк ще не повідомив жодної операції.", "The bank has not reported any operation yet.";
+        refunds: "Повернення коштів", "Refunds";
+        offline_mark: "без запиту до банку", "recorded only";
+        by: "хто: {who}", "by {who}";
+        timeline: "Перебіг подій", "Timeline";
+        raw: "Повідомлення", "Raw message";
+        raw_none: "Повідомлення не збережено.", "No message was kept.";
+        buyer: "Покупець", "Buyer";
+        description: "Опис", "Description";
+        gone: "Такого замовлення немає", "There is no such order";
+    }
+}

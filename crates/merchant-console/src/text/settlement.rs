@@ -1,0 +1,42 @@
+//! The bank's registers.
+
+words! {
+    /// The bank's registers.
+    Settlement {
+        title: "Реєстри банку", "Settlement";
+        lead: "Реєстр показує, які оплати банк зарахував на рахунок магазину.", "A register shows which payments the bank has paid out to the shop’s account.";
+        import: "Завантажити реєстр (CSV)", "Import a register (CSV)";
+        choose: "Виберіть файл", "Choose a file";
+        drop: "або перетягніть його сюди", "or drop it here";
+        uploading: "Передаємо {percent}", "Uploading {percent}";
+        reading: "Звіряємо із замовленнями…", "Comparing with the orders…";
+        done: "Готово: рядків {rows}, збігів {matched}, уже відомих {known}, без пари {unmatched}, з розбіжністю {mismatched}.", "Done: {rows} rows, {matched} matched, {known} already known, {unmatched} unmatched, {mismatched} mismatched.";
+        again: "Цей реєстр уже завантажено: нічого не змінилося.", "This register was imported before: nothing has changed.";
+        registers: "Завантажені реєстри", "Imported registers";
+        none: "Жодного реєстру ще не завантажено", "No register has been imported yet";
+        file: "Файл", "File";
+        imported: "Завантажено", "Imported";
+        rows: "Рядків", "Rows";
+        matched: "Збіг", "Matched";
+        known: "Уже відомі", "Already known";
+        unmatched: "Без пари", "Unmatched";
+        mismatched: "Розбіжність", "Mismatched";
+        line: "Рядок", "Line";
+        order: "Замовлення", "Order";
+        operation: "Операція", "Operation";
+        kind: "Тип", "Type";
+        gross: "Сума", "Amount";
+        fee: "Комісія", "Fee";
+        net: "До зарахування", "Net";
+        why: "Примітка", "Note";
+        no_rows: "Таких рядків немає.", "There are no such rows.";
+        days: "Зараховано за днями", "Net by day";
+        days_answer: "За {days}: {sum}", "{days}: {sum}";
+        days_none: "За ці дні зарахувань немає.", "Nothing was settled in these days.";
+        day: "День", "Day";
+        report: "Звіт за день (CSV)", "Daily report (CSV)";
+        report_day: "День звіту", "Report day";
+        report_get: "Завантажити", "Download";
+        all_registers: "Усі реєстри", "All registers";
+    }
+}

@@ -1,0 +1,201 @@
+//! What happened: the bank's operations, the refunds, the timeline with its raw messages on demand.
+
+use checkout_api::{ShopEvent, ShopOrder};
+use leptos::ev;
+use leptos::html;
+use leptos::prelude::*;
+
+use super::parts::loaded::fetch;
+use super::parts::{Load, cell, chip, copied, head, loaded, mark_of_operation, mark_of_refund, table};
+use crate::browser::intl::Moment;
+use crate::desk::Desk;
+use crate::reasons;
+use crate::text::{Journal, fill};
+
+/// Every movement the bank reported.
+pub fn operations(desk: Desk, order: &ShopOrder) -> AnyView {
+    let (words, states) = (&desk.words().order, &desk.words().states);
+    if order.operations.is_empty() {
+        return html::p().class("aside").child(words.no_operations).into_any();
+    }
+    let heads = vec![
+        head(words.kind, ""),
+        head(words.id, ""),
+        head(words.date, ""),
+        head(words.sum, "sum"),
+        head(words.status, ""),
+    ];
+    let rows: Vec<_> = order
+        .operations
+        .iter()
+        .map(|one| {
+            let kind = match one.kind.as_str() {
+                "PURCHASE" => states.op_purchase.to_owned(),
+                "ACCOUNT_2_ACCOUNT" | "A2A" => states.op_a2a.to_owned(),
+                "REFUND" => states.op_refund.to_owned(),
+                "COMPLETION" => states.op_completion.to_owned(),
+                other => other.to_owned(),
+            };
+            let date = one.created_at.as_deref().map(|at| desk.moment(at, Moment::Minute));
+            let sum = one.amount.map(|amount| desk.amount(amount));
+            let reason = one.reason.as_deref().map(|reason| {
+                let words = reasons::decline(reason, states);
+                html::span().class("aside").attr("title", reason.to_owned()).child(words)
+            });
+            html::tr().attr("role", "row").attr("data-kind", one.kind.clone()).child((
+                cell(words.kind, "first", kind),
+                cell(
+                    words.id,
+                    "",
+                    copied(desk, words.id, one.operation_id.clone().unwrap_or_else(|| one.id.clone())),
+                ),
+                cell(words.date, "when", date),
+                cell(words.sum, "sum", sum),
+                cell(words.status, "", (chip(mark_of_operation(&one.status, states)), reason)),
+            ))
+        })
+        .collect();
+    table(words.operations, "operations", heads, rows)
+}
+
+/// Every refund, those that were only recorded among them.
+pub fn refunds(desk: Desk, order: &ShopOrder) -> AnyView {
+    let (words, states) = (&desk.words().order, &desk.words().states);
+    let heads =
+        vec![head(words.kind, ""), head(words.date, ""), head(words.sum, "sum"), head(words.status, "")];
+    let rows: Vec<_> = order
+        .refunds
+        .iter()
+        .map(|refund| {
+            let refund_words = &desk.words().refund;
+            let kind = if refund.offline { refund_words.offline_name } else { refund_words.online_name };
+            let reason = refund.reason.clone().map(|reason| html::span().class("aside").child(reason));
+            let by = html::span().class("aside").child(fill(words.by, "who", &who(desk, &refund.by)));
+            let code = refund.code.as_deref().map(|code| {
+                html::span()
+                    .class("aside")
+                    .attr("title", code.to_owned())
+                    .child(reasons::refusal(code, states))
+            });
+            html::tr().attr("role", "row").attr("data-refund", refund.refund.clone()).child((
+                cell(words.kind, "first", (html::span().child(kind), reason)),
+                cell(
+                    words.date,
+                    "when",
+                    (html::span().child(desk.moment(&refund.created_at, Moment::Minute)), by),
+                ),
+                cell(words.sum, "sum", desk.amount(refund.amount)),
+                cell(words.status, "", (chip(mark_of_refund(&refund.state, states)), code)),
+            ))
+        })
+        .collect();
+    table(words.refunds, "refunds", heads, rows)
+}
+
+/// Who caused something.
+pub fn who(desk: Desk, actor: &str) -> String {
+    let words = &desk.words().journal;
+    match actor.split_once(':') {
+        Some(("staff", name)) => fill(words.who_staff, "name", name),
+        Some(("token", name)) => fill(words.who_token, "name", name),
+        Some(_) | None => match actor {
+            "shop" => words.who_shop.to_owned(),
+            "buyer" => words.who_buyer.to_owned(),
+            "bank" => words.who_bank.to_owned(),
+            "time" => words.who_time.to_owned(),
+            other => other.to_owned(),
+        },
+    }
+}
+
+/// The newest entry stands first.
+pub fn timeline(desk: Desk, order: &ShopOrder) -> AnyView {
+    let number = order.order.as_str().to_owned();
+    let entries: Vec<_> = order.events.iter().rev().map(|event| entry(desk, &number, event)).collect();
+    html::ol().class("timeline").child(entries).into_any()
+}
+
+fn entry(desk: Desk, order: &str, event: &ShopEvent) -> AnyView {
+    let what = what(&event.what, &desk.words().journal);
+    let detail = event.detail.clone().map(|detail| html::span().class("aside").child(detail));
+    let meta = html::span().class("aside").child((
+        html::time().attr("datetime", event.at.clone()).child(desk.moment(&event.at, Moment::Second)),
+        " · ",
+        who(desk, &event.who),
+    ));
+    let raw = event.has_raw.then(|| raw(desk, order.to_owned(), event.id.clone()));
+    html::li()
+        .attr("data-what", event.what.clone())
+        .child((html::span().class("what").child(what), detail, meta, raw))
+        .into_any()
+}
+
+fn what(word: &str, words: &'static Journal) -> String {
+    let known = match word {
+        "order_put" => words.order_put,
+        "order_renewed" => words.order_renewed,
+        "attempt_created" => words.attempt_created,
+        "page_opened" => words.page_opened,
+        "redirected" => words.redirected,
+        "notification" | "notified" => words.notification,
+        "captured" => words.captured,
+        "paid" | "settled" => words.paid,
+        "rejected" => words.rejected,
+        "cancelled" => words.cancelled,
+        "expired" => words.expired,
+        "partially_refunded" => words.partially_refunded,
+        "refunded" => words.refunded,
+        "refund_requested" | "refund_asked_for" => words.refund_requested,
+        "refund_pending" => words.refund_pending,
+        "refund_done" | "refund_success" => words.refund_done,
+        "refund_failed" => words.refund_failed,
+        "refund_offline" | "refund_recorded" => words.refund_offline,
+        "anomaly" => words.anomaly,
+        "anomaly_ended" => words.anomaly_ended,
+        "unreachable" => words.unreachable,
+        "operations_changed" => words.operations_changed,
+        "answer_mismatched" => words.answer_mismatched,
+        "no_news" => words.no_news,
+        "checked" | "order_checked" => words.checked,
+        other => return other.replace('_', " "),
+    };
+    known.to_owned()
+}
+
+/// The message is fetched when somebody wants to read it.
+fn raw(desk: Desk, order: String, event: String) -> AnyView {
+    let words = &desk.words().order;
+    let message: RwSignal<Load<String>> = RwSignal::new(Load::Waiting);
+    let wanted = RwSignal::new(false);
+    let names = StoredValue::new((order, event));
+    let load = move || {
+        if let Some(api) = desk.api() {
+            let (order, event) = names.get_value();
+            fetch(message, async move { Ok(pretty(&api.raw(&order, &event).await?.raw)) });
+        }
+    };
+    let inside = move || {
+        wanted.get().then(|| {
+            loaded(desk, message, load, |text| {
+                html::pre().attr("tabindex", "0").child(html::code().child(text)).into_any()
+            })
+        })
+    };
+    html::details()
+        .class("raw")
+        .on(ev::toggle, move |_| {
+            if !wanted.get_untracked() {
+                wanted.set(true);
+                load();
+            }
+        })
+        .child((html::summary().child(words.raw), inside))
+        .into_any()
+}
+
+/// JSON is laid out; anything else stays as it is.
+fn pretty(text: &str) -> String {
+    serde_json::from_str::<serde_json::Value>(text)
+        .and_then(|value| serde_json::to_string_pretty(&value))
+        .unwrap_or_else(|_| text.to_owned())
+}

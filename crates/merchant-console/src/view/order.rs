@@ -1,0 +1,218 @@
+//! The details of an order. Without a callback the bank is asked directly, once, and the page says so.
+
+use checkout_api::{PaymentState, RefundState, ShopOrder};
+use console_api::Role;
+use leptos::html;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::goods::goods;
+use super::history::{operations, refunds, timeline};
+use super::orders::live_mark;
+use super::parts::loaded::fetch;
+use super::parts::{Icon, Load, Look, busy_button, chip, icon, loaded, mark_of_state};
+use super::payment::{anomalies, facts, leading, result_of, source};
+use super::refund::{RefundDialog, refund_dialog};
+use crate::browser::clock::pause;
+use crate::browser::intl::Moment;
+use crate::desk::Desk;
+use crate::failure::Failure;
+use crate::live::{Line, follow, until_gone};
+use crate::route::Route;
+use crate::text::fill;
+
+/// How a question to the bank stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Inquiry {
+    /// None was made here.
+    None,
+    /// Under way.
+    Asking,
+    /// Answered.
+    Done(Checked),
+    /// Not answered.
+    Failed(Failure),
+}
+
+/// What an answer changed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Checked {
+    /// State and reason before.
+    pub before: (PaymentState, Option<String>),
+    /// State and reason after.
+    pub after: (PaymentState, Option<String>),
+    /// Whether anything changed.
+    pub changed: bool,
+}
+
+/// Pauses where no live changes are to be had: while something is open, and otherwise.
+const SOON_MS: i32 = 2_000;
+const LATER_MS: i32 = 20_000;
+
+/// Has the backend ask the bank; the answer repairs the order, and is shown.
+pub fn ask(desk: Desk, number: String, order: RwSignal<Load<ShopOrder>>, inquiry: RwSignal<Inquiry>) {
+    let before = order.with_untracked(|order| order.here().map(standing));
+    inquiry.set(Inquiry::Asking);
+    spawn_local(async move {
+        let Some(api) = desk.api() else { return };
+        match api.check(&number).await {
+            Ok(checked) => {
+                let after = standing(&checked.order);
+                let before = before.unwrap_or_else(|| after.clone());
+                order.try_set(Load::Here(checked.order));
+                inquiry.try_set(Inquiry::Done(Checked { before, after, changed: checked.changed }));
+            }
+            Err(failure) => {
+                inquiry.try_set(Inquiry::Failed(failure));
+            }
+        }
+    });
+}
+
+fn standing(order: &ShopOrder) -> (PaymentState, Option<String>) {
+    (order.state.clone(), order.reason.clone())
+}
+
+/// The page.
+pub fn page(desk: Desk, number: String) -> AnyView {
+    let words = desk.words();
+    let order: RwSignal<Load<ShopOrder>> = RwSignal::new(Load::Waiting);
+    let inquiry = RwSignal::new(Inquiry::None);
+    // What staff asked for themselves is answered beside their button; the page's own question in its banner.
+    let by_hand = RwSignal::new(false);
+    let name = StoredValue::new(number.clone());
+
+    let load = move || {
+        if let (Some(api), Some(number)) = (desk.api(), name.try_get_value()) {
+            fetch(order, async move { api.whole(&number).await });
+        }
+    };
+    load();
+    let line = follow(desk, move |changed| {
+        if changed
+            .iter()
+            .any(|summary| name.try_with_value(|name| summary.order.as_str() == name) == Some(true))
+        {
+            load();
+        }
+    });
+    poll_without_live(desk, line, order, load);
+    Effect::new(move |asked: Option<bool>| {
+        let silent = order.with(|order| {
+            order.here().and_then(leading).is_some_and(|attempt| attempt.notified_at.is_none())
+        });
+        let already = asked.unwrap_or_default();
+        if silent && !already && desk.session.with_untracked(|session| session.reaches(Role::Operator)) {
+            ask(desk, name.get_value(), order, inquiry);
+            return true;
+        }
+        already
+    });
+
+    let back = desk.is_page().then(|| {
+        let label = (icon(Icon::Left), words.order.all);
+        html::a().class("back").attr("href", move || Route::Orders(desk.last_list.get()).hash()).child(label)
+    });
+    let refund = refund_dialog(desk, name, order);
+    let state = move || {
+        order.with(|order| {
+            order.here().map(|order| {
+                let mark = mark_of_state(&order.state, order.reason.as_deref(), &words.states);
+                (chip(mark), anomalies(desk, &order.anomalies))
+            })
+        })
+    };
+    let title = html::div().class("title").child((
+        html::h1().attr("tabindex", "-1").child(fill(words.order.title, "order", &number)),
+        state,
+        live_mark(desk, line),
+    ));
+    let busy = RwSignal::new(false);
+    Effect::new(move |_| busy.set(inquiry.with(|inquiry| *inquiry == Inquiry::Asking)));
+    let update = move || {
+        desk.reaches(Role::Operator).then(|| {
+            busy_button(Look::Plain, "update", busy, words.order.update, words.order.updating, move || {
+                by_hand.set(true);
+                ask(desk, name.get_value(), order, inquiry);
+            })
+        })
+    };
+    let actions = html::div().class("actions").child((update, refund.opener()));
+    let result = html::div().class("result").attr("role", "status").child(move || {
+        if by_hand.get() { inquiry.with(|inquiry| result_of(desk, inquiry)) } else { ().into_any() }
+    });
+    let body = loaded(desk, order, load, move |order| whole(desk, &order, inquiry, refund));
+    html::div()
+        .class("page order-page")
+        .child((back, html::div().class("head").child((title, actions)), result, body, refund.view()))
+        .into_any()
+}
+
+fn whole(desk: Desk, order: &ShopOrder, inquiry: RwSignal<Inquiry>, refund: RefundDialog) -> AnyView {
+    let words = &desk.words().order;
+    let banner = {
+        let order = order.clone();
+        move || inquiry.with(|inquiry| source(desk, &order, inquiry))
+    };
+    let about = [
+        Some(fill(words.created, "when", &desk.moment(&order.created_at, Moment::Minute))),
+        order.description.clone(),
+        order.customer_id.clone().map(|id| [words.buyer, " ", &id].concat()),
+    ];
+    let about: Vec<_> = about.into_iter().flatten().map(|text| html::span().child(text)).collect();
+    let payment = section(words.payment, "payment", (banner, facts(desk, order)));
+    let main = html::div().class("column").child((
+        section(words.goods, "goods", goods(desk, order)),
+        refund.why_not(order),
+        section(words.operations, "operations", operations(desk, order)),
+        (!order.refunds.is_empty()).then(|| section(words.refunds, "refunds", refunds(desk, order))),
+        section(words.timeline, "timeline", timeline(desk, order)),
+    ));
+    html::div()
+        .class("order-body")
+        .child((
+            html::p().class("about").child(about),
+            html::div()
+                .class("columns")
+                .child((main, html::div().class("column side-column").child(payment))),
+        ))
+        .into_any()
+}
+
+fn section(title: &'static str, name: &'static str, content: impl IntoAny) -> AnyView {
+    html::section()
+        .class("section")
+        .attr("data-section", name)
+        .child((html::h2().child(title), content.into_any()))
+        .into_any()
+}
+
+/// A token for one order gets no live list of changes: the order itself is asked for again.
+fn poll_without_live(
+    desk: Desk,
+    line: RwSignal<Line>,
+    order: RwSignal<Load<ShopOrder>>,
+    load: impl Fn() + Copy + 'static,
+) {
+    let Some(gone) = until_gone() else { return };
+    let _ = desk;
+    spawn_local(async move {
+        while !gone.aborted() {
+            let open =
+                order.try_with_untracked(|order| order.here().is_some_and(is_open)).unwrap_or_default();
+            pause(if open { SOON_MS } else { LATER_MS }).await;
+            if !gone.aborted() && line.try_get_untracked() == Some(Line::None) {
+                load();
+            }
+        }
+    });
+}
+
+/// Whether something of the order is still to be decided.
+fn is_open(order: &ShopOrder) -> bool {
+    let refund_open = order.refunds.iter().any(|refund| match refund.state {
+        RefundState::Unknown | RefundState::Pending => true,
+        RefundState::Success | RefundState::Failed | RefundState::Unrecognized(_) => false,
+    });
+    refund_open || order.state == PaymentState::Redirected
+}

@@ -1,0 +1,288 @@
+//! The payment block: where the news is from, state, anomalies, ids at the bank, instrument, decline reason. It stands on
+//! an order's page and in the dialog behind "Payment status".
+
+use checkout_api::{Anomaly, Product, ShopAttempt, ShopOrder};
+use console_api::Role;
+use leptos::html;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::order::{Checked, Inquiry};
+use super::parts::{
+    Dialog, Load, Look, Tone, busy_button, chip, copied, dialog, external, loaded, mark_of_state, notice,
+    order_link,
+};
+use crate::browser::intl::Moment;
+use crate::desk::Desk;
+use crate::reasons;
+use crate::text::{States, fill};
+
+/// The attempt that the order's state is of: the one that brought money, else the latest.
+pub fn leading(order: &ShopOrder) -> Option<&ShopAttempt> {
+    let paid = order.attempts.iter().rev().find(|attempt| attempt.refundable.is_some());
+    paid.or_else(|| order.attempts.iter().rev().find(|attempt| attempt.state == order.state))
+        .or_else(|| order.attempts.last())
+}
+
+/// An anomaly's name and what to do about it.
+pub const fn anomaly_words(
+    anomaly: &Anomaly,
+    words: &'static States,
+) -> Option<(&'static str, &'static str)> {
+    match anomaly {
+        Anomaly::Underpaid => Some((words.underpaid, words.underpaid_lead)),
+        Anomaly::Overpaid => Some((words.overpaid, words.overpaid_lead)),
+        Anomaly::Repeated => Some((words.repeated, words.repeated_lead)),
+        Anomaly::Unreachable => Some((words.unreachable, words.unreachable_lead)),
+        Anomaly::Unrecognized(_) => None,
+    }
+}
+
+/// Anomalies as small labels.
+pub fn anomalies(desk: Desk, anomalies: &[Anomaly]) -> Vec<AnyView> {
+    let label = |anomaly: &Anomaly| {
+        let words = anomaly_words(anomaly, &desk.words().states);
+        let name = words.map_or_else(|| anomaly.as_str().to_owned(), |(name, _)| name.to_owned());
+        let shape = super::parts::icon(super::parts::Icon::Mark);
+        html::span().class("chip bad").child((shape, name)).into_any()
+    };
+    anomalies.iter().map(label).collect()
+}
+
+/// Where the news is from.
+pub fn source(desk: Desk, order: &ShopOrder, inquiry: &Inquiry) -> AnyView {
+    let words = &desk.words().order;
+    let Some(attempt) = leading(order) else { return notice(Tone::Quiet, words.source_none) };
+    let at = |moment: &str| desk.moment(moment, Moment::Second);
+    match (&attempt.notified_at, &attempt.asked_at, inquiry) {
+        (Some(notified), Some(_), _) => {
+            notice(Tone::Good, fill(words.source_callback, "when", &at(notified)))
+        }
+        (Some(notified), None, _) => {
+            notice(Tone::Waiting, fill(words.source_callback_only, "when", &at(notified)))
+        }
+        (None, _, Inquiry::Asking) => notice(Tone::Waiting, words.source_asking),
+        (None, _, Inquiry::Failed(_)) => notice(Tone::Bad, words.source_silent),
+        (None, Some(asked), _) => notice(Tone::Quiet, fill(words.source_asked, "when", &at(asked))),
+        (None, None, _) if !desk.reaches(Role::Operator) => notice(Tone::Quiet, words.source_role),
+        (None, None, _) => notice(Tone::Waiting, words.source_asking),
+    }
+}
+
+/// What the last question brought.
+pub fn result_of(desk: Desk, inquiry: &Inquiry) -> AnyView {
+    let (words, states) = (&desk.words().order, &desk.words().states);
+    match inquiry {
+        Inquiry::None | Inquiry::Asking => ().into_any(),
+        Inquiry::Failed(failure) => super::parts::failed(desk, failure),
+        Inquiry::Done(Checked { before, after, changed }) => {
+            let name = |(state, reason): &(checkout_api::PaymentState, Option<String>)| {
+                mark_of_state(state, reason.as_deref(), states).words
+            };
+            if *changed && before != after {
+                let text = fill(words.asked_changed, "before", name(before));
+                notice(Tone::Good, fill(&text, "after", name(after)))
+            } else if *changed {
+                notice(Tone::Good, words.asked_repaired)
+            } else {
+                notice(Tone::Quiet, fill(words.asked_same, "state", name(after)))
+            }
+        }
+    }
+}
+
+/// State, ids, instrument, reason.
+pub fn facts(desk: Desk, order: &ShopOrder) -> AnyView {
+    let (words, states) = (&desk.words().order, &desk.words().states);
+    let mark = mark_of_state(&order.state, order.reason.as_deref(), states);
+    let mut rows = vec![row(words.state, (chip(mark), anomalies(desk, &order.anomalies)))];
+    for anomaly in &order.anomalies {
+        if let Some((_, lead)) = anomaly_words(anomaly, states) {
+            rows.push(html::div().class("wide").child(notice(Tone::Bad, lead)).into_any());
+        }
+    }
+    if let Some(attempt) = leading(order) {
+        rows.extend(of_attempt(desk, order, attempt));
+    }
+    let others: Vec<_> = order
+        .attempts
+        .iter()
+        .filter(|attempt| leading(order).is_none_or(|main| main.session != attempt.session))
+        .rev()
+        .map(|attempt| other_attempt(desk, order, attempt))
+        .collect();
+    let others = (!others.is_empty()).then(|| {
+        let count = order.attempts.len().to_string();
+        html::details()
+            .class("attempts")
+            .child((html::summary().child(fill(words.attempts, "count", &count)), others))
+    });
+    html::div().child((html::dl().class("facts").child(rows), others)).into_any()
+}
+
+fn other_attempt(desk: Desk, order: &ShopOrder, attempt: &ShopAttempt) -> AnyView {
+    let words = desk.words();
+    let mark = mark_of_state(&attempt.state, attempt.reason.as_deref(), &words.states);
+    let title = fill(words.order.attempt_of, "when", &desk.moment(&attempt.created_at, Moment::Minute));
+    let mut rows = vec![row(words.order.state, (chip(mark), anomalies(desk, &attempt.anomalies)))];
+    rows.extend(of_attempt(desk, order, attempt));
+    html::div()
+        .class("attempt")
+        .child((html::h3().child(title), html::dl().class("facts").child(rows)))
+        .into_any()
+}
+
+fn of_attempt(desk: Desk, order: &ShopOrder, attempt: &ShopAttempt) -> Vec<AnyView> {
+    let (words, states) = (&desk.words().order, &desk.words().states);
+    let mut rows = Vec::new();
+    if let Some(reason) = attempt.reason.as_deref().filter(|reason| *reason != "expired" && *reason != "bank")
+    {
+        let code = html::code().class("aside").child(reason.to_owned());
+        rows.push(row(words.reason, (reasons::decline(reason, states), " ", code)));
+    }
+    let kind = html::code().class("aside").child(attempt.pay_type.clone());
+    rows.push(row(words.product, (product(&attempt.product, states), " ", kind)));
+    let of_it =
+        || order.operations.iter().filter(|one| one.session == attempt.session && one.kind != "REFUND");
+    if let Some(instrument) = of_it().rev().find_map(|one| one.instrument.clone()) {
+        let service = of_it().rev().find_map(|one| one.payment_service.clone());
+        let service =
+            service.map(|word| html::span().class("aside").child([" ", &word.replace('_', " ")].concat()));
+        rows.push(row(words.instrument, (html::span().class("mono").child(instrument), service)));
+    }
+    let rrn = of_it().rev().find_map(|one| one.rrn.clone());
+    let ids = [
+        (words.bank_order, attempt.bank_order.clone()),
+        (words.bank_ecom, attempt.bank_reference.clone()),
+        (words.request, Some(attempt.merchant_request_id.clone())),
+        (words.merchant, Some(attempt.merchant_id.clone())),
+        (words.rrn, rrn),
+    ];
+    for (name, value) in ids {
+        if let Some(value) = value {
+            rows.push(row(name, copied(desk, name, value)));
+        }
+    }
+    if let Some(address) = &attempt.status_page {
+        rows.push(row(words.status_page, external(desk, address, words.status_page)));
+    }
+    if let Some(address) = &attempt.receipt {
+        rows.push(row(words.receipt, external(desk, address, words.receipt)));
+    }
+    if let Some(asked) = &attempt.asked_at {
+        rows.push(row(words.asked_at, desk.moment(asked, Moment::Second)));
+    }
+    if attempt.state == checkout_api::PaymentState::Redirected {
+        rows.push(row(words.expires_at, desk.moment(&attempt.expires_at, Moment::Minute)));
+    }
+    rows
+}
+
+/// A way to pay.
+pub fn product(product: &Product, words: &'static States) -> String {
+    match product {
+        Product::Card => words.card.to_owned(),
+        Product::A2a => words.a2a.to_owned(),
+        Product::AlipayPlus => words.alipayplus.to_owned(),
+        Product::Unrecognized(word) => word.clone(),
+    }
+}
+
+/// A name and its value.
+pub fn row(name: &'static str, value: impl IntoAny) -> AnyView {
+    html::div().child((html::dt().child(name), html::dd().child(value.into_any()))).into_any()
+}
+
+/// The dialog behind "Payment status".
+#[derive(Debug, Clone, Copy)]
+pub struct StatusDialog {
+    desk: Desk,
+    dialog: Dialog,
+    number: RwSignal<String>,
+    order: RwSignal<Load<ShopOrder>>,
+    inquiry: RwSignal<Inquiry>,
+}
+
+/// A closed one.
+pub fn status_dialog(desk: Desk) -> StatusDialog {
+    StatusDialog {
+        desk,
+        dialog: Dialog::new(),
+        number: RwSignal::default(),
+        order: RwSignal::new(Load::Waiting),
+        inquiry: RwSignal::new(Inquiry::None),
+    }
+}
+
+impl StatusDialog {
+    /// Opens it for an order.
+    pub fn open(self, order: String) {
+        self.number.set(order);
+        self.order.set(Load::Waiting);
+        self.inquiry.set(Inquiry::None);
+        self.dialog.open();
+        self.fetch();
+    }
+
+    fn fetch(self) {
+        let number = self.number.get_untracked();
+        spawn_local(async move {
+            let Some(api) = self.desk.api() else { return };
+            let answer = api.whole(&number).await;
+            if self.number.try_get_untracked().as_ref() != Some(&number) {
+                return;
+            }
+            match answer {
+                Ok(order) => {
+                    let silent = leading(&order).is_some_and(|attempt| attempt.notified_at.is_none());
+                    self.order.try_set(Load::Here(order));
+                    if silent && self.desk.session.with_untracked(|session| session.reaches(Role::Operator)) {
+                        self.ask();
+                    }
+                }
+                Err(failure) => {
+                    self.order.try_set(Load::Failed(failure));
+                }
+            }
+        });
+    }
+
+    fn ask(self) {
+        super::order::ask(self.desk, self.number.get_untracked(), self.order, self.inquiry);
+    }
+
+    /// Its elements.
+    pub fn view(self) -> AnyView {
+        let (desk, words) = (self.desk, self.desk.words());
+        let title = move || fill(words.orders.status_of, "order", &self.number.get());
+        let inside = move || {
+            let body = loaded(
+                desk,
+                self.order,
+                move || self.fetch(),
+                move |order| {
+                    let banner = {
+                        let order = order.clone();
+                        move || self.inquiry.with(|inquiry| source(desk, &order, inquiry))
+                    };
+                    (banner, facts(desk, &order)).into_any()
+                },
+            );
+            let result = html::div()
+                .attr("role", "status")
+                .child(move || self.inquiry.with(|inquiry| result_of(desk, inquiry)));
+            let busy = RwSignal::new(false);
+            Effect::new(move |_| busy.set(self.inquiry.with(|inquiry| *inquiry == Inquiry::Asking)));
+            let check = move || {
+                desk.reaches(Role::Operator).then(|| {
+                    let (label, working) = (words.orders.ask_now, words.order.updating);
+                    busy_button(Look::Main, "check", busy, label, working, move || self.ask())
+                })
+            };
+            let details = move || order_link(desk, &self.number.get(), "button", words.orders.details);
+            let foot = html::div().class("dialog-foot").child((check, details));
+            html::div().class("stack").child((result, body, foot)).into_any()
+        };
+        dialog(desk, self.dialog, "status-dialog", title, inside)
+    }
+}
