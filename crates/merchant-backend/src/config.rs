@@ -62,6 +62,8 @@ pub struct Config {
     pub webhooks: Option<WebhookTarget>,
     /// How much one caller may take.
     pub limits: LimitSettings,
+    /// The files with secrets, by the key that names them.
+    pub secret_files: Vec<(String, PathBuf)>,
 }
 
 /// The shop whose orders these are.
@@ -103,6 +105,7 @@ impl Config {
         let webhooks = webhooks::check(&table.shop, folder, &table.timing)?;
         Ok(Self {
             webhooks,
+            secret_files: secret_files(&table, folder),
             limits: limits::check(&table.limits)?,
             listen: table
                 .listen
@@ -265,6 +268,19 @@ impl ShopTable {
         }
         Ok(Shop { key, name: self.name, allowed_origins, return_hosts: self.return_hosts })
     }
+}
+
+fn secret_files(table: &Table, folder: &Path) -> Vec<(String, PathBuf)> {
+    let single = [
+        ("shop.key_file", &table.shop.key_file),
+        ("shop.webhook_secret_file", &table.shop.webhook_secret_file),
+        ("database_url_file", &table.database_url_file),
+    ];
+    let single = single.into_iter().filter_map(|(key, file)| Some((key.to_owned(), file.as_ref()?)));
+    let terminals = table.terminals.iter().enumerate();
+    let terminals =
+        terminals.map(|(index, terminal)| (format!("terminals[{index}].key_file"), &terminal.key_file));
+    single.chain(terminals).map(|(key, file)| (key, folder.join(file))).collect()
 }
 
 /// Reads a secret: the file's text without the line end.

@@ -4,6 +4,7 @@
 //! Where to start: [`config`] is what an operator sets, [`server`] is how it starts, `routes` is one file per
 //! resource, `payments` is the domain, `store` is the ledger, `provider` is the bank.
 
+pub mod check;
 pub mod config;
 mod error;
 mod http;

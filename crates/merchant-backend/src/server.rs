@@ -15,8 +15,8 @@ use crate::payments::asking::Asking;
 use crate::payments::opening::{Opening, OpeningSettings};
 use crate::payments::reconciliation;
 use crate::payments::refunding::{self, Refunding};
+use crate::provider::PaymentProvider;
 use crate::provider::alliancepay::{AlliancePay, LedgerTokens};
-use crate::provider::{AskError, PaymentProvider};
 use crate::routes::{self, App};
 use crate::serving::{self, Patience};
 use crate::store::postgres::PostgresStore;
@@ -50,9 +50,6 @@ pub enum StartError {
     /// No HTTP client could be made for the shop's webhooks.
     #[error("webhooks: {0}")]
     Webhooks(reqwest::Error),
-    /// The bank does not let us in.
-    #[error("bank: {0}")]
-    Authorize(#[from] AskError),
 }
 
 /// A backend that serves.
@@ -134,14 +131,6 @@ pub async fn start(config: Config) -> Result<Running, StartError> {
     Ok(Running { url, stop: ending, serving, reconciling, telling, alone })
 }
 
-/// Opens the ledger and authorizes every terminal.
-pub async fn check(config: Config) -> Result<(), StartError> {
-    let (store, provider, _) = parts(config, &Metrics::default()).await?;
-    store.ready().await?;
-    provider.authorize().await?;
-    Ok(())
-}
-
 /// Waits for SIGTERM or Ctrl-C.
 pub async fn until_told_to_stop() {
     let interrupted = tokio::signal::ctrl_c();
@@ -186,9 +175,9 @@ impl Running {
     }
 }
 
-type Parts = (Arc<dyn Store>, Arc<dyn PaymentProvider>, Arc<crate::config::Shop>);
+pub(crate) type Parts = (Arc<dyn Store>, Arc<dyn PaymentProvider>, Arc<crate::config::Shop>);
 
-async fn parts(config: Config, metrics: &Metrics) -> Result<Parts, StartError> {
+pub(crate) async fn parts(config: Config, metrics: &Metrics) -> Result<Parts, StartError> {
     let store: Arc<dyn Store> = match &config.database {
         Database::Sqlite(file) => Arc::new(SqliteStore::open(file)?),
         Database::Postgres(address) => Arc::new(PostgresStore::connect(address).await?),

@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use checkout_api::{DeliveryState, OrderWebhook, WebhookDelivery};
 use jiff::Timestamp;
-use reqwest::{Client, header, redirect};
+use reqwest::{Client, RequestBuilder, header, redirect};
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 use tokio::time::{MissedTickBehavior, interval, timeout};
@@ -51,19 +51,7 @@ impl Sender {
         metrics: Arc<Metrics>,
         target: WebhookTarget,
     ) -> Result<Self, reqwest::Error> {
-        // A redirect could lead anywhere, also into the merchant's own network: it counts as a failure.
-        let client = Client::builder()
-            .redirect(redirect::Policy::none())
-            .timeout(target.timeout)
-            .connect_timeout(target.timeout)
-            .user_agent(concat!("alliancepay-merchant-backend/", env!("CARGO_PKG_VERSION")));
-        // The shop on this very machine was written into the configuration as such.
-        let client = match (is_loopback(&target.url), target.allow_private) {
-            (true, _) => client.no_proxy(),
-            (false, true) => client,
-            (false, false) => client.dns_resolver(Arc::new(PublicOnly)),
-        };
-        Ok(Self { store, metrics, client: client.build()?, target: Arc::new(target) })
+        Ok(Self { store, metrics, client: client(&target)?, target: Arc::new(target) })
     }
 
     /// Runs until `stop` changes.
@@ -127,12 +115,33 @@ impl Sender {
             order: orders::whole(view.ok_or(Undelivered::NoOrder)?),
         };
         let body = serde_json::to_string(&body).map_err(|_| Undelivered::NoOrder)?;
-        let signature = signature::header(&self.target.secret, Timestamp::now().as_second(), &body);
-        let request = self.client.post(self.target.url.clone()).header(SIGNATURE, signature);
-        let answer = request.header(header::CONTENT_TYPE, "application/json").body(body).send().await?;
+        let answer = signed(&self.client, &self.target, &body).send().await?;
         let status = answer.status();
         if status.is_success() { Ok(()) } else { Err(Undelivered::Refused(status.as_u16())) }
     }
+}
+
+/// How the shop is spoken to. A redirect could lead anywhere, also into the merchant's own network: it counts as a failure.
+pub(crate) fn client(target: &WebhookTarget) -> Result<Client, reqwest::Error> {
+    let client = Client::builder()
+        .redirect(redirect::Policy::none())
+        .timeout(target.timeout)
+        .connect_timeout(target.timeout)
+        .user_agent(concat!("alliancepay-merchant-backend/", env!("CARGO_PKG_VERSION")));
+    // The shop on this very machine was written into the configuration as such.
+    let client = match (is_loopback(&target.url), target.allow_private) {
+        (true, _) => client.no_proxy(),
+        (false, true) => client,
+        (false, false) => client.dns_resolver(Arc::new(PublicOnly)),
+    };
+    client.build()
+}
+
+/// A body on its way to the shop, signed now.
+pub(crate) fn signed(client: &Client, target: &WebhookTarget, body: &str) -> RequestBuilder {
+    let signature = signature::header(&target.secret, Timestamp::now().as_second(), body);
+    let request = client.post(target.url.clone()).header(SIGNATURE, signature);
+    request.header(header::CONTENT_TYPE, "application/json").body(body.to_owned())
 }
 
 /// A webhook on the wire.

@@ -3,6 +3,7 @@
 
 mod asking;
 mod bank_token;
+mod check;
 mod connections;
 mod idempotency;
 mod last_moment;
@@ -19,6 +20,7 @@ mod problems;
 mod refund_doubts;
 mod refunds;
 mod restart;
+mod security;
 mod support;
 mod webhooks;
 mod widget_files;
