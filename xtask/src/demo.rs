@@ -25,6 +25,7 @@ use crate::dist::{self, Build};
 use crate::files::hex;
 use crate::process::{cargo, run as run_to_end};
 use crate::tools::{self, Needs};
+use crate::woo;
 use crate::workspace::Workspace;
 use ports::Ports;
 use service::Service;
@@ -39,6 +40,9 @@ pub(crate) struct Options {
     /// One line of JSON instead of a text
     #[arg(long)]
     json: bool,
+    /// Also a WordPress shop with the plugin
+    #[arg(long)]
+    woo: bool,
     /// The smaller build of the widget
     #[arg(long)]
     small: bool,
@@ -55,14 +59,16 @@ pub(crate) struct Options {
 
 pub(crate) fn run(workspace: &Workspace, options: &Options) -> anyhow::Result<ExitCode> {
     // A taken port is said now, not after minutes of building.
-    ports::choose(options.port)?;
+    ports::choose(options.port, options.woo)?;
     let toolbox = tools::install(workspace, if options.buy { Needs::Browser } else { Needs::Build })?;
     dist::build(workspace, &toolbox, Build::from_flag(options.small))?;
     build_services(workspace, options.buy)?;
+    let site =
+        options.woo.then(|| woo::build_site(workspace, &tools::install_shop(workspace)?)).transpose()?;
 
     let mut signals = Signals::new([SIGINT, SIGTERM, SIGHUP])?;
-    let ports = ports::choose(options.port)?;
-    let Some(mut demo) = Demo::start(workspace, &ports, &mut signals)? else {
+    let ports = ports::choose(options.port, options.woo)?;
+    let Some(mut demo) = Demo::start(workspace, &ports, site.as_ref(), &mut signals)? else {
         return Ok(ExitCode::SUCCESS);
     };
     if options.buy {
@@ -101,7 +107,12 @@ struct Demo {
 
 impl Demo {
     /// `None` when a signal came before everything answered.
-    fn start(workspace: &Workspace, ports: &Ports, signals: &mut Signals) -> anyhow::Result<Option<Self>> {
+    fn start(
+        workspace: &Workspace,
+        ports: &Ports,
+        site: Option<&woo::Site>,
+        signals: &mut Signals,
+    ) -> anyhow::Result<Option<Self>> {
         let folder = tempfile::Builder::new().prefix("alliancepay-demo-").tempdir()?;
         // Keys are in there.
         std::fs::set_permissions(folder.path(), std::fs::Permissions::from_mode(0o700))?;
@@ -140,7 +151,30 @@ impl Demo {
         if !demo.add("shop", shop, &front, signals)? {
             return Ok(None);
         }
+        if let (Some(site), Some(port)) = (site, ports.wordpress)
+            && !demo.add_wordpress(site, port, signals)?
+        {
+            return Ok(None);
+        }
         Ok(Some(demo))
+    }
+
+    fn add_wordpress(&mut self, site: &woo::Site, port: u16, signals: &mut Signals) -> anyhow::Result<bool> {
+        let address = self.addresses.wordpress.clone().context("WordPress has an address")?;
+        let site = site.copy_to(&self.folder.path().join("wordpress"))?;
+        let secret = std::fs::read_to_string(self.folder.path().join(configuration::WEBHOOK_SECRET_FILE))?;
+        site.connect(&woo::Connection {
+            shop: &address,
+            backend: &self.addresses.backend,
+            shop_key: &self.shop_key,
+            webhook_secret: &secret,
+        })?;
+        self.add(
+            "wordpress",
+            woo::server_command(&site, port),
+            &format!("{address}/product/coffee/"),
+            signals,
+        )
     }
 
     fn add(
@@ -183,7 +217,7 @@ impl Demo {
             "console": page("/console")?,
             "bank": self.addresses.bank,
             "docs": page("/docs")?,
-            "woo": null,
+            "woo": self.addresses.wordpress.as_ref().map(|address| format!("{address}/product/coffee/")),
             "shopKey": self.shop_key,
             "database": self.database(),
             "admin": {"login": null, "password": null},
@@ -193,6 +227,10 @@ impl Demo {
     fn introduce(&self) {
         let Self { addresses, folder, .. } = self;
         println!("The demo shop is open:   {}/", addresses.shop);
+        if let Some(wordpress) = &addresses.wordpress {
+            println!("WordPress with plugin:   {wordpress}/product/coffee/");
+            println!("                         {wordpress}/wp-admin/ (admin, admin-password)");
+        }
         println!("merchant backend:        {}", addresses.backend);
         println!("sandbox bank:            {}", addresses.bank);
         println!("database and logs:       {}", folder.path().display());

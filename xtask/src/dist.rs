@@ -1,9 +1,10 @@
 //! The one pipeline that makes what a merchant loads: Trunk builds page and wasm, its hook assembles the
-//! merchant's files, and they are copied to `dist/`. The demo shop's page loads those very files.
+//! merchant's files, and they are copied to `dist/`, the console beside them. The demo shop's page loads those very files.
 
 use std::path::PathBuf;
 use std::time::Instant;
 
+use crate::console;
 use crate::files::replace_folder;
 use crate::process::{cargo, command, run};
 use crate::tools::{Toolbox, add_standard_library_source};
@@ -83,5 +84,6 @@ pub(crate) fn build(workspace: &Workspace, toolbox: &Toolbox, build: Build) -> a
     let dist = workspace.dist();
     replace_folder(&workspace.shop().join("widget"), &dist)?;
     eprintln!("dist: done in {} s", begun.elapsed().as_secs());
+    console::build(workspace, toolbox)?;
     Ok(dist)
 }

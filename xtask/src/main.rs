@@ -8,6 +8,7 @@ mod assemble;
 mod bench;
 mod buy;
 mod chaos;
+mod console;
 mod demo;
 mod dist;
 mod docs;
@@ -17,6 +18,7 @@ mod size;
 mod suite;
 mod tidy;
 mod tools;
+mod woo;
 mod workspace;
 
 use std::process::ExitCode;
@@ -67,6 +69,10 @@ enum Task {
     /// Measures something beside its peer, in one run
     #[command(subcommand)]
     Bench(bench::Bench),
+    /// Builds the WooCommerce plugin and prints the path of its zip
+    Woo,
+    /// Runs the shop journeys at the shop that is given
+    WooJourneys(woo::journeys::Options),
     /// Turns Trunk's output into the merchant's files; Trunk calls this by itself
     #[command(hide = true)]
     Assemble,
@@ -109,6 +115,8 @@ fn run(task: &Task) -> anyhow::Result<ExitCode> {
         Task::Size { json } => size::run(&workspace, *json)?,
         Task::Chaos(options) => return chaos::run(&workspace, options),
         Task::Bench(bench) => return bench::run(&workspace, bench),
+        Task::Woo => return woo::run(&workspace),
+        Task::WooJourneys(options) => return woo::journeys::run(&workspace, options),
         Task::Assemble => assemble::from_trunk(&workspace)?,
     }
     Ok(ExitCode::SUCCESS)

@@ -15,6 +15,7 @@ use crate::dist::{self, Build};
 use crate::process::cargo;
 use crate::tidy;
 use crate::tools::{self, Needs, Toolbox};
+use crate::woo;
 use crate::workspace::Workspace;
 use counts::Counts;
 use step::{Counting, Report};
@@ -147,8 +148,24 @@ impl Suite<'_> {
             return;
         }
         report.step("same-files", || same_files::check(self.workspace));
+        self.plugin(report);
         let arguments = ["test", "--workspace", "--no-fail-fast", "--test", JOURNEYS];
         report.command("journeys", Counting::TestResults, &mut self.cargo(&arguments));
+    }
+}
+
+impl Suite<'_> {
+    /// The WooCommerce plugin's PHP, and the shop that the journeys are in.
+    fn plugin(&self, report: &mut Report) {
+        let made = report.step("woo-shop", || {
+            let tools = tools::install_shop(self.workspace)?;
+            woo::build_site(self.workspace, &tools).map(drop)
+        });
+        if made {
+            report.step("php-parses", || woo::checks::parses(self.workspace));
+            report.command("php-style", Counting::Once, &mut woo::checks::style(self.workspace));
+            report.command("php-tests", Counting::TestResults, &mut woo::checks::unit_tests(self.workspace));
+        }
     }
 }
 

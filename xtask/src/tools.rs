@@ -7,9 +7,12 @@ mod debian;
 mod from_crates;
 pub(crate) mod from_npm;
 mod node;
+mod php;
+mod postgres;
 mod python;
 mod rust;
 mod step;
+mod wordpress;
 
 use std::ffi::OsString;
 use std::fs::{File, TryLockError};
@@ -91,10 +94,32 @@ pub(crate) fn install(workspace: &Workspace, needs: Needs) -> anyhow::Result<Too
         Needs::Build | Needs::Browser => None,
         Needs::Everything => {
             rust::add_checkers()?;
+            postgres::install()?;
             python::install(&tools, &workspace.root.join("xtask/python/requirements.txt"))
         }
     };
     Ok(Toolbox { trunk, wasm_bindgen, esbuild, wasm_opt, chromedriver, python })
+}
+
+/// What a WordPress shop with the plugin needs.
+#[derive(Debug)]
+pub(crate) struct ShopTools {
+    pub(crate) php: PathBuf,
+    pub(crate) wordpress: wordpress::WordPress,
+}
+
+/// Installs PHP and a WordPress.
+pub(crate) fn install_shop(workspace: &Workspace) -> anyhow::Result<ShopTools> {
+    let tools = workspace.tools();
+    let _lock = only_one_at_a_time(&tools.join("lock"))?;
+    php::install_gettext()?;
+    Ok(ShopTools { php: php::install()?, wordpress: wordpress::install(&tools)? })
+}
+
+/// Installs what compiles translations.
+pub(crate) fn install_gettext(workspace: &Workspace) -> anyhow::Result<()> {
+    let _lock = only_one_at_a_time(&workspace.tools().join("lock"))?;
+    php::install_gettext()
 }
 
 /// Held until dropped; a second run waits and says so.

@@ -1,5 +1,5 @@
 //! Wire types between the merchant console and the merchant backend: staff, their sessions, the audit log, tokens for
-//! embedding, live changes and the overview. The order itself is `checkout-api`'s.
+//! embedding, live changes, the overview and settlement. The order itself is `checkout-api`'s.
 //!
 //! JSON is camelCase, money is `{"minor","currency"}`, times are RFC 3339 in UTC and stay text. The golden files in
 //! `tests/golden/` are the contract. It runs in a browser: plain serde types and nothing else.
@@ -9,6 +9,7 @@ mod change;
 mod live;
 mod overview;
 mod session;
+mod settlement;
 mod staff;
 mod token;
 
@@ -19,5 +20,9 @@ pub use change::Change;
 pub use live::{OrderChanges, RawMessage};
 pub use overview::{AnomalyCount, Decline, Delay, Hour, Overview, Unresolved};
 pub use session::{ChangePassword, SecondFactorCode, SecondFactorSetup, SignIn, SignedIn, Staff};
+pub use settlement::{
+    Settlement, SettlementDay, SettlementDays, SettlementImported, SettlementKind, SettlementList,
+    SettlementReason, SettlementRow, SettlementRows,
+};
 pub use staff::{NewStaff, Role, StaffList, StaffMember, StaffPatch};
 pub use token::{ConsoleToken, NewConsoleToken};

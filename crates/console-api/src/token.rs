@@ -8,11 +8,12 @@ use crate::Role;
 
 /// The body. Only the shop key opens this route.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct NewConsoleToken {
     /// `orders:read`, or `order:NUMBER` for one order.
     pub scope: String,
-    /// What it may do there; never `admin`. With `orders:read` only `viewer`.
+    /// What it may do; never `admin`. With `orders:read` it only reads.
     pub role: Role,
     /// Who in the shop's admin uses it, for the audit log.
     pub actor: String,
@@ -23,6 +24,7 @@ pub struct NewConsoleToken {
 
 /// The answer.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct ConsoleToken {
     /// To be sent as `Authorization: Bearer TOKEN`.

@@ -15,6 +15,7 @@ use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use ipnet::IpNet;
 use serde::Deserialize;
 use url::Url;
 
@@ -42,6 +43,10 @@ pub struct Config {
     pub database: Database,
     /// What is served below `/widget/`.
     pub widget_dir: Option<PathBuf>,
+    /// What is served below `/console/`.
+    pub console_dir: Option<PathBuf>,
+    /// Proxies whose word about a request's origin is taken.
+    pub trusted_proxies: Vec<IpNet>,
     /// Where `GET /` leads.
     pub demo_shop: Option<Url>,
     /// The shop.
@@ -58,6 +63,10 @@ pub struct Config {
     pub bank_timeout: Duration,
     /// When the bank is asked.
     pub schedule: Schedule,
+    /// A session of staff that is unused for so long ends.
+    pub session_idle: Duration,
+    /// A session of staff ends after so long.
+    pub session_lifetime: Duration,
     /// Where the shop hears of changes.
     pub webhooks: Option<WebhookTarget>,
     /// How much one caller may take.
@@ -121,6 +130,10 @@ impl Config {
                 folder,
             )?,
             widget_dir: table.widget_dir.map(|path| folder.join(path)),
+            console_dir: table.console_dir.map(|path| folder.join(path)),
+            trusted_proxies: proxies(&table.trusted_proxies)?,
+            session_idle: positive("timing.session_idle", table.timing.session_idle)?,
+            session_lifetime: positive("timing.session_lifetime", table.timing.session_lifetime)?,
             demo_shop: table.demo_shop.as_deref().map(|url| web_url("demo_shop", url)).transpose()?,
             shop: table.shop.check(folder)?,
             bank_api: web_url("bank.api", &table.bank.api)?,
@@ -161,6 +174,9 @@ struct Table {
     database_url_file: Option<PathBuf>,
     database_ca_file: Option<PathBuf>,
     widget_dir: Option<PathBuf>,
+    console_dir: Option<PathBuf>,
+    #[serde(default)]
+    trusted_proxies: Vec<String>,
     demo_shop: Option<String>,
     shop: ShopTable,
     bank: BankTable,
@@ -205,6 +221,8 @@ struct Timing {
     bank_timeout: Span,
     refunds: Vec<Span>,
     refund_arrives_within: Span,
+    session_idle: Span,
+    session_lifetime: Span,
     webhook_timeout: Span,
     webhook_retries: Vec<Span>,
     webhook_patience: Span,
@@ -222,6 +240,8 @@ impl Default for Timing {
             bank_timeout: seconds(15),
             refunds: [2, 5, 10, 30, 60, 300, 900, 3600, 21_600].map(seconds).to_vec(),
             refund_arrives_within: minutes(24 * 60),
+            session_idle: minutes(30),
+            session_lifetime: minutes(12 * 60),
             webhook_timeout: seconds(10),
             webhook_retries: [1, 5, 30, 120, 600, 3600].map(seconds).to_vec(),
             webhook_patience: minutes(3 * 24 * 60),
@@ -312,6 +332,17 @@ fn origin(key: &str, text: &str) -> Result<Url, ConfigError> {
             ),
         ))
     }
+}
+
+/// Addresses, or networks such as `10.0.0.0/8`.
+fn proxies(texts: &[String]) -> Result<Vec<IpNet>, ConfigError> {
+    let read = |text: &String| {
+        let net = text.parse().or_else(|_| text.parse::<std::net::IpAddr>().map(IpNet::from));
+        net.map_err(|_| {
+            wrong("trusted_proxies", format!("`{text}` is no address and no network like 10.0.0.0/8"))
+        })
+    };
+    texts.iter().map(read).collect()
 }
 
 /// The bank counts a page's life in minutes. Half a minute of ours would be a minute of its: time for two payments.

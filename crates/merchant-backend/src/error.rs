@@ -1,6 +1,7 @@
 //! What the API answers when it does not do what was asked: `application/problem+json` with a stable code. Causes
 //! are logged under the request id, never sent.
 
+mod access;
 pub(crate) mod catalogue;
 
 use axum::Json;
@@ -11,6 +12,9 @@ use checkout_api::{Problem, SessionId, code};
 use crate::payments::opening::OpenError;
 use crate::payments::refund::Refusal;
 use crate::payments::refunding::RefundError;
+use crate::provider::alliancepay::register::NotARegister;
+use crate::settlement::importing::ImportError;
+use crate::settlement::upload::UploadError;
 use crate::store::StoreError;
 
 /// A request was not done.
@@ -33,10 +37,12 @@ mod more_codes {
     pub(super) const REQUEST_TIMEOUT: &str = "request_timeout";
     pub(super) const METHOD_NOT_ALLOWED: &str = "method_not_allowed";
     pub(super) const UNAVAILABLE: &str = "unavailable";
+    pub(super) const NOT_A_REGISTER: &str = "not_a_register";
     pub(super) const NOT_PAID: &str = "not_paid";
     pub(super) const NOTHING_LEFT: &str = "nothing_left";
     pub(super) const REFUND_TOO_LARGE: &str = "refund_too_large";
     pub(super) const REFUND_NOT_SUPPORTED: &str = "refund_not_supported";
+    pub(super) const SECOND_FACTOR_ON: &str = "second_factor_on";
 }
 
 impl ApiError {
@@ -130,6 +136,16 @@ impl ApiError {
         }
     }
 
+    /// 503: nothing was changed.
+    pub(crate) fn unavailable() -> Self {
+        let detail = "The ledger cannot be used right now. Nothing was changed: send the same request again.";
+        let status = StatusCode::SERVICE_UNAVAILABLE;
+        Self {
+            retry_after: Some(2),
+            ..Self::new(status, more_codes::UNAVAILABLE, "Not available right now", detail)
+        }
+    }
+
     /// 422: the key came with another body before.
     fn key_reused() -> Self {
         Self::new(
@@ -163,7 +179,7 @@ impl ApiError {
     /// The whole answer, once the request id is known.
     pub(crate) fn respond(&self, request_id: &str) -> Response {
         debug_assert!(
-            catalogue::kind(self.code).is_some_and(|kind| kind.status == self.status.as_u16()),
+            catalogue::is_known(self.code, self.status.as_u16()),
             "{} {} is not in error/catalogue.rs",
             self.status,
             self.code
@@ -193,12 +209,7 @@ impl IntoResponse for ApiError {
 impl From<StoreError> for ApiError {
     fn from(error: StoreError) -> Self {
         tracing::error!(%error, "the ledger could not do it");
-        let detail = "The ledger cannot be used right now. Nothing was changed: send the same request again.";
-        let status = StatusCode::SERVICE_UNAVAILABLE;
-        Self {
-            retry_after: Some(2),
-            ..Self::new(status, more_codes::UNAVAILABLE, "Not available right now", detail)
-        }
+        Self::unavailable()
     }
 }
 
@@ -232,6 +243,47 @@ impl From<OpenError> for ApiError {
     }
 }
 
+impl From<UploadError> for ApiError {
+    fn from(error: UploadError) -> Self {
+        match error {
+            UploadError::BrokeOff => {
+                Self::invalid("The file broke off. None of it was imported: send it again.")
+            }
+            UploadError::TooLarge => Self::too_large(),
+            UploadError::NoRoom(cause) => cut_off(&cause),
+        }
+    }
+}
+
+impl From<ImportError> for ApiError {
+    fn from(error: ImportError) -> Self {
+        match error {
+            ImportError::NotARegister(NotARegister::Unreadable(cause)) | ImportError::Unreadable(cause) => {
+                cut_off(&cause)
+            }
+            ImportError::NotARegister(refusal) => Self::new(
+                StatusCode::UNPROCESSABLE_ENTITY,
+                more_codes::NOT_A_REGISTER,
+                "The file is no register",
+                sentence(&refusal.to_string()),
+            ),
+            ImportError::Store(cause) => cut_off(&cause),
+            ImportError::Stopped => cut_off(&error),
+        }
+    }
+}
+
+/// 503: an import was not brought to its end.
+fn cut_off(cause: &dyn std::error::Error) -> ApiError {
+    tracing::error!(error = %cause, "an import was cut off");
+    let detail = "The file was not imported to its end. What was stored is whole: send the same file again, and it goes on.";
+    let status = StatusCode::SERVICE_UNAVAILABLE;
+    ApiError {
+        retry_after: Some(2),
+        ..ApiError::new(status, more_codes::UNAVAILABLE, "Not available right now", detail)
+    }
+}
+
 impl From<RefundError> for ApiError {
     fn from(error: RefundError) -> Self {
         match error {
@@ -254,11 +306,18 @@ fn refused(refusal: &Refusal) -> ApiError {
         | Refusal::SeveralPayments { .. }
         | Refusal::TooMuchOfLine { .. }
         | Refusal::TooMuchShipping { .. } => (StatusCode::CONFLICT, more_codes::REFUND_TOO_LARGE),
+        Refusal::OverLimit { .. } | Refusal::OverDailyLimit { .. } => {
+            (StatusCode::FORBIDDEN, console_api::code::REFUND_LIMIT)
+        }
         Refusal::NotAtBank => (StatusCode::CONFLICT, more_codes::REFUND_NOT_SUPPORTED),
         Refusal::NoLine(_) | Refusal::Nothing => (StatusCode::BAD_REQUEST, code::INVALID_REQUEST),
     };
-    let text = refusal.to_string();
+    ApiError::new(status, code, "The refund cannot be made", sentence(&refusal.to_string()))
+}
+
+/// An error's words as a sentence.
+fn sentence(text: &str) -> String {
     let mut letters = text.chars();
     let first = letters.next().map(|letter| letter.to_uppercase().to_string()).unwrap_or_default();
-    ApiError::new(status, code, "The refund cannot be made", format!("{first}{}.", letters.as_str()))
+    format!("{first}{}.", letters.as_str())
 }

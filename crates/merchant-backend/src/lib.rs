@@ -2,11 +2,14 @@
 //! what the bank answers to its own questions, and tells pages how their payment stands.
 //!
 //! Where to start: [`config`] is what an operator sets, [`server`] is how it starts, `routes` is one file per
-//! resource, `payments` is the domain, `store` is the ledger, `provider` is the bank.
+//! resource, `payments` is the domain, `store` is the ledger, `provider` is the bank, `settlement`
+//! holds its registers against the ledger.
 
+mod access;
 pub mod check;
 pub mod config;
 mod error;
+mod hearing;
 mod http;
 mod limits;
 mod orders;
@@ -17,6 +20,9 @@ mod routes;
 pub mod server;
 mod serving;
 mod sessions;
+pub mod settlement;
+mod spreadsheet;
+pub mod staff;
 mod status_page;
 pub mod store;
 pub mod telemetry;

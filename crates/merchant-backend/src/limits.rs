@@ -1,7 +1,7 @@
 //! How often one caller may call: each token by itself, and an address only for credentials that were wrong. Who waits
 //! for news has asked once. Memory is fixed: callers share a number of slots, and nobody can aim at another's.
 
-mod address;
+pub(crate) mod address;
 mod allowance;
 
 use std::net::SocketAddr;
@@ -44,14 +44,19 @@ struct Inner {
 
 impl Limits {
     /// Full allowances for everybody.
-    pub(crate) fn new(settings: &LimitSettings, shop_key: &str, metrics: Arc<Metrics>) -> Self {
+    pub(crate) fn new(
+        settings: &LimitSettings,
+        trusted: &[IpNet],
+        shop_key: &str,
+        metrics: Arc<Metrics>,
+    ) -> Self {
         let inner = Inner {
             shop_key: shop_key.into(),
             shop: Allowance::of(settings.shop_key_per_minute),
             tokens: Allowance::of(settings.order_token_per_minute),
             sessions: Allowance::of(settings.session_reads_per_minute),
             failures: Allowance::of(settings.failures_per_minute),
-            trusted: settings.trusted_proxies.clone(),
+            trusted: trusted.to_vec(),
             metrics,
         };
         Self { inner: Arc::new(inner) }

@@ -1,4 +1,6 @@
-//! The command line: `serve` and `check`.
+//! The command line: `serve`, `check` and `admin`.
+
+mod admin;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -20,6 +22,9 @@ enum Command {
     Serve(File),
     /// Try what a payment needs and say in words what is wrong. Exit code 1 if there is a problem.
     Check(Check),
+    /// Make an account of staff, or give one a new password. The password comes from a file or from standard input.
+    #[command(subcommand)]
+    Admin(admin::Admin),
 }
 
 #[derive(Args)]
@@ -50,6 +55,7 @@ async fn main() -> ExitCode {
     let result = match Cli::parse().command {
         Command::Serve(file) => serve(&file).await,
         Command::Check(arguments) => check(&arguments).await,
+        Command::Admin(wish) => admin::run(wish).await,
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

@@ -15,3 +15,4 @@ pub mod refunding;
 pub mod return_url;
 pub mod schedule;
 pub mod state;
+pub mod turns;

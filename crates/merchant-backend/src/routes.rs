@@ -6,7 +6,10 @@
 //! `routes!`. Types of the wire get `ToSchema` in `checkout-api`, and their golden file a line in its `example.rs`.
 //! Then `ALLIANCEPAY_WRITE_DOCS=1 cargo test -p merchant-backend --test api_docs` writes the route's page.
 
+mod audit;
 mod checkout;
+mod console_files;
+mod console_tokens;
 mod health;
 mod notifications;
 mod openapi;
@@ -14,15 +17,20 @@ mod orders;
 mod pay;
 mod payment_sessions;
 mod refunds;
+mod reports;
+mod settlements;
+mod staff;
+mod staff_session;
 mod webhooks;
 mod widget_files;
 
+use std::path::Path;
 use std::sync::Arc;
 
 use axum::extract::DefaultBodyLimit;
-use axum::http::HeaderMap;
 use axum::middleware;
 use axum::{Extension, Router};
+use ipnet::IpNet;
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
@@ -35,12 +43,13 @@ use utoipa_axum::routes;
 
 use crate::config::Shop;
 use crate::error::ApiError;
-use crate::http::{bearer, cors, dress, method_not_allowed, not_found};
+use crate::http::{cors, dress, method_not_allowed, not_found};
 use crate::limits::{self, Limits};
 use crate::payments::asking::Asking;
 use crate::payments::opening::Opening;
 use crate::payments::refunding::Refunding;
 use crate::provider::PaymentProvider;
+use crate::staff::sign_in::Door;
 use crate::store::Store;
 use crate::store::records::TokenOwner;
 use crate::telemetry::{self, Metrics};
@@ -64,12 +73,14 @@ pub(crate) struct App {
     pub(crate) metrics: Arc<Metrics>,
     pub(crate) limits: Limits,
     pub(crate) shop: Arc<Shop>,
+    pub(crate) door: Door,
+    pub(crate) trusted_proxies: Arc<[IpNet]>,
     pub(crate) demo_shop: Option<Url>,
     pub(crate) stop: watch::Receiver<bool>,
 }
 
 /// All routes.
-pub(crate) fn router(app: App, widget_dir: Option<&std::path::Path>) -> Router {
+pub(crate) fn router(app: App, widget_dir: Option<&Path>, console_dir: Option<&Path>) -> Router {
     let text = document().to_json().unwrap_or_else(|error| unreachable!("a document of strings: {error}"));
     let (limits, metrics) = (app.limits.clone(), app.metrics.clone());
     let (pages, _) = pages().split_for_parts();
@@ -78,18 +89,24 @@ pub(crate) fn router(app: App, widget_dir: Option<&std::path::Path>) -> Router {
         .method_not_allowed_fallback(method_not_allowed)
         .layer(cors(&app.shop.allowed_origins));
     let (notifications, _) = notifications().split_for_parts();
+    let (uploads, _) = uploads().split_for_parts();
     let (others, _) = others().split_for_parts();
     let router = Router::new()
         .merge(pages)
         .merge(others)
         .layer(DefaultBodyLimit::max(LARGEST_BODY))
         .merge(notifications.layer(DefaultBodyLimit::max(LARGEST_NOTIFICATION)))
+        .merge(uploads.layer(DefaultBodyLimit::disable()))
         .layer(Extension(Document(text.into())))
         .fallback(not_found)
         .method_not_allowed_fallback(method_not_allowed)
         .with_state(app);
     let router = match widget_dir {
         Some(folder) => router.nest("/widget", widget_files::router(folder)),
+        None => router,
+    };
+    let router = match console_dir {
+        Some(folder) => router.nest_service("/console", console_files::router(folder)),
         None => router,
     };
     router
@@ -100,32 +117,51 @@ pub(crate) fn router(app: App, widget_dir: Option<&std::path::Path>) -> Router {
 
 /// The OpenAPI document of all routes.
 pub(crate) fn document() -> OpenApi {
-    let files = widget_files::Files::openapi();
-    openapi::finish(
-        [pages(), notifications(), others()].map(OpenApiRouter::into_openapi).into_iter().chain([files]),
-    )
+    let folders = [widget_files::Files::openapi(), console_files::Files::openapi()];
+    let routes = [pages(), notifications(), uploads(), others()];
+    openapi::finish(routes.map(OpenApiRouter::into_openapi).into_iter().chain(folders))
 }
 
-/// What scripts of the shop's pages call: these answer preflights.
+/// What scripts of the shop's pages and views in the shop's admin call: these answer preflights.
 fn pages() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(payment_sessions::open))
         .routes(routes!(payment_sessions::status))
         .routes(routes!(checkout::checkout))
+        .routes(routes!(orders::list))
+        .routes(routes!(orders::put, orders::whole))
+        .routes(routes!(orders::check))
+        .routes(routes!(refunds::refund))
+        .routes(routes!(audit::list))
+        .routes(routes!(staff_session::who, staff_session::sign_in, staff_session::sign_out))
 }
 
 fn notifications() -> OpenApiRouter<App> {
     OpenApiRouter::new().routes(routes!(notifications::notify))
 }
 
+/// A register is read piece by piece and kept aside: its own limit is counted there.
+fn uploads() -> OpenApiRouter<App> {
+    OpenApiRouter::new().routes(routes!(settlements::import, settlements::list))
+}
+
 fn others() -> OpenApiRouter<App> {
     OpenApiRouter::new()
-        .routes(routes!(orders::list))
-        .routes(routes!(orders::put, orders::whole))
-        .routes(routes!(orders::check))
-        .routes(routes!(refunds::refund))
+        .routes(routes!(console_tokens::issue))
+        .routes(routes!(staff::list, staff::add))
+        .routes(routes!(staff::change))
+        .routes(routes!(staff_session::change_password))
+        .routes(routes!(
+            staff_session::offer_second_factor,
+            staff_session::switch_second_factor_on,
+            staff_session::switch_second_factor_off
+        ))
         .routes(routes!(webhooks::list))
         .routes(routes!(webhooks::replay))
+        .routes(routes!(settlements::days))
+        .routes(routes!(settlements::one))
+        .routes(routes!(settlements::rows))
+        .routes(routes!(reports::transactions))
         .routes(routes!(pay::pay))
         .routes(routes!(pay::stylesheet))
         .routes(routes!(pay::status))
@@ -137,12 +173,6 @@ fn others() -> OpenApiRouter<App> {
 }
 
 impl App {
-    /// The shop's server, by its key.
-    fn shop_only(&self, headers: &HeaderMap) -> Result<(), ApiError> {
-        let given = bearer(headers).ok_or_else(ApiError::shop_key)?;
-        if same_secret(given, &self.shop.key) { Ok(()) } else { Err(ApiError::shop_key()) }
-    }
-
     /// The order a page's token may pay.
     async fn payer(&self, token: Option<&str>) -> Result<TokenOwner, ApiError> {
         let token = token.filter(|token| !token.is_empty()).ok_or_else(ApiError::order_token)?;
@@ -155,7 +185,8 @@ pub(crate) fn same_secret(given: &str, secret: &str) -> bool {
     hash(given).ct_eq(&hash(secret)).into()
 }
 
-fn hash(secret: &str) -> Vec<u8> {
+/// Secrets are stored and compared by this.
+pub(crate) fn hash(secret: &str) -> Vec<u8> {
     Sha256::digest(secret.as_bytes()).to_vec()
 }
 
@@ -170,7 +201,7 @@ mod tests {
             assert!(!same_secret(other, "a-shop-key"));
         }
         // The comparison itself is `subtle`'s; here: nobody compares the key by other means.
-        let sources = [include_str!("routes.rs"), include_str!("limits.rs"), include_str!("server.rs")];
+        let sources = [include_str!("routes.rs"), include_str!("limits.rs"), include_str!("access.rs")];
         let shipped =
             sources.iter().flat_map(|source| source.lines().take_while(|line| *line != "#[cfg(test)]"));
         for line in shipped.filter(|line| line.contains("shop.key") || line.contains("shop_key)")) {

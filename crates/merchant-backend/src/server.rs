@@ -4,12 +4,14 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use alliancepay::TokenStore;
+use ipnet::IpNet;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 use url::Url;
 
 use crate::config::{Config, Database, LimitSettings};
+use crate::hearing;
 use crate::limits::Limits;
 use crate::payments::asking::Asking;
 use crate::payments::opening::{Opening, OpeningSettings};
@@ -19,6 +21,8 @@ use crate::provider::PaymentProvider;
 use crate::provider::alliancepay::{AlliancePay, LedgerTokens};
 use crate::routes::{self, App};
 use crate::serving::{self, Patience};
+use crate::staff::session::SessionRules;
+use crate::staff::sign_in::Door;
 use crate::store::postgres::PostgresStore;
 use crate::store::sqlite::{Alone, SqliteStore};
 use crate::store::{Store, StoreError};
@@ -60,6 +64,7 @@ pub struct Running {
     serving: JoinHandle<()>,
     reconciling: JoinHandle<()>,
     telling: Option<JoinHandle<()>>,
+    hearing: Option<JoinHandle<()>>,
     alone: Option<Alone>,
 }
 
@@ -72,8 +77,11 @@ pub async fn start(config: Config) -> Result<Running, StartError> {
     let url = own_url(address);
     let public_url = config.public_url.clone().unwrap_or_else(|| url.clone());
     let (schedule, page_lifetime) = (schedule.clone(), *page_lifetime);
-    let (demo_shop, widget_dir) = (demo_shop.clone(), widget_dir.clone());
+    let (demo_shop, widget_dir, console_dir) =
+        (demo_shop.clone(), widget_dir.clone(), config.console_dir.clone());
     let webhooks = webhooks.clone();
+    let rules = SessionRules::new(&public_url, config.session_idle, config.session_lifetime);
+    let trusted_proxies: Arc<[IpNet]> = config.trusted_proxies.clone().into();
     tracing::info!(%address, shop = shop.name, "starting");
 
     let alone = match &config.database {
@@ -110,11 +118,15 @@ pub async fn start(config: Config) -> Result<Running, StartError> {
     let sender = sender.map_err(StartError::Webhooks)?;
     let telling = sender.map(|sender| tokio::spawn(sender.run(ended.clone())));
     let reconciling = tokio::spawn(reconciliation::run(store.clone(), asking.clone(), ended.clone()));
+    let hearing =
+        store.changes().map(|changes| tokio::spawn(hearing::run(changes, waiting.clone(), ended.clone())));
     let LimitSettings { head_timeout: head, body_timeout: body, connections, .. } = limits;
     let patience = Patience { head, body, connections };
-    let limits = Limits::new(&limits, &shop.key, metrics.clone());
+    let limits = Limits::new(&limits, &trusted_proxies, &shop.key, metrics.clone());
     let app = App {
         limits,
+        door: Door::new(store.clone(), rules),
+        trusted_proxies,
         store,
         provider,
         opening,
@@ -126,9 +138,9 @@ pub async fn start(config: Config) -> Result<Running, StartError> {
         demo_shop,
         stop: ended.clone(),
     };
-    let router = routes::router(app, widget_dir.as_deref());
+    let router = routes::router(app, widget_dir.as_deref(), console_dir.as_deref());
     let serving = tokio::spawn(serving::serve(listener, router, patience, ended));
-    Ok(Running { url, stop: ending, serving, reconciling, telling, alone })
+    Ok(Running { url, stop: ending, serving, reconciling, telling, hearing, alone })
 }
 
 /// Waits for SIGTERM or Ctrl-C.
@@ -160,7 +172,7 @@ impl Running {
     /// Answers waiting pages, finishes requests under way, and stops.
     pub async fn stop(self) {
         self.stop.send_replace(true);
-        for mut task in [self.serving, self.reconciling].into_iter().chain(self.telling) {
+        for mut task in [self.serving, self.reconciling].into_iter().chain(self.telling).chain(self.hearing) {
             match tokio::time::timeout(LONGEST_GOODBYE, &mut task).await {
                 Ok(Ok(())) => {}
                 Ok(Err(error)) => tracing::error!(%error, "a task did not end by itself"),
@@ -178,15 +190,20 @@ impl Running {
 pub(crate) type Parts = (Arc<dyn Store>, Arc<dyn PaymentProvider>, Arc<crate::config::Shop>);
 
 pub(crate) async fn parts(config: Config, metrics: &Metrics) -> Result<Parts, StartError> {
-    let store: Arc<dyn Store> = match &config.database {
-        Database::Sqlite(file) => Arc::new(SqliteStore::open(file)?),
-        Database::Postgres(address) => Arc::new(PostgresStore::connect(address).await?),
-    };
+    let store = ledger(&config.database).await?;
     let Config { bank_api, terminals, page_hosts, bank_timeout, .. } = config;
     let tokens: Arc<dyn TokenStore> =
         Arc::new(LedgerTokens::new(store.clone(), bank_timeout, metrics.bank_tokens.clone()));
     let provider = AlliancePay::new(&bank_api, terminals, page_hosts, bank_timeout, &tokens)?;
     Ok((store, Arc::new(provider), Arc::new(config.shop)))
+}
+
+/// Opens the ledger and brings its schema up to date.
+pub(crate) async fn ledger(database: &Database) -> Result<Arc<dyn Store>, StoreError> {
+    Ok(match database {
+        Database::Sqlite(file) => Arc::new(SqliteStore::open(file)?),
+        Database::Postgres(address) => Arc::new(PostgresStore::connect(address).await?),
+    })
 }
 
 fn own_url(address: std::net::SocketAddr) -> Url {

@@ -5,16 +5,20 @@
 pub mod ledger;
 pub mod postgres;
 pub mod records;
+mod settlement;
 mod sql;
 pub mod sqlite;
+pub mod staff;
 
 use std::fmt;
+use std::time::Duration;
 
 use alliancepay::Secret;
 use async_trait::async_trait;
 use checkout_api::SessionId;
 use jiff::Timestamp;
 use money::Amount;
+use tokio::sync::mpsc::Receiver;
 
 use crate::payments::attempt::{AttemptId, OrderId};
 use crate::payments::refund::{Refund, RefundFact, RefundId};
@@ -22,14 +26,16 @@ use crate::payments::schedule::Schedule;
 use crate::provider::{Answer, Hint, OpenedPage};
 use crate::telemetry::Latency;
 use records::{
-    Begin, BeginRefund, Begun, CheckoutView, ClaimedWebhook, Delivery, DeliveryPlan, DueQuestion, Figures,
-    HintStored, KnownRefund, OrderFilter, OrderPage, OrderPut, OrderView, PutOrderRecord, Recorded,
-    RefundBegun, Renewal, RenewalClaim, SessionView, Succession, TokenOwner, WebhookView,
+    Begin, BeginRefund, Begun, Change, CheckoutView, ClaimedWebhook, Delivery, DeliveryPlan, DueQuestion,
+    Figures, HintStored, KnownRefund, OrderFilter, OrderPage, OrderPut, OrderView, PutOrderRecord, Recorded,
+    RefundBegun, Renewal, RenewalClaim, SessionView, Succession, TokenOwner, Turn, TurnClaim, WebhookView,
 };
+pub use settlement::SettlementStore;
+use staff::StaffStore;
 
-/// The ledger.
+/// The ledger; the staff's part of it is [`StaffStore`], the providers' files are [`SettlementStore`]'s.
 #[async_trait]
-pub trait Store: Send + Sync + fmt::Debug {
+pub trait Store: StaffStore + SettlementStore + Send + Sync + fmt::Debug {
     /// Stores or renews an order and issues a token for it.
     async fn put_order(&self, put: PutOrderRecord) -> Result<OrderPut, StoreError>;
 
@@ -93,8 +99,13 @@ pub trait Store: Send + Sync + fmt::Debug {
         now: Timestamp,
     ) -> Result<Option<HintStored>, StoreError>;
 
-    /// The attempts to ask about now, longest due first.
-    async fn due(&self, now: Timestamp, limit: u32) -> Result<Vec<DueQuestion>, StoreError>;
+    /// The attempts to ask about now, longest due first; in a shared ledger for this caller alone until the lease ends.
+    async fn due(
+        &self,
+        now: Timestamp,
+        lease_until: Timestamp,
+        limit: u32,
+    ) -> Result<Vec<DueQuestion>, StoreError>;
 
     /// The attempts of an order that the bank can be asked about, whatever their schedule says.
     async fn askable(&self, order: OrderId) -> Result<Vec<DueQuestion>, StoreError>;
@@ -182,6 +193,24 @@ pub trait Store: Send + Sync + fmt::Debug {
 
     /// How long reads and writes of this process take.
     fn latency(&self) -> Latency;
+
+    /// Whether other instances may serve the same ledger. Alone, nobody takes turns and nobody else has news.
+    fn is_shared(&self) -> bool;
+
+    /// Takes a turn with an order, if it is free.
+    async fn take_turn(&self, claim: TurnClaim) -> Result<Turn, StoreError>;
+
+    /// Keeps a turn for longer, or ends it and keeps others off for a rest.
+    async fn hold_turn(
+        &self,
+        name: String,
+        holder: String,
+        rest: Duration,
+        ended: bool,
+    ) -> Result<(), StoreError>;
+
+    /// What other instances store from now on; `None` where there are none.
+    fn changes(&self) -> Option<Receiver<Change>>;
 
     /// Whether the ledger can be read and written.
     async fn ready(&self) -> Result<(), StoreError>;

@@ -48,6 +48,24 @@ impl Waiting {
         }
     }
 
+    /// Wakes everyone: any order may have changed.
+    pub fn wake_all(&self) {
+        for part in 0..SHARDS {
+            self.wake_part(part);
+        }
+    }
+
+    /// Wakes one part of all who wait, so that news that got lost on the way is found: parts follow one another.
+    pub fn wake_part(&self, part: usize) {
+        let orders = self.shards[part % SHARDS].lock().unwrap_or_else(PoisonError::into_inner);
+        orders.values().for_each(|news| {
+            news.send_replace(());
+        });
+    }
+
+    /// How many parts there are.
+    pub const PARTS: usize = SHARDS;
+
     /// How many wait.
     pub fn count(&self) -> usize {
         let lock = |shard: &Shard| {

@@ -26,6 +26,8 @@ pub enum Place {
         host: HtmlElement,
         /// The admin's own page of an order, `{order}` to be filled.
         order_url: Option<String>,
+        /// Whether it has a list to go back to.
+        has_list: bool,
     },
 }
 
@@ -80,9 +82,26 @@ impl Desk {
         self.place.try_with_value(|place| matches!(place, Place::Page)).unwrap_or_default()
     }
 
+    /// Whether there is a list to go back to.
+    pub fn has_list(self) -> bool {
+        self.place
+            .try_with_value(|place| matches!(place, Place::Page | Place::Element { has_list: true, .. }))
+            == Some(true)
+    }
+
     /// An amount for people.
     pub fn amount(self, amount: Amount) -> String {
         intl::amount(amount, self.lang())
+    }
+
+    /// A sum that may be below zero, in a currency named by its letters.
+    pub fn signed(self, minor: i64, currency: &str) -> String {
+        let sign = if minor < 0 { "−" } else { "" };
+        let known = currency.parse().ok().and_then(|known| Amount::new(minor.saturating_abs(), known).ok());
+        match known {
+            Some(amount) => [sign, &self.amount(amount)].concat(),
+            None => format!("{sign}{} {currency}", minor.saturating_abs()),
+        }
     }
 
     /// A number for people.
@@ -116,16 +135,8 @@ impl Desk {
             address::go(&route);
             return;
         }
-        let taken_over = match &route {
-            Route::Order(order) => self.tell("alliancepay:order", &[("order", order)]),
-            Route::Overview
-            | Route::Orders(_)
-            | Route::Settlement(_)
-            | Route::Staff
-            | Route::Audit
-            | Route::Account
-            | Route::Unknown => false,
-        };
+        let taken_over =
+            route.order().is_some_and(|order| self.tell("alliancepay:order", &[("order", order)]));
         if !taken_over {
             self.route.try_set(route);
         }

@@ -44,12 +44,12 @@ pub fn follow(desk: Desk, changed: impl Fn(Vec<OrderSummary>) + 'static) -> RwSi
             while !gone.aborted() {
                 let seconds = if cursor.is_none() { 0 } else { WAIT_SECONDS };
                 match api.changes(cursor.as_deref(), seconds, gone.clone()).await {
-                    Ok(changes) => {
-                        let first = cursor.replace(changes.cursor).is_none();
+                    Ok(news) => {
+                        let first = cursor.replace(news.cursor).is_none();
                         line.try_set(Line::Open);
                         wait = FIRST_PAUSE_MS;
-                        if !first && !changes.orders.is_empty() {
-                            changed(changes.orders);
+                        if !first && !news.orders.is_empty() {
+                            changed(news.orders);
                         }
                     }
                     Err(failure) if failure.may_pass() => {

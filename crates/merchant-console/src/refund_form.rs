@@ -121,13 +121,13 @@ impl Draft {
         };
         let total = match self.way {
             Way::Everything => left.minor,
-            Way::Sum => take(Field::Sum, self.minor(&self.sum, left.minor, left.currency)),
+            Way::Sum => take(Field::Sum, read_sum(&self.sum, left.minor, left.currency)),
             Way::Lines => {
                 let lines = self.parts.iter().zip(&left.lines).enumerate();
                 let lines =
                     lines.map(|(place, (part, line))| take(Field::Line(place), part.minor(line, left)));
                 let sum = lines.fold(0_i64, i64::saturating_add);
-                let shipping = self.minor(&self.shipping, left.shipping_minor, left.currency);
+                let shipping = read_sum(&self.shipping, left.shipping_minor, left.currency);
                 sum.saturating_add(take(Field::Shipping, shipping))
             }
         };
@@ -160,10 +160,6 @@ impl Draft {
                 }
             }
         }
-    }
-
-    fn minor(&self, text: &str, most: i64, currency: Currency) -> Result<i64, Mistake> {
-        read_sum(text, most, currency)
     }
 }
 

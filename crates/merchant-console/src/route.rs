@@ -32,7 +32,7 @@ impl Route {
         let (path, query) = hash.split_once('?').unwrap_or((hash, ""));
         let (first, rest) = path.split_once('/').unwrap_or((path, ""));
         match (first, rest) {
-            ("", "") | ("orders", "") => Self::Orders(Filters::parse(query)),
+            ("" | "orders", "") => Self::Orders(Filters::parse(query)),
             ("overview", "") => Self::Overview,
             ("orders", order) => Self::Order(decode(order)),
             ("settlement", "") => Self::Settlement(None),
@@ -60,6 +60,22 @@ impl Route {
             Self::Account => "#/account".to_owned(),
             Self::Unknown => "#/".to_owned(),
         }
+    }
+
+    /// The filters, where it is the list.
+    pub const fn filters(&self) -> Option<&Filters> {
+        if let Self::Orders(filters) = self { Some(filters) } else { None }
+    }
+
+    /// The order, where it is one.
+    pub const fn order(&self) -> Option<&String> {
+        if let Self::Order(order) = self { Some(order) } else { None }
+    }
+
+    /// The page without its filters: a list narrowed otherwise is the same page.
+    #[must_use]
+    pub fn page(self) -> Self {
+        if self.filters().is_some() { Self::Orders(Filters::default()) } else { self }
     }
 
     /// Whether going from `before` to this one is another page, which starts at its top with its heading focused.

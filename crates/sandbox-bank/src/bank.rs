@@ -17,6 +17,7 @@ pub(crate) mod order_check;
 pub(crate) mod payment;
 pub(crate) mod refund;
 pub(crate) mod refusal;
+pub(crate) mod register;
 pub(crate) mod tokens;
 pub(crate) mod truth;
 pub(crate) mod turn;

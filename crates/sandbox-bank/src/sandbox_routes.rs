@@ -1,7 +1,7 @@
 //! `/sandbox/*`: what a test may see and switch. Any origin may call it: the demo shop has a panel of faults.
 
-use axum::extract::{Path, State};
-use axum::http::StatusCode;
+use axum::extract::{Path, Query, State};
+use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::{Json, Router};
@@ -13,6 +13,7 @@ use tower_http::cors::CorsLayer;
 use crate::bank::Switches;
 use crate::bank::cards::NO_FUNDS;
 use crate::bank::faults::Fault;
+use crate::bank::register;
 use crate::shared::Shared;
 
 pub(crate) fn routes() -> Router<Shared> {
@@ -21,6 +22,7 @@ pub(crate) fn routes() -> Router<Shared> {
         .route("/sandbox/orders", get(orders))
         .route("/sandbox/orders/{id}", get(order))
         .route("/sandbox/orders/{id}/complete", post(complete))
+        .route("/sandbox/register", get(register))
         .route("/sandbox/faults", get(faults).post(set_fault).delete(clear_faults))
         .route("/sandbox/clock", get(clock).post(advance))
         .route("/sandbox/switches", get(switches).post(set_switches))
@@ -84,6 +86,12 @@ async fn complete(State(shared): State<Shared>, Path(id): Path<String>, body: St
         bank.order(&id).map(|order| bank.order_truth(order))
     });
     done.map_or_else(no_order, |order| Json(order).into_response())
+}
+
+/// The daily register as a file; the query holds the day and the switches.
+async fn register(State(shared): State<Shared>, Query(wish): Query<register::Wish>) -> Response {
+    let file = shared.with(|bank| bank.register(&wish));
+    ([(header::CONTENT_TYPE, "text/csv; charset=utf-8")], file).into_response()
 }
 
 async fn faults(State(shared): State<Shared>) -> Json<Value> {

@@ -5,7 +5,7 @@ use std::path::Path;
 use anyhow::Context;
 use serde_json::Value;
 
-use super::ports::{Ports, on_loopback};
+use super::ports::{Addresses, Ports, on_loopback};
 use super::{new_secret, write_private};
 use crate::workspace::Workspace;
 
@@ -52,7 +52,7 @@ pub(crate) fn write(
     let settings = format!(
         "listen = {listen}\npublic_url = {backend}\ndatabase = {database}\nwidget_dir = {widget}\n\
          demo_shop = {shop}\n\n\
-         [shop]\nname = \"Demo shop\"\nkey_file = {key}\nallowed_origins = [{shop}]\nreturn_hosts = [{host}]\n\
+         [shop]\nname = \"Demo shop\"\nkey_file = {key}\nallowed_origins = {origins}\nreturn_hosts = {hosts}\n\
          webhook_url = {webhook}\nwebhook_secret_file = {secret}\n\n\
          [bank]\napi = {bank}\npage_hosts = [\"127.0.0.1\"]\n{terminals}",
         listen = quoted(&on_loopback(ports.backend)),
@@ -61,13 +61,28 @@ pub(crate) fn write(
         widget = quoted(widget),
         shop = quoted(&addresses.shop),
         key = quoted(SHOP_KEY_FILE),
-        webhook = quoted(&format!("{}/webhook", addresses.shop)),
+        webhook = quoted(&webhook_url(&addresses)),
         secret = quoted(WEBHOOK_SECRET_FILE),
-        host = quoted(&on_loopback(ports.shop)),
+        origins = list(&[Some(addresses.shop.clone()), addresses.wordpress.clone()]),
+        hosts = list(&[Some(on_loopback(ports.shop)), ports.wordpress.map(on_loopback)]),
         bank = quoted(&addresses.bank),
     );
     write_private(&folder.join(FILE), &settings)?;
     Ok(shop_key)
+}
+
+/// One shop is told of changes: WordPress where there is one, for the demo shop also asks by itself.
+fn webhook_url(addresses: &Addresses) -> String {
+    match &addresses.wordpress {
+        Some(wordpress) => format!("{wordpress}/?wc-api=alliancepay"),
+        None => format!("{}/webhook", addresses.shop),
+    }
+}
+
+/// TOML's list of strings.
+fn list(texts: &[Option<String>]) -> String {
+    let texts: Vec<String> = texts.iter().flatten().map(|text| quoted(text)).collect();
+    format!("[{}]", texts.join(", "))
 }
 
 /// The bank tells its first terminal at the top and the rest in a list; each pay type is taken once.

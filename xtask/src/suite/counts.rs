@@ -1,4 +1,4 @@
-//! How many tests passed and failed, read from what cargo's test programs print.
+//! How many tests passed and failed, read from what cargo's test programs and PHPUnit print.
 
 /// Passed and failed.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -16,7 +16,7 @@ impl Counts {
         self.failed += other.failed;
     }
 
-    /// The sum of all `test result:` lines.
+    /// The sum of all `test result:` lines, and of PHPUnit's closing ones.
     pub(crate) fn from_output(output: &str) -> Self {
         let mut sum = Self::default();
         for line in output.lines() {
@@ -25,6 +25,12 @@ impl Counts {
                     passed: number_before(rest, " passed"),
                     failed: number_before(rest, " failed"),
                 });
+            } else if let Some(rest) = line.strip_prefix("OK (") {
+                sum.passed += number_before(rest, " test");
+            } else if let Some(rest) = line.strip_prefix("Tests: ") {
+                let failed = number_after(rest, "Failures: ") + number_after(rest, "Errors: ");
+                let all = rest.split(',').next().and_then(|number| number.parse().ok()).unwrap_or(failed);
+                sum.add(Self { passed: all.saturating_sub(failed), failed });
             }
         }
         sum
@@ -50,6 +56,12 @@ fn number_before(text: &str, word: &str) -> u64 {
     before.rsplit(' ').next().and_then(|number| number.parse().ok()).unwrap_or(0)
 }
 
+fn number_after(text: &str, word: &str) -> u64 {
+    let Some((_, after)) = text.split_once(word) else { return 0 };
+    let digits: String = after.chars().take_while(char::is_ascii_digit).collect();
+    digits.parse().unwrap_or(0)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -60,6 +72,15 @@ mod tests {
             test result: ok. 2 passed; 0 failed; 0 ignored; 0 measured; 0 filtered out; finished in 0.10s\n\
             test result: FAILED. 3 passed; 1 failed; 2 ignored; 0 measured; 0 filtered out\n";
         assert_eq!(Counts::from_output(output), Counts { passed: 5, failed: 1 });
+    }
+
+    #[test]
+    fn phpunits_closing_lines_count() {
+        let closing = |line| Counts::from_output(line);
+        assert_eq!(closing("OK (12 tests, 34 assertions)"), Counts { passed: 12, failed: 0 });
+        assert_eq!(closing("OK (1 test, 1 assertion)"), Counts { passed: 1, failed: 0 });
+        let broken = "Tests: 12, Assertions: 30, Errors: 2, Failures: 1.";
+        assert_eq!(closing(broken), Counts { passed: 9, failed: 3 });
     }
 
     #[test]

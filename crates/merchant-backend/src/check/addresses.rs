@@ -21,9 +21,9 @@ pub(super) fn told(config: &Config) -> Vec<Finding> {
         )),
         Some(url) if url.scheme() == "https" => {
             findings.push(Finding::ok(KEY, format!("{url} is encrypted.")));
-            if config.limits.trusted_proxies.is_empty() {
+            if config.trusted_proxies.is_empty() {
                 findings.push(Finding::warning(
-                    "limits.trusted_proxies",
+                    "trusted_proxies",
                     "is empty, so all callers have the proxy's address.",
                     "Name the proxy's own address, such as [\"127.0.0.1\"].",
                 ));

@@ -89,6 +89,13 @@ pub const KEYS: &[Key] = &[
         "PEM certificates that PostgreSQL's own is checked against.",
     ),
     key("widget_dir", Text, "none", "The folder served below `/widget/`: the product's `dist`."),
+    key("console_dir", Text, "none", "The folder served below `/console/`: the merchant console."),
+    key(
+        "trusted_proxies",
+        List,
+        "none",
+        "Addresses or networks (`10.0.0.0/8`) whose `X-Forwarded-For` or `Forwarded` is believed.",
+    ),
     key("demo_shop", Text, "none", "Where `GET /` leads."),
     key(
         "shop.key_file",
@@ -183,6 +190,8 @@ pub const KEYS: &[Key] = &[
         "3d",
         "After so long a webhook is given up; it can be replayed.",
     ),
+    key("timing.session_idle", Duration, "30m", "How long somebody signed in at the console may do nothing."),
+    key("timing.session_lifetime", Duration, "12h", "How long a session of the console lives at most."),
     key(
         "limits.order_token_per_minute",
         Number,
@@ -205,10 +214,4 @@ pub const KEYS: &[Key] = &[
     key("limits.head_timeout", Duration, "30s", "For the head of a request, and for an idle connection."),
     key("limits.body_timeout", Duration, "15s", "For the whole body of a request."),
     key("limits.connections", Number, "20000", "Connections at the same time; more wait. Not 0."),
-    key(
-        "limits.trusted_proxies",
-        List,
-        "none",
-        "Addresses or networks (`10.0.0.0/8`) whose `X-Forwarded-For` or `Forwarded` is believed.",
-    ),
 ];

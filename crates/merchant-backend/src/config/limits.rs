@@ -2,7 +2,6 @@
 
 use std::time::Duration;
 
-use ipnet::IpNet;
 use serde::Deserialize;
 
 use super::duration::Span;
@@ -26,8 +25,6 @@ pub struct LimitSettings {
     pub body_timeout: Duration,
     /// Connections at the same time; more wait.
     pub connections: u32,
-    /// Whose word on the caller's address is believed.
-    pub trusted_proxies: Vec<IpNet>,
 }
 
 #[derive(Deserialize)]
@@ -40,7 +37,6 @@ pub(super) struct LimitTable {
     head_timeout: Span,
     body_timeout: Span,
     connections: u32,
-    trusted_proxies: Vec<String>,
 }
 
 impl Default for LimitTable {
@@ -53,7 +49,6 @@ impl Default for LimitTable {
             head_timeout: Span(Duration::from_secs(30)),
             body_timeout: Span(Duration::from_secs(15)),
             connections: 20_000,
-            trusted_proxies: Vec::new(),
         }
     }
 }
@@ -63,7 +58,6 @@ pub(super) fn check(table: &LimitTable) -> Result<LimitSettings, ConfigError> {
     if table.connections == 0 {
         return Err(wrong("limits.connections", "must be above zero"));
     }
-    let trusted_proxies = table.trusted_proxies.iter().map(|text| net(text)).collect::<Result<_, _>>()?;
     Ok(LimitSettings {
         order_token_per_minute: table.order_token_per_minute,
         shop_key_per_minute: table.shop_key_per_minute,
@@ -72,13 +66,5 @@ pub(super) fn check(table: &LimitTable) -> Result<LimitSettings, ConfigError> {
         head_timeout: positive("limits.head_timeout", table.head_timeout)?,
         body_timeout: positive("limits.body_timeout", table.body_timeout)?,
         connections: table.connections,
-        trusted_proxies,
-    })
-}
-
-fn net(text: &str) -> Result<IpNet, ConfigError> {
-    let address = || text.parse().map(|address: std::net::IpAddr| IpNet::from(address));
-    text.parse::<IpNet>().or_else(|_| address()).map_err(|_| {
-        wrong("limits.trusted_proxies", format!("`{text}` is no address: write 10.0.0.2 or 10.0.0.0/8"))
     })
 }

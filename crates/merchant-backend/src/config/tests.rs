@@ -58,7 +58,6 @@ fn errors_name_the_key() {
         ("[timing]\npage_lifetime = \"soon\"", "timing.page_lifetime"),
         ("[timing]\npage_life = \"5m\"", "timing.page_life"),
         ("[limits]\nconnections = \"many\"", "limits.connections"),
-        ("[limits]\ntrusted_proxies = [\"proxy\"]", "limits.trusted_proxies"),
         ("[[terminals]]\npay_type = \"A2A\"", "terminals[1].merchant_id"),
     ] {
         assert_eq!(parse(&format!("{MINIMAL}\n{added}")).unwrap_err().key, key);

@@ -10,9 +10,18 @@ pub(crate) struct Kind {
     pub(crate) meaning: &'static str,
 }
 
-/// The kind of a code.
+/// The kind of a code; one that comes with several statuses is written `code@status`.
 pub(crate) fn kind(code: &str) -> Option<&'static Kind> {
-    KINDS.iter().find(|kind| kind.code == code)
+    let (code, status) = match code.split_once('@') {
+        Some((code, status)) => (code, status.parse().ok()),
+        None => (code, None),
+    };
+    KINDS.iter().find(|kind| kind.code == code && status.is_none_or(|status: u16| kind.status == status))
+}
+
+/// Whether a code may come with a status.
+pub(crate) fn is_known(code: &str, status: u16) -> bool {
+    KINDS.iter().any(|kind| kind.code == code && kind.status == status)
 }
 
 const fn of(code: &'static str, status: u16, meaning: &'static str) -> Kind {
@@ -32,9 +41,33 @@ pub(crate) const KINDS: &[Kind] = &[
         401,
         "The order token is unknown or older than 24 hours: the shop gets a new one by putting the order.",
     ),
+    of(
+        "not_signed_in",
+        401,
+        "Neither key nor session, or the session or console token has ended: sign in, or get a new one.",
+    ),
+    of("wrong_credentials", 401, "Login or password are wrong, or the account is not active."),
+    of(
+        "second_factor_needed",
+        401,
+        "The password is right: send it again with `code`. A wrong or used code is answered the same.",
+    ),
+    of("csrf", 403, "Send the `csrf` of `GET /v1/staff/session` as `X-CSRF-Token`."),
+    of("role_too_low", 403, "The role may not do this; `detail` says which one may."),
+    of("scope", 403, "The console token is for another order, or only reads."),
+    of(
+        "refund_limit",
+        403,
+        "More than this person may refund at once or in a day: somebody with a higher limit may.",
+    ),
+    of("wrong_credentials", 403, "`current` is not the own password."),
+    of("second_factor_needed", 403, "The code is wrong or was used: wait for the next one."),
     of("not_found", 404, "There is no such thing, or it is not this caller's."),
     of("method_not_allowed", 405, "The address does not take this method."),
     of("request_timeout", 408, "The body did not arrive in time. Send it again."),
+    of("second_factor_on", 409, "The second factor is on: switch it off before a new one is set up."),
+    of("login_taken", 409, "There is an account with this login."),
+    of("last_admin", 409, "Nobody could manage the staff any more: make somebody else an admin first."),
     of(
         "order_locked",
         409,
@@ -55,12 +88,19 @@ pub(crate) const KINDS: &[Kind] = &[
         "The bank does not refund this payment: pay back another way and record it with `offline`.",
     ),
     of("too_large", 413, "The body is larger than this address takes."),
+    of("weak_password", 422, "The password is too short, too common or holds the login."),
+    of("not_a_register", 422, "The file is no register of the bank; `detail` says why."),
     of("idempotency_key_reused", 422, "The key came with another body before: a new wish needs a new key."),
     of("product_not_offered", 422, "Neither this order nor this backend's terminals offer that way to pay."),
     of(
         "return_url_refused",
         422,
         "`returnUrl` is not https, too long, or its host is not in `shop.return_hosts`.",
+    ),
+    of(
+        "too_many_logins",
+        429,
+        "Too many wrong tries for this login or from this address. Wait for `Retry-After` seconds.",
     ),
     of("rate_limited", 429, "Too many requests. Wait for `Retry-After` seconds."),
     of(
@@ -86,7 +126,7 @@ mod tests {
 
     #[test]
     fn a_code_stands_once_and_the_list_is_sorted_by_status() {
-        let mut codes: Vec<&str> = KINDS.iter().map(|kind| kind.code).collect();
+        let mut codes: Vec<(&str, u16)> = KINDS.iter().map(|kind| (kind.code, kind.status)).collect();
         assert!(KINDS.is_sorted_by_key(|kind| kind.status));
         codes.sort_unstable();
         codes.dedup();

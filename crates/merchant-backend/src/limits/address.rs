@@ -9,7 +9,7 @@ use ipnet::IpNet;
 const FORWARDED_FOR: &str = "x-forwarded-for";
 
 /// The caller's address.
-pub(super) fn caller(peer: IpAddr, headers: &HeaderMap, trusted: &[IpNet]) -> IpAddr {
+pub(crate) fn caller(peer: IpAddr, headers: &HeaderMap, trusted: &[IpNet]) -> IpAddr {
     let mut caller = peer.to_canonical();
     for named in named(headers).into_iter().rev() {
         if !trusted.iter().any(|proxy| proxy.contains(&caller)) {

@@ -2,6 +2,7 @@
 //! between two. Every answer goes through the same transaction, whoever wanted it.
 
 use std::collections::{HashMap, VecDeque};
+use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use jiff::Timestamp;
@@ -10,6 +11,7 @@ use tokio::sync::{Semaphore, oneshot};
 use super::attempt::{Anomaly, AttemptId, OrderId};
 use super::refund::RefundId;
 use super::schedule::Schedule;
+use super::turns::{TurnTo, Turns};
 use crate::provider::{AskError, PaymentProvider, Question, RefundQuestion};
 use crate::store::records::{DueQuestion, Recorded, RefundToFind};
 use crate::store::{Store, StoreError};
@@ -34,6 +36,7 @@ struct Inner {
     metrics: Arc<Metrics>,
     orders: Mutex<HashMap<OrderId, Queue>>,
     at_once: Semaphore,
+    turns: Turns,
 }
 
 /// What is still to be asked about one order. It exists as long as its worker runs.
@@ -45,6 +48,12 @@ struct Queue {
 
 /// What a question is about: an attempt, or one refund of it.
 type About = (AttemptId, Option<RefundId>);
+
+/// The first question of a queue.
+struct Front {
+    about: About,
+    listened_to: bool,
+}
 
 #[derive(Debug)]
 struct Wanted {
@@ -74,7 +83,14 @@ impl Asking {
     ) -> Self {
         let orders = Mutex::default();
         let at_once = Semaphore::new(AT_ONCE);
-        Self { inner: Arc::new(Inner { store, provider, schedule, waiting, metrics, orders, at_once }) }
+        let turns = Turns::new(store.clone());
+        let inner = Inner { store, provider, schedule, waiting, metrics, orders, at_once, turns };
+        Self { inner: Arc::new(inner) }
+    }
+
+    /// How many orders questions are under way about.
+    pub fn orders_under_way(&self) -> u32 {
+        u32::try_from(self.orders().len()).unwrap_or(u32::MAX)
     }
 
     /// Someone has news: asks, once more if a question is under way.
@@ -119,8 +135,33 @@ impl Asking {
 
     /// Works off one order's questions, with the gap after each; ends when none is left after the gap.
     async fn work(self, order: OrderId) {
-        while let Some(wanted) = self.next_question(order) {
-            let result = self.put_question(&wanted.question).await;
+        let (turns, rest) = (&self.inner.turns, self.inner.schedule.min_gap);
+        while let Some(front) = self.front(order) {
+            let (to, about) = (TurnTo::Ask(order), front.to_string());
+            let turn = if front.listened_to {
+                turns.take(to, &about, rest).await.map(Some)
+            } else {
+                turns.take_unless_done(to, &about, rest).await
+            };
+            // Another instance has stored an answer that is young enough, and nobody here listens for one.
+            if matches!(turn, Ok(None)) {
+                self.leave_out(order);
+                continue;
+            }
+            let Some(wanted) = self.next_question(order) else { break };
+            let result = match turn {
+                Ok(turn) => {
+                    let result = self.put_question(&wanted.question).await;
+                    if let Some(turn) = turn {
+                        turn.end().await;
+                    }
+                    result
+                }
+                Err(error) => {
+                    tracing::error!(%error, "no turn to ask about an order");
+                    Err(Unanswered::Ledger)
+                }
+            };
             for answer in wanted.answers {
                 // Whoever wanted to know may have gone.
                 let _ = answer.send(result.clone());
@@ -128,20 +169,36 @@ impl Asking {
             if let Some(queue) = self.orders().get_mut(&order) {
                 queue.asking = None;
             }
-            tokio::time::sleep(self.inner.schedule.min_gap).await;
+            tokio::time::sleep(rest).await;
+        }
+    }
+
+    /// What is next to be asked about an order, without taking it; an empty queue goes.
+    fn front(&self, order: OrderId) -> Option<Front> {
+        let mut orders = self.orders();
+        let queue = orders.get(&order)?;
+        let Some(wanted) = queue.questions.front() else {
+            orders.remove(&order);
+            return None;
+        };
+        Some(Front { about: wanted.question.about(), listened_to: !wanted.answers.is_empty() })
+    }
+
+    /// Takes the first question away unasked, unless somebody listens for its answer by now.
+    fn leave_out(&self, order: OrderId) {
+        if let Some(queue) = self.orders().get_mut(&order)
+            && queue.questions.front().is_some_and(|wanted| wanted.answers.is_empty())
+        {
+            queue.questions.pop_front();
         }
     }
 
     fn next_question(&self, order: OrderId) -> Option<Wanted> {
         let mut orders = self.orders();
         let queue = orders.get_mut(&order)?;
-        if let Some(wanted) = queue.questions.pop_front() {
-            queue.asking = Some(wanted.question.about());
-            Some(wanted)
-        } else {
-            orders.remove(&order);
-            None
-        }
+        let wanted = queue.questions.pop_front()?;
+        queue.asking = Some(wanted.question.about());
+        Some(wanted)
     }
 
     async fn put_question(&self, due: &DueQuestion) -> Result<Recorded, Unanswered> {
@@ -243,6 +300,16 @@ impl Asking {
 
     fn orders(&self) -> MutexGuard<'_, HashMap<OrderId, Queue>> {
         self.inner.orders.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// How instances name to each other what a question is about.
+impl fmt::Display for Front {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.about {
+            (attempt, None) => write!(f, "attempt {}", attempt.0),
+            (_, Some(refund)) => write!(f, "refund {}", refund.0),
+        }
     }
 }
 

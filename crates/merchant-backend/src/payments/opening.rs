@@ -23,6 +23,7 @@ use super::product::Product;
 use super::return_url;
 use super::schedule::Schedule;
 use super::state::State;
+use super::turns::{Held, TurnTo, Turns};
 use crate::provider::{CreateError, CreateOrder, OpenedPage, PaymentProvider};
 use crate::store::records::{Begin, Begun, FreshIds, SessionView, Succession, Terminal, ToSend};
 use crate::store::{Store, StoreError};
@@ -53,6 +54,14 @@ struct Inner {
     public_url: Url,
     page_lifetime: Duration,
     one_at_a_time: Mutex<HashMap<OrderId, Weak<tokio::sync::Mutex<()>>>>,
+    turns: Turns,
+}
+
+/// Nothing else works on the order, in this instance and in the others, until it is dropped.
+#[derive(Debug)]
+pub struct AtWork {
+    _among_instances: Held,
+    _here: OwnedMutexGuard<()>,
 }
 
 /// What an opening needs to know.
@@ -131,7 +140,7 @@ impl Opening {
         settings: OpeningSettings,
     ) -> Self {
         let OpeningSettings { public_url, page_lifetime, schedule } = settings;
-        let one_at_a_time = Mutex::default();
+        let (one_at_a_time, turns) = (Mutex::default(), Turns::new(store.clone()));
         let inner = Inner {
             store,
             provider,
@@ -142,6 +151,7 @@ impl Opening {
             public_url,
             page_lifetime,
             one_at_a_time,
+            turns,
         };
         Self { inner: Arc::new(inner) }
     }
@@ -160,7 +170,7 @@ impl Opening {
     }
 
     /// Waits until nothing else works on `order`; `None` if that takes too long.
-    pub async fn turn(&self, order: OrderId) -> Option<OwnedMutexGuard<()>> {
+    pub async fn turn(&self, order: OrderId) -> Option<AtWork> {
         let lock = {
             let mut locks = self.inner.one_at_a_time.lock().unwrap_or_else(PoisonError::into_inner);
             locks.retain(|_, lock| lock.strong_count() > 0);
@@ -172,7 +182,15 @@ impl Opening {
                 lock
             }
         };
-        tokio::time::timeout(LONGEST_WAIT, lock.lock_owned()).await.ok()
+        let turn = async {
+            let here = lock.lock_owned().await;
+            let among_instances = self.inner.turns.take(TurnTo::Work(order), "", Duration::ZERO).await;
+            let among_instances = among_instances
+                .inspect_err(|error| tracing::error!(%error, "no turn to work on an order"))
+                .ok()?;
+            Some(AtWork { _among_instances: among_instances, _here: here })
+        };
+        tokio::time::timeout(LONGEST_WAIT, turn).await.ok().flatten()
     }
 
     async fn open_in_turn(&self, wish: Wish) -> Result<Opened, OpenError> {

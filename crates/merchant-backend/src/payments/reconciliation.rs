@@ -8,11 +8,14 @@ use tokio::sync::watch;
 use tokio::time::{Instant, MissedTickBehavior, interval};
 
 use super::asking::Asking;
+use super::schedule::after;
 use crate::store::Store;
 
 /// How often the ledger is looked at: one read by index.
 const TICK: Duration = Duration::from_millis(200);
 const AT_ONCE: u32 = 256;
+/// How long an instance that claimed questions has for them before another may claim them.
+const CLAIM: Duration = Duration::from_secs(12);
 const FORGET_EVERY: Duration = Duration::from_hours(1);
 
 /// Runs until `stop` changes.
@@ -26,7 +29,8 @@ pub async fn run(store: Arc<dyn Store>, asking: Asking, mut stop: watch::Receive
             _ = stop.changed() => return,
         }
         let now = Timestamp::now();
-        match store.due(now, AT_ONCE).await {
+        let room = AT_ONCE.saturating_sub(asking.orders_under_way());
+        match store.due(now, after(now, CLAIM), room).await {
             Ok(due) => due.into_iter().for_each(|question| asking.remind(question)),
             Err(error) => tracing::error!(%error, "the ledger cannot tell what is due"),
         }

@@ -3,6 +3,7 @@
 //! Everything counts in the order's currency. What the bank is told is the same share of what the buyer was charged.
 
 mod book;
+mod limits;
 mod plan;
 
 use jiff::Timestamp;
@@ -11,6 +12,7 @@ use money::Amount;
 use super::attempt::AttemptId;
 
 pub use book::{Book, LineStanding, Payment, is_of, may_go_back};
+pub use limits::{DAY, Limits};
 pub use plan::{LineWish, Plan, PlannedLine, Refusal, What, Wish, plan};
 
 /// The store's id of a refund.

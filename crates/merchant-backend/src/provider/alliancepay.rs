@@ -3,6 +3,7 @@
 
 mod bank_tokens;
 mod refunds;
+pub mod register;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

@@ -8,7 +8,7 @@ use axum::http::header;
 use axum::response::IntoResponse;
 use checkout_api::Problem;
 use utoipa::openapi::path::Operation;
-use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
+use utoipa::openapi::security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::openapi::{
     ComponentsBuilder, ContentBuilder, InfoBuilder, OpenApi, OpenApiBuilder, Ref, ResponseBuilder,
     header::HeaderBuilder,
@@ -55,6 +55,10 @@ pub(super) fn finish(parts: impl IntoIterator<Item = OpenApi>) -> OpenApi {
     let components = ComponentsBuilder::new()
         .schema(Problem::name(), Problem::schema())
         .security_scheme("shopKey", bearer("The shop's key; a secret of its server."))
+        .security_scheme("console", SecurityScheme::ApiKey(ApiKey::Cookie(ApiKeyValue::with_description(
+            "__Host-alliancepay_console",
+            "Staff who are signed in; what changes something also needs `X-CSRF-Token`. Or a console token as a bearer.",
+        ))))
         .security_scheme("orderToken", bearer("The right to pay one order, for 24 hours."));
     let mut document = OpenApiBuilder::new().info(info.build()).components(Some(components.build())).build();
     for part in parts {
@@ -126,9 +130,11 @@ fn codes(path: &str, operation: &Operation) -> Vec<String> {
     };
     also(security.contains("shopKey"), &["shop_key_invalid", "rate_limited"]);
     also(security.contains("orderToken"), &["order_token_invalid", "rate_limited"]);
+    let by_console = security.contains("console");
+    also(by_console, &["not_signed_in", "role_too_low", "scope", "csrf", "shop_key_invalid", "rate_limited"]);
     also(operation.request_body.is_some(), &["invalid_request", "too_large", "request_timeout"]);
     let takes = operation.parameters.as_ref().is_some_and(|parameters| !parameters.is_empty());
-    also(takes && !path.starts_with("/widget"), &["invalid_request"]);
+    also(takes && !(path.starts_with("/widget") || path.starts_with("/console/")), &["invalid_request"]);
     also(path.starts_with("/v1/") && path != "/v1/openapi.json", &["unavailable"]);
     codes
 }

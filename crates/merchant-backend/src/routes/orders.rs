@@ -5,7 +5,7 @@ use std::time::Duration;
 use axum::Json;
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Path, Query, State};
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::StatusCode;
 use axum::response::IntoResponse;
 use checkout_api::{OrderAccepted, OrderChecked, OrderList, OrderRef, OrderToken, PutOrder, ShopOrder};
 use jiff::Timestamp;
@@ -13,6 +13,7 @@ use serde::Deserialize;
 use utoipa::IntoParams;
 
 use super::{App, hash};
+use crate::access::Actor;
 use crate::error::ApiError;
 use crate::http::JsonBody;
 use crate::orders;
@@ -54,10 +55,10 @@ const LARGEST_PAGE: u32 = 200;
 pub(super) async fn put(
     State(app): State<App>,
     Path(order): Path<String>,
-    headers: HeaderMap,
+    actor: Actor,
     JsonBody(body): JsonBody<PutOrder>,
 ) -> Result<impl IntoResponse, ApiError> {
-    app.shop_only(&headers)?;
+    actor.is_shop()?;
     let token = OrderToken::new(random_text()?);
     let record = record(&app, order, body, &token)?;
     let expires_at = record.token_expires_at;
@@ -93,15 +94,15 @@ pub(super) async fn put(
     tag = "Orders",
     params(("order" = String, Path, description = "The shop's own order number", example = "A-1001")),
     responses((status = 200, description = "The order", body = ShopOrder)),
-    security(("shopKey" = [])),
+    security(("shopKey" = []), ("console" = [])),
     extensions(("x-problems" = json!(["not_found"])))
 )]
 pub(super) async fn whole(
     State(app): State<App>,
     Path(order): Path<String>,
-    headers: HeaderMap,
+    actor: Actor,
 ) -> Result<Json<ShopOrder>, ApiError> {
-    app.shop_only(&headers)?;
+    actor.read(&order)?;
     Ok(Json(orders::whole(find(&app, order).await?)))
 }
 
@@ -114,16 +115,17 @@ pub(super) async fn whole(
     tag = "Orders",
     params(("order" = String, Path, description = "The shop's own order number", example = "A-1001")),
     responses((status = 200, description = "What the bank says, stored", body = OrderChecked)),
-    security(("shopKey" = [])),
+    security(("shopKey" = []), ("console" = [])),
     extensions(("x-problems" = json!(["not_found", "bank_unavailable"])))
 )]
 pub(super) async fn check(
     State(app): State<App>,
     Path(order): Path<String>,
-    headers: HeaderMap,
+    actor: Actor,
 ) -> Result<Json<OrderChecked>, ApiError> {
-    app.shop_only(&headers)?;
+    actor.check(&order)?;
     let known = find(&app, order.clone()).await?;
+    app.store.write_audit(actor.did("order_checked", &order)).await?;
     let mut changed = false;
     for question in app.store.askable(known.id).await? {
         changed |= app.asking.ask(question).await.map_err(|_| ApiError::bank_silent())?.changed;
@@ -172,14 +174,14 @@ pub(super) struct ListQuery {
     tag = "Orders",
     params(ListQuery),
     responses((status = 200, description = "A page of orders", body = OrderList)),
-    security(("shopKey" = [])),
+    security(("shopKey" = []), ("console" = [])),
 )]
 pub(super) async fn list(
     State(app): State<App>,
-    headers: HeaderMap,
+    actor: Actor,
     query: Result<Query<ListQuery>, QueryRejection>,
 ) -> Result<Json<OrderList>, ApiError> {
-    app.shop_only(&headers)?;
+    actor.read_all()?;
     let Query(query) = query.map_err(|error| ApiError::invalid(error.body_text()))?;
     let page = app.store.orders(query.filter()?).await?;
     Ok(Json(OrderList {
@@ -209,7 +211,7 @@ impl ListQuery {
     }
 }
 
-fn parsed<T: std::str::FromStr>(name: &str, text: &str) -> Result<Option<T>, ApiError> {
+pub(super) fn parsed<T: std::str::FromStr>(name: &str, text: &str) -> Result<Option<T>, ApiError> {
     if text.is_empty() { Ok(None) } else { text.parse().map(Some).map_err(|_| unreadable(name, text)) }
 }
 

@@ -8,6 +8,7 @@ use checkout_api::{OrderRef, RefundRequest, RefundRequestLine, ShopRefund};
 use sha2::{Digest, Sha256};
 
 use super::App;
+use crate::access::Actor;
 use crate::error::ApiError;
 use crate::http::{IDEMPOTENCY_KEY, JsonBody};
 use crate::payments::refund::{LineWish, What, Wish};
@@ -35,16 +36,17 @@ const MOST_LINES: usize = 500;
         (status = 201, description = "This request made the refund", body = ShopRefund),
         (status = 200, description = "The same key made it before", body = ShopRefund)
     ),
-    security(("shopKey" = [])),
-    extensions(("x-problems" = json!(["not_found", "idempotency_key_reused", "idempotency_key_in_use", "not_paid", "nothing_left", "refund_too_large", "refund_not_supported", "bank_unavailable"])))
+    security(("shopKey" = []), ("console" = [])),
+    extensions(("x-problems" = json!(["not_found", "idempotency_key_reused", "idempotency_key_in_use", "not_paid", "nothing_left", "refund_too_large", "refund_not_supported", "refund_limit", "bank_unavailable"])))
 )]
 pub(super) async fn refund(
     State(app): State<App>,
     Path(order): Path<String>,
+    actor: Actor,
     headers: HeaderMap,
     JsonBody(body): JsonBody<RefundRequest>,
 ) -> Result<impl IntoResponse, ApiError> {
-    app.shop_only(&headers)?;
+    actor.refund(&order)?;
     let key = key(&headers)?;
     let wish = wish(&body)?;
     let reason = body.reason.clone().filter(|reason| !reason.trim().is_empty());
@@ -53,8 +55,7 @@ pub(super) async fn refund(
     }
     let body_hash = body_hash(&body)?;
     let order = OrderRef::new(order);
-    let wish =
-        RefundWish { order, session: body.session, key, body_hash, wish, reason, by: "shop".to_owned() };
+    let wish = RefundWish { order, session: body.session, key, body_hash, wish, reason, by: actor.name() };
     let refunded = app.refunding.refund(wish).await?;
     let status = if refunded.new { StatusCode::CREATED } else { StatusCode::OK };
     Ok((status, Json(refunds::on_the_wire(refunded.session, refunded.refund))))

@@ -3,13 +3,14 @@
 use axum::Json;
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Path, Query, State};
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::StatusCode;
 use checkout_api::{WebhookDelivery, WebhookList};
 use jiff::Timestamp;
 use serde::Deserialize;
 use utoipa::IntoParams;
 
 use super::App;
+use crate::access::Actor;
 use crate::error::ApiError;
 use crate::webhooks::on_the_wire;
 
@@ -34,14 +35,14 @@ pub(super) struct ListQuery {
     tag = "Webhooks",
     params(ListQuery),
     responses((status = 200, description = "At most 200 webhooks", body = WebhookList)),
-    security(("shopKey" = [])),
+    security(("shopKey" = []), ("console" = [])),
 )]
 pub(super) async fn list(
     State(app): State<App>,
-    headers: HeaderMap,
+    actor: Actor,
     query: Result<Query<ListQuery>, QueryRejection>,
 ) -> Result<Json<WebhookList>, ApiError> {
-    app.shop_only(&headers)?;
+    actor.read_webhooks()?;
     let Query(query) = query.map_err(|error| ApiError::invalid(error.body_text()))?;
     let order = Some(query.order).filter(|order| !order.is_empty());
     let webhooks = app.store.webhooks(order, MOST).await?;
@@ -57,16 +58,17 @@ pub(super) async fn list(
     tag = "Webhooks",
     params(("id" = String, Path, description = "The webhook's id", example = "wh_0a1b2c")),
     responses((status = 202, description = "It will be sent", body = WebhookDelivery)),
-    security(("shopKey" = [])),
+    security(("shopKey" = []), ("console" = [])),
     extensions(("x-problems" = json!(["not_found"])))
 )]
 pub(super) async fn replay(
     State(app): State<App>,
     Path(id): Path<String>,
-    headers: HeaderMap,
+    actor: Actor,
 ) -> Result<(StatusCode, Json<WebhookDelivery>), ApiError> {
-    app.shop_only(&headers)?;
+    actor.operate()?;
     let replayed = app.store.replay_webhook(id, Timestamp::now()).await?;
     let replayed = replayed.ok_or_else(|| ApiError::not_found("webhook"))?;
+    app.store.write_audit(actor.did("webhook_replayed", replayed.order.as_str())).await?;
     Ok((StatusCode::ACCEPTED, Json(on_the_wire(replayed))))
 }

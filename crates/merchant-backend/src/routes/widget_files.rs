@@ -70,7 +70,8 @@ fn never_changes(path: &str) -> bool {
     is_version || has_hash(file.unwrap_or(first))
 }
 
-fn has_hash(file: &str) -> bool {
+/// Whether a file's name ends in the hash of what is in it.
+pub(super) fn has_hash(file: &str) -> bool {
     let stem = file.split('.').next().unwrap_or_default();
     let hash = stem.rsplit('-').next().unwrap_or_default();
     stem.contains('-')

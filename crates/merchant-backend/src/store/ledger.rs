@@ -11,7 +11,10 @@
 mod anomalies;
 mod answers;
 mod attempts;
+mod audit;
 mod bank_tokens;
+mod console_tokens;
+mod due;
 mod events;
 mod figures;
 mod hints;
@@ -23,21 +26,27 @@ mod reads;
 mod refund_rows;
 mod refunds;
 mod rows;
+mod settlement;
+mod staff;
+mod staff_store;
 mod timed;
+mod turns;
 
 use std::fmt;
 use std::future::Future;
+use std::time::Duration;
 
 use alliancepay::Secret;
 use async_trait::async_trait;
 use checkout_api::SessionId;
 use jiff::Timestamp;
 use money::Amount;
+use tokio::sync::mpsc::Receiver;
 
 use super::records::{
-    Begin, BeginRefund, Begun, CheckoutView, ClaimedWebhook, Delivery, DeliveryPlan, DueQuestion, Figures,
-    HintStored, KnownRefund, OrderFilter, OrderPage, OrderPut, OrderView, PutOrderRecord, Recorded,
-    RefundBegun, Renewal, RenewalClaim, SessionView, Succession, TokenOwner, WebhookView,
+    Begin, BeginRefund, Begun, Change, CheckoutView, ClaimedWebhook, Delivery, DeliveryPlan, DueQuestion,
+    Figures, HintStored, KnownRefund, OrderFilter, OrderPage, OrderPut, OrderView, PutOrderRecord, Recorded,
+    RefundBegun, Renewal, RenewalClaim, SessionView, Succession, TokenOwner, Turn, TurnClaim, WebhookView,
 };
 use super::sql::{Connection, Transaction, params};
 use super::{Store, StoreError};
@@ -56,6 +65,12 @@ pub struct Ledger<D> {
 
 /// How a database runs what the ledger wants of it.
 pub(crate) trait Database: Send + Sync + fmt::Debug + 'static {
+    /// Others may use it at the same time.
+    const SHARED: bool;
+
+    /// What the others store from now on.
+    fn changes(&self) -> Option<Receiver<Change>>;
+
     /// One transaction. `work` may run more than once; only its last run counts.
     fn write<T: Send + 'static>(
         &self,
@@ -150,8 +165,18 @@ impl<D: Database> Store for Ledger<D> {
         self.database.write(move |tx| hints::store(tx, &secret, &hint, now)).await
     }
 
-    async fn due(&self, now: Timestamp, limit: u32) -> Result<Vec<DueQuestion>, StoreError> {
-        self.database.look(move |connection| reads::due(connection, now, limit)).await
+    async fn due(
+        &self,
+        now: Timestamp,
+        lease_until: Timestamp,
+        limit: u32,
+    ) -> Result<Vec<DueQuestion>, StoreError> {
+        // A look first: a claim that finds nothing would be a transaction for nothing, five times a second.
+        let due = self.database.look(move |connection| due::list(connection, now, limit)).await?;
+        if due.is_empty() || !D::SHARED {
+            return Ok(due);
+        }
+        self.database.write(move |tx| due::claim(tx, now, lease_until, limit)).await
     }
 
     async fn askable(&self, order: OrderId) -> Result<Vec<DueQuestion>, StoreError> {
@@ -256,7 +281,12 @@ impl<D: Database> Store for Ledger<D> {
 
     async fn forget_expired(&self, now: Timestamp) -> Result<(), StoreError> {
         self.database
-            .write(move |tx| attempts::forget_expired(tx, now).and_then(|()| outbox::forget(tx, now)))
+            .write(move |tx| {
+                attempts::forget_expired(tx, now)?;
+                staff::forget_ended(tx, now)?;
+                outbox::forget(tx, now)?;
+                turns::forget(tx)
+            })
             .await
     }
 
@@ -266,6 +296,28 @@ impl<D: Database> Store for Ledger<D> {
 
     fn latency(&self) -> Latency {
         self.database.latency.clone()
+    }
+
+    fn is_shared(&self) -> bool {
+        D::SHARED
+    }
+
+    async fn take_turn(&self, claim: TurnClaim) -> Result<Turn, StoreError> {
+        self.database.write(move |tx| turns::take(tx, &claim)).await
+    }
+
+    async fn hold_turn(
+        &self,
+        name: String,
+        holder: String,
+        rest: Duration,
+        ended: bool,
+    ) -> Result<(), StoreError> {
+        self.database.write(move |tx| turns::hold(tx, &name, &holder, rest, ended)).await
+    }
+
+    fn changes(&self) -> Option<Receiver<Change>> {
+        self.database.changes()
     }
 
     async fn ready(&self) -> Result<(), StoreError> {

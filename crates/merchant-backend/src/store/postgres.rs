@@ -7,6 +7,7 @@
 
 mod address;
 mod migrations;
+mod news;
 mod tls;
 
 use std::time::Duration;
@@ -14,9 +15,12 @@ use std::time::Duration;
 use deadpool_postgres::{Manager, ManagerConfig, Pool, RecyclingMethod, Runtime};
 use jiff::Timestamp;
 use tokio::runtime::Handle;
+use tokio::sync::mpsc::Receiver;
+use tokio_postgres::NoTls;
 
 use super::StoreError;
 use super::ledger::{Database, Ledger, Timed};
+use super::records::Change;
 use super::sql::{Connection, Session, Transaction};
 pub use address::{AddressError, PostgresAddress};
 
@@ -32,6 +36,7 @@ pub type PostgresStore = Ledger<Postgres>;
 #[derive(Debug)]
 pub struct Postgres {
     pool: Pool,
+    address: PostgresAddress,
 }
 
 impl Ledger<Postgres> {
@@ -46,7 +51,11 @@ impl Ledger<Postgres> {
 impl Postgres {
     fn connect(address: &PostgresAddress) -> Result<Self, StoreError> {
         let config = ManagerConfig { recycling_method: RecyclingMethod::Fast };
-        let manager = Manager::from_config(address.client_config(), tls::connector(address)?, config);
+        let manager = if address.is_encrypted() {
+            Manager::from_config(address.client_config(), tls::connector(address)?, config)
+        } else {
+            Manager::from_config(address.client_config(), NoTls, config)
+        };
         let pool = Pool::builder(manager)
             .max_size(CONNECTIONS)
             .runtime(Runtime::Tokio1)
@@ -54,7 +63,7 @@ impl Postgres {
             .create_timeout(Some(PATIENCE))
             .build()
             .map_err(|error| StoreError::Unavailable(error.to_string()))?;
-        Ok(Self { pool })
+        Ok(Self { pool, address: address.clone() })
     }
 
     async fn on_a_thread<T: Send + 'static>(
@@ -69,6 +78,12 @@ impl Postgres {
 }
 
 impl Database for Postgres {
+    const SHARED: bool = true;
+
+    fn changes(&self) -> Option<Receiver<Change>> {
+        Some(news::hear(self.address.clone()))
+    }
+
     async fn write<T: Send + 'static>(
         &self,
         work: impl Fn(&Transaction<'_>) -> Result<T, StoreError> + Send + 'static,

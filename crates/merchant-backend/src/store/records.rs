@@ -3,6 +3,8 @@
 mod figures;
 mod outbox;
 mod refunds;
+mod settlement;
+mod turns;
 
 use std::time::Duration;
 
@@ -20,6 +22,11 @@ use crate::provider::Operation;
 pub use figures::Figures;
 pub use outbox::{ClaimedWebhook, Delivery, DeliveryPlan, Renewal, RenewalClaim, WebhookView};
 pub use refunds::{BeginRefund, KnownRefund, RefundBegun, RefundToFind, RefundToSend};
+pub use settlement::{
+    Batch, BatchRecorded, DaySums, ImportBegun, ImportFilter, ImportId, ImportPage, ImportView, NewImport,
+    RowFilter, RowPage, RowView, Tally, Transaction, TransactionFilter, TransactionMark,
+};
+pub use turns::{Change, Turn, TurnClaim};
 
 /// An order as the shop puts it, checked.
 #[derive(Debug, Clone)]

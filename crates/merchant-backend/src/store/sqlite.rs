@@ -14,9 +14,11 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 use rusqlite::OpenFlags;
+use tokio::sync::mpsc::Receiver;
 
 use super::StoreError;
 use super::ledger::{Database, Ledger, Timed};
+use super::records::Change;
 use super::sql::{Connection, Transaction};
 pub use alone::Alone;
 use writer::Writer;
@@ -49,6 +51,12 @@ impl Ledger<Sqlite> {
 }
 
 impl Database for Sqlite {
+    const SHARED: bool = false;
+
+    fn changes(&self) -> Option<Receiver<Change>> {
+        None
+    }
+
     async fn write<T: Send + 'static>(
         &self,
         work: impl Fn(&Transaction<'_>) -> Result<T, StoreError> + Send + 'static,

@@ -70,6 +70,8 @@ pub struct Metrics {
     pub refunds: Counter,
     /// Refund calls without a readable answer.
     pub lost_refund_answers: Counter,
+    /// Tries of staff to sign in that were refused.
+    pub refused_sign_ins: Counter,
     /// Webhooks the shop took.
     pub webhooks: Counter,
     /// Tries of a webhook that failed.
@@ -125,6 +127,7 @@ impl Metrics {
             ("anomalies", "Anomalies found", &self.anomalies),
             ("refunds", "Refunds stored", &self.refunds),
             ("refund_answers_lost", "Refund calls without a readable answer", &self.lost_refund_answers),
+            ("sign_ins_refused", "Tries of staff to sign in that were refused", &self.refused_sign_ins),
             ("webhooks_delivered", "Webhooks the shop took", &self.webhooks),
             ("webhooks_failed", "Tries of a webhook that failed", &self.failed_webhooks),
             ("bank_tokens_renewed", "Bank tokens renewed", &self.bank_tokens),

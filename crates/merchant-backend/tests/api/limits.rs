@@ -50,7 +50,10 @@ async fn wrong_credentials_wear_out_an_address_but_never_the_right_ones() {
 #[tokio::test]
 async fn only_a_trusted_proxy_says_whose_request_it_is() {
     for (trusted, separate) in [("[]", false), ("[\"127.0.0.1\"]", true)] {
-        let world = limited(&format!("failures_per_minute = 1\ntrusted_proxies = {trusted}")).await;
+        let mut world = World::with_shop(QUIET, 0, "[limits]\nfailures_per_minute = 1").await;
+        let text = std::fs::read_to_string(world.config_file()).unwrap();
+        std::fs::write(world.config_file(), format!("trusted_proxies = {trusted}\n{text}")).unwrap();
+        world.start_backend().await;
         let from = |address: &str| {
             let request = world.request(Method::GET, "/v1/checkout");
             status(request.header("X-Forwarded-For", format!("192.0.2.66, {address}")))

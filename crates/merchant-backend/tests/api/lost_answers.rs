@@ -106,11 +106,11 @@ async fn an_unreachable_attempt_stops_blocking_a_paid_order_when_its_page_would_
     assert_eq!(world.order("L-6").await["anomalies"], json!(["unreachable"]));
 
     // The lost page's quarter of an hour has passed.
-    let ledger = rusqlite::Connection::open(world.folder.path().join("ledger.sqlite")).unwrap();
-    ledger.busy_timeout(std::time::Duration::from_secs(5)).unwrap();
     let now = jiff::Timestamp::now().as_millisecond();
-    let lost = "UPDATE attempts SET expires_at = ?1, next_ask_at = ?1 WHERE bank_order IS NULL";
-    assert_eq!(ledger.execute(lost, [now]).unwrap(), 1);
+    let lost = format!(
+        "UPDATE attempts SET expires_at = {now}, next_ask_at = {now} WHERE bank_order IS NULL RETURNING 1"
+    );
+    assert_eq!(world.query(&lost), "1");
     let cleared = crate::support::eventually(|| async {
         let order = world.order("L-6").await;
         (order["anomalies"] == json!([])).then_some(order)

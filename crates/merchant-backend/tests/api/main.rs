@@ -1,10 +1,13 @@
 //! The backend as its callers see it: the real program over real HTTP, its own SQLite file, the real sandbox bank.
+//! `on_postgres.rs` runs the same tests on the other store: a new file belongs into both lists.
 #![allow(clippy::unwrap_used, reason = "a test's helper fails the test")]
 
+mod access;
 mod asking;
 mod bank_token;
 mod check;
 mod connections;
+mod console_files;
 mod idempotency;
 mod last_moment;
 mod limits;
@@ -19,8 +22,18 @@ mod paying;
 mod problems;
 mod refund_doubts;
 mod refunds;
+mod report;
 mod restart;
+mod second_factor;
 mod security;
+mod settlement;
+mod settlement_files;
+mod sign_in;
+mod sqlite_file;
+mod staff_hands;
+mod staff_refunds;
+#[path = "store/sqlite.rs"]
+mod store;
 mod support;
 mod webhooks;
 mod widget_files;

@@ -22,7 +22,7 @@ async fn every_problem_has_the_shape_and_its_request_id() {
         (world.request(Method::GET, "/v1/payment-sessions/nobody"), 404, "not_found"),
         (world.request(Method::GET, "/v1/payment-sessions/%ff"), 400, "invalid_request"),
         (world.request(Method::GET, "/v1/checkout"), 401, "order_token_invalid"),
-        (world.request(Method::GET, "/v1/orders/E-1"), 401, "shop_key_invalid"),
+        (world.request(Method::GET, "/v1/orders/E-1"), 401, "not_signed_in"),
         (world.as_shop(Method::GET, "/v1/orders/E-9"), 404, "not_found"),
         (world.as_shop(Method::POST, "/v1/orders/E-9/check"), 404, "not_found"),
         (post(sessions).json(&json!({})), 400, "invalid_request"),

@@ -25,6 +25,7 @@ pub(crate) struct World {
     pub(crate) backend: Option<Running>,
     pub(crate) base: String,
     pub(crate) folder: TempDir,
+    pub(crate) database: String,
     pub(crate) client: Client,
 }
 
@@ -61,11 +62,17 @@ impl World {
         let folder = tempfile::tempdir().unwrap();
         std::fs::write(folder.path().join("shop-key"), SHOP_KEY).unwrap();
         std::fs::create_dir(folder.path().join("widget")).unwrap();
-        std::fs::write(folder.path().join("config.toml"), config(&bank, &folder, timing, port, shop))
-            .unwrap();
+        let database = tokio::task::spawn_blocking(crate::store::new).await.unwrap();
+        let text = config(&bank, &folder, &database, timing, port, shop);
+        std::fs::write(folder.path().join("config.toml"), text).unwrap();
         std::fs::write(folder.path().join("webhook-secret"), WEBHOOK_SECRET).unwrap();
         let client = Client::builder().redirect(redirect::Policy::none()).timeout(PATIENCE).build().unwrap();
-        Self { bank, backend: None, base: format!("http://127.0.0.1:{port}"), folder, client }
+        Self { bank, backend: None, base: format!("http://127.0.0.1:{port}"), folder, database, client }
+    }
+
+    /// Asks the ledger itself.
+    pub(crate) fn query(&self, sql: &str) -> String {
+        crate::store::query(self.folder.path(), &self.database, sql)
     }
 
     pub(crate) fn config_file(&self) -> PathBuf {
@@ -222,6 +229,28 @@ impl World {
         self.client.delete(url).send().await.unwrap();
     }
 
+    /// The bank's daily register, bent by `query`.
+    pub(crate) async fn register(&self, query: &str) -> String {
+        let url = format!("{}/sandbox/register?{query}", self.bank.url);
+        self.client.get(url).send().await.unwrap().text().await.unwrap()
+    }
+
+    /// Imports a register; must be taken.
+    pub(crate) async fn import(&self, file: impl Into<reqwest::Body>) -> Value {
+        let answer = self.as_shop(Method::POST, "/v1/settlements").body(file).send().await.unwrap();
+        assert!(answer.status().is_success(), "{}", answer.text().await.unwrap());
+        let told: Value = answer.json().await.unwrap();
+        let kinds = ["matched", "unmatched", "mismatched", "malformed"];
+        let sum: u64 = kinds.iter().map(|kind| told[kind].as_u64().unwrap()).sum();
+        assert_eq!(told["rows"], sum, "no row is lost: {told}");
+        told
+    }
+
+    /// What stands under an address, for the shop.
+    pub(crate) async fn get(&self, path: &str) -> Value {
+        self.as_shop(Method::GET, path).send().await.unwrap().json().await.unwrap()
+    }
+
     pub(crate) async fn bank_orders(&self) -> Vec<Value> {
         let url = format!("{}/sandbox/orders", self.bank.url);
         let truth: Value = self.client.get(url).send().await.unwrap().json().await.unwrap();
@@ -285,11 +314,18 @@ pub(crate) async fn eventually<T, F: Future<Output = Option<T>>>(mut look: impl 
     tokio::time::timeout(PATIENCE, seen).await.expect("it never happened")
 }
 
-fn config(bank: &sandbox_bank::Running, folder: &TempDir, timing: &str, port: u16, shop: &str) -> String {
+fn config(
+    bank: &sandbox_bank::Running,
+    folder: &TempDir,
+    database: &str,
+    timing: &str,
+    port: u16,
+    shop: &str,
+) -> String {
     let mut text = format!(
         r#"
 listen = "127.0.0.1:{port}"
-database = "ledger.sqlite"
+database = "{database}"
 widget_dir = "widget"
 demo_shop = "{SHOP}"
 [shop]

@@ -4,34 +4,16 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use js_sys::Promise;
-use serde::Deserialize;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{File, ProgressEvent, XmlHttpRequest};
 
 use super::{Access, Api};
+use crate::browser::days::zone;
 use crate::failure::Failure;
 use crate::percent::encode;
-
-/// What came of an import.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Imported {
-    /// The register.
-    pub id: String,
-    /// How many rows it has.
-    pub rows: u64,
-    /// Rows that belong to a payment of ours, to the sum.
-    pub matched: u64,
-    /// Rows that an earlier register had.
-    #[serde(default)]
-    pub already_known: u64,
-    /// Rows that belong to nothing we know.
-    pub unmatched: u64,
-    /// Rows that belong to a payment and differ from it.
-    pub mismatched: u64,
-}
+use crate::settled::{Settlement, SettlementDays, SettlementImported, SettlementList, SettlementRows};
 
 /// How far an import is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,8 +25,43 @@ pub enum Upload {
 }
 
 impl Api {
+    /// Everything imported, newest first.
+    pub async fn settlements(&self, cursor: Option<&str>) -> Result<SettlementList, Failure> {
+        self.get(&["/v1/settlements?cursor=", &encode(cursor.unwrap_or_default())].concat()).await
+    }
+
+    /// One import.
+    pub async fn settlement(&self, id: &str) -> Result<Settlement, Failure> {
+        self.get(&["/v1/settlements/", &encode(id)].concat()).await
+    }
+
+    /// One page of its rows of a kind.
+    pub async fn settlement_rows(
+        &self,
+        id: &str,
+        kind: &str,
+        cursor: Option<&str>,
+    ) -> Result<SettlementRows, Failure> {
+        let cursor = encode(cursor.unwrap_or_default());
+        self.get(&["/v1/settlements/", &encode(id), "/rows?kind=", kind, "&cursor=", &cursor].concat()).await
+    }
+
+    /// The sums of the days from `from` on.
+    pub async fn settlement_days(&self, from: &str) -> Result<SettlementDays, Failure> {
+        self.get(&["/v1/settlements/days?from=", from].concat()).await
+    }
+
+    /// Where the daily report can be had.
+    pub fn report(&self, day: &str) -> String {
+        [self.base(), "/v1/reports/transactions.csv?day=", &encode(day), "&zone=", &encode(&zone())].concat()
+    }
+
     /// Imports a register. `XmlHttpRequest`, because `fetch` does not tell how far an upload is.
-    pub async fn import(&self, file: File, report: impl Fn(Upload) + 'static) -> Result<Imported, Failure> {
+    pub async fn import(
+        &self,
+        file: File,
+        report: impl Fn(Upload) + 'static,
+    ) -> Result<SettlementImported, Failure> {
         let request = XmlHttpRequest::new().map_err(|_| Failure::Network)?;
         let url = [self.base(), "/v1/settlements?name=", &encode(&file.name())].concat();
         request.open("POST", &url).map_err(|_| Failure::Network)?;

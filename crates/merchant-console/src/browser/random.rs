@@ -8,5 +8,6 @@ pub fn idempotency_key() -> String {
     if let Ok(crypto) = window().crypto() {
         let _ = crypto.get_random_values_with_u8_array(&mut bytes);
     }
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    let digit = |nibble: u8| char::from_digit(u32::from(nibble), 16);
+    bytes.into_iter().flat_map(|byte| [byte >> 4, byte & 15]).filter_map(digit).collect()
 }

@@ -30,6 +30,7 @@ words! {
         back: "Назад", "Back";
         more: "Показати ще", "Load more";
         as_table: "Показати таблицею", "Show as a table";
+        open: "Відкрити", "Open";
         opens_new: "відкриється в новій вкладці", "opens in a new tab";
         live: "Оновлюється само", "Live";
         live_lost: "Зв’язок перервано, відновлюємо…", "Connection lost, reconnecting…";

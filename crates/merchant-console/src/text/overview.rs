@@ -26,7 +26,7 @@ words! {
         declines_none: "Відмов не було.", "There were no declines.";
         reason: "Причина", "Reason";
         delay: "Затримка callback", "Callback delay";
-        delay_lead: "половина за {p50}, 95 % за {p95}", "half within {p50}, 95% within {p95}";
+        delay_lead: "для половини; 95 % — за {p95}", "for half of them; 95% within {p95}";
         delay_none: "Callback ще не було", "No callbacks yet";
         seconds: "{n} с", "{n} s";
         milliseconds: "{n} мс", "{n} ms";

@@ -13,6 +13,7 @@ words! {
         left: "Лишилося", "Left";
         left_of: "{count} шт. · {sum}", "{count} pcs · {sum}";
         quantity: "Кількість", "Quantity";
+        sum: "Сума", "Sum";
         or_sum: "або сума", "or sum";
         quantity_of: "Кількість до повернення: {item}", "Quantity to refund: {item}";
         sum_of: "Сума до повернення: {item}", "Sum to refund: {item}";

@@ -21,6 +21,17 @@ words! {
         known: "Уже відомі", "Already known";
         unmatched: "Без пари", "Unmatched";
         mismatched: "Розбіжність", "Mismatched";
+        malformed: "Не читається", "Unreadable";
+        incomplete: "Прочитано не до кінця: завантажте той самий файл ще раз", "Not read to the end: import the same file again";
+        by: "хто: {who}", "by {who}";
+        payment: "Оплата", "Payment";
+        refund: "Повернення", "Refund";
+        why_no_operation: "Такої операції немає", "No such operation";
+        why_sum: "Інша сума", "Another sum";
+        why_currency: "Інша валюта", "Another currency";
+        why_merchant: "Інший продавець", "Another merchant";
+        why_already: "Уже зараховано", "Settled already";
+        open: "Не звірено: {count}", "Not matched: {count}";
         line: "Рядок", "Line";
         order: "Замовлення", "Order";
         operation: "Операція", "Operation";
@@ -31,7 +42,7 @@ words! {
         why: "Примітка", "Note";
         no_rows: "Таких рядків немає.", "There are no such rows.";
         days: "Зараховано за днями", "Net by day";
-        days_answer: "За {days}: {sum}", "{days}: {sum}";
+        days_answer: "Найбільше {days}: {sum}", "Most on {days}: {sum}";
         days_none: "За ці дні зарахувань немає.", "Nothing was settled in these days.";
         day: "День", "Day";
         report: "Звіт за день (CSV)", "Daily report (CSV)";

@@ -1,5 +1,145 @@
-use crate::desk::Desk;
+//! The audit log: who did what, newest first.
+
+use console_api::{AuditEntry, AuditList};
+use leptos::ev;
+use leptos::html;
 use leptos::prelude::*;
-pub fn page(_: Desk) -> AnyView {
-    ().into_any()
+use leptos::task::spawn_local;
+
+use super::frame::{head as page_head, number};
+use super::history::who;
+use super::parts::{Field, Load, Look, busy_button, cell, field, head, loaded, table};
+use crate::browser::intl::Moment;
+use crate::desk::Desk;
+use crate::text::Staff;
+
+#[derive(Debug, Clone, Copy)]
+struct Log {
+    desk: Desk,
+    actor: RwSignal<String>,
+    order: RwSignal<String>,
+    entries: RwSignal<Load<Vec<AuditEntry>>>,
+    next: RwSignal<Option<String>>,
+    busy: RwSignal<bool>,
+}
+
+/// The page.
+pub fn page(desk: Desk) -> AnyView {
+    let words = &desk.words().staff;
+    let log = Log {
+        desk,
+        actor: RwSignal::default(),
+        order: RwSignal::default(),
+        entries: RwSignal::new(Load::Waiting),
+        next: RwSignal::default(),
+        busy: RwSignal::new(false),
+    };
+    log.fetch(None);
+    let fine = Signal::derive(|| None);
+    let form = html::form()
+        .class("inline-form")
+        .attr("role", "search")
+        .on(ev::submit, move |event| {
+            event.prevent_default();
+            log.fetch(None);
+        })
+        .child((
+            field(Field::text("actor", words.filter_actor), log.actor, fine),
+            field(Field::text("order", words.filter_order), log.order, fine),
+            html::button().attr("type", "submit").class("button").child(words.show),
+        ));
+    let body = loaded(
+        desk,
+        log.entries,
+        move || log.fetch(None),
+        move |entries| {
+            if entries.is_empty() {
+                return html::p().class("aside").child(words.audit_empty).into_any();
+            }
+            let heads = vec![
+                head(words.when, ""),
+                head(words.actor, ""),
+                head(words.action, ""),
+                head(words.order, ""),
+                head(words.detail, ""),
+            ];
+            let rows: Vec<_> = entries.iter().map(|entry| row(desk, entry)).collect();
+            table(words.audit_title, "audit", heads, rows)
+        },
+    );
+    let more = move || {
+        log.next.with(Option::is_some).then(|| {
+            let frame = &desk.words().frame;
+            busy_button(Look::Plain, "more", log.busy, frame.more, frame.loading, move || {
+                log.fetch(log.next.get_untracked());
+            })
+        })
+    };
+    html::div()
+        .class("page")
+        .child((page_head(words.audit_title, ()), form, body, html::div().class("foot").child(more)))
+        .into_any()
+}
+
+fn row(desk: Desk, entry: &AuditEntry) -> AnyView {
+    let words = &desk.words().staff;
+    let order = entry.order.as_ref().map(|order| number(desk, order.as_str()));
+    html::tr()
+        .attr("role", "row")
+        .attr("data-action", entry.action.clone())
+        .child((
+            cell(words.when, "when", desk.moment(&entry.at, Moment::Second)),
+            cell(words.actor, "", who(desk, &entry.actor)),
+            cell(words.action, "", action(&entry.action, words)),
+            cell(words.order, "", order),
+            cell(words.detail, "", entry.detail.clone()),
+        ))
+        .into_any()
+}
+
+fn action(word: &str, words: &'static Staff) -> String {
+    let known = match word {
+        "signed_in" => words.did_sign_in,
+        "sign_in_refused" | "sign_in_failed" => words.did_sign_in_failed,
+        "signed_out" => words.did_sign_out,
+        "order_checked" => words.did_check,
+        "refund_asked_for" | "refunded" => words.did_refund,
+        "refund_recorded" | "refunded_offline" => words.did_refund_offline,
+        "refund_refused" => words.did_refund_refused,
+        "staff_added" => words.did_staff_added,
+        "staff_changed" => words.did_staff_changed,
+        "password_changed" => words.did_password_changed,
+        "second_factor_on" => words.did_totp_on,
+        "second_factor_off" => words.did_totp_off,
+        "token_issued" | "console_token_issued" => words.did_token,
+        "register_imported" | "settlement_imported" => words.did_import,
+        "orders_exported" => words.did_export,
+        "raw_read" => words.did_raw,
+        other => return other.replace('_', " "),
+    };
+    known.to_owned()
+}
+
+impl Log {
+    fn fetch(self, cursor: Option<String>) {
+        let (actor, order) = (self.actor.get_untracked(), self.order.get_untracked());
+        self.busy.set(true);
+        spawn_local(async move {
+            let Some(api) = self.desk.api() else { return };
+            let answer = api.audit(actor.trim(), order.trim(), cursor.as_deref()).await;
+            self.busy.try_set(false);
+            match answer {
+                Ok(AuditList { entries, next }) => {
+                    self.next.try_set(next);
+                    self.entries.try_update(|known| match known {
+                        Load::Here(list) if cursor.is_some() => list.extend(entries),
+                        Load::Here(_) | Load::Waiting | Load::Failed(_) => *known = Load::Here(entries),
+                    });
+                }
+                Err(failure) => {
+                    self.entries.try_set(Load::Failed(failure));
+                }
+            }
+        });
+    }
 }

@@ -85,7 +85,8 @@ pub fn element(host: HtmlElement, options: Options) -> AnyView {
         Kind::Order => Route::Order(options.order.clone()),
         Kind::Orders | Kind::Status => Route::Orders(Filters::default()),
     };
-    let place = Place::Element { host, order_url: options.order_url.clone() };
+    let place =
+        Place::Element { host, order_url: options.order_url.clone(), has_list: options.kind == Kind::Orders };
     let desk = Desk::new(api.clone(), place, session, options.language, route);
     let inside = match options.kind {
         Kind::Status => cell(desk, &api, options.order),
@@ -106,20 +107,11 @@ fn whole(desk: Desk, api: Api) -> AnyView {
         desk.session.try_set(session);
     });
     let known = Memo::new(move |_| desk.session.get() != Session::Asking);
-    let is_list = Memo::new(move |_| match desk.route.get() {
-        Route::Order(order) => Err(order),
-        Route::Orders(_)
-        | Route::Overview
-        | Route::Settlement(_)
-        | Route::Staff
-        | Route::Audit
-        | Route::Account
-        | Route::Unknown => Ok(()),
-    });
-    (move || match (known.get(), is_list.get()) {
+    let chosen = Memo::new(move |_| desk.route.with(|route| route.order().cloned()));
+    (move || match (known.get(), chosen.get()) {
         (false, _) => loaded::waiting(desk),
-        (true, Ok(())) => orders::page(desk),
-        (true, Err(order)) => order::page(desk, order),
+        (true, None) => orders::page(desk),
+        (true, Some(order)) => order::page(desk, &order),
     })
     .into_any()
 }

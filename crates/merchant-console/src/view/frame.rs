@@ -160,10 +160,7 @@ fn choice(
 
 fn pages(desk: Desk) -> AnyView {
     // Other filters are the same page.
-    let page = Memo::new(move |_| match desk.route.get() {
-        Route::Orders(_) => Route::Orders(Filters::default()),
-        other => other,
-    });
+    let page = Memo::new(move |_| desk.route.get().page());
     Effect::new(move |before: Option<Route>| {
         let now = page.get();
         if before.is_some_and(|before| now.is_another_page_than(&before)) {
@@ -177,7 +174,7 @@ fn pages(desk: Desk) -> AnyView {
     (move || match page.get() {
         Route::Overview => overview::page(desk),
         Route::Orders(_) => orders::page(desk),
-        Route::Order(order) => order::page(desk, order),
+        Route::Order(order) => order::page(desk, &order),
         Route::Settlement(register) => settlement::page(desk, register),
         Route::Staff => staff::page(desk),
         Route::Audit => audit::page(desk),

@@ -74,13 +74,13 @@ fn standing(order: &ShopOrder) -> (PaymentState, Option<String>) {
 }
 
 /// The page.
-pub fn page(desk: Desk, number: String) -> AnyView {
+pub fn page(desk: Desk, number: &str) -> AnyView {
     let words = desk.words();
     let order: RwSignal<Load<ShopOrder>> = RwSignal::new(Load::Waiting);
     let inquiry = RwSignal::new(Inquiry::None);
     // What staff asked for themselves is answered beside their button; the page's own question in its banner.
     let by_hand = RwSignal::new(false);
-    let name = StoredValue::new(number.clone());
+    let name = StoredValue::new(number.to_owned());
 
     let load = move || {
         if let (Some(api), Some(number)) = (desk.api(), name.try_get_value()) {
@@ -109,10 +109,7 @@ pub fn page(desk: Desk, number: String) -> AnyView {
         already
     });
 
-    let back = desk.is_page().then(|| {
-        let label = (icon(Icon::Left), words.order.all);
-        html::a().class("back").attr("href", move || Route::Orders(desk.last_list.get()).hash()).child(label)
-    });
+    let back = back(desk);
     let refund = refund_dialog(desk, name, order);
     let state = move || {
         order.with(|order| {
@@ -123,7 +120,7 @@ pub fn page(desk: Desk, number: String) -> AnyView {
         })
     };
     let title = html::div().class("title").child((
-        html::h1().attr("tabindex", "-1").child(fill(words.order.title, "order", &number)),
+        html::h1().attr("tabindex", "-1").child(fill(words.order.title, "order", number)),
         state,
         live_mark(desk, line),
     ));
@@ -146,6 +143,21 @@ pub fn page(desk: Desk, number: String) -> AnyView {
         .class("page order-page")
         .child((back, html::div().class("head").child((title, actions)), result, body, refund.view()))
         .into_any()
+}
+
+/// To the list; an element that shows one order only has none.
+fn back(desk: Desk) -> AnyView {
+    let label = (icon(Icon::Left), desk.words().order.all);
+    let to_list = move || Route::Orders(desk.last_list.get());
+    if desk.is_page() {
+        return html::a().class("back").attr("href", move || to_list().hash()).child(label).into_any();
+    }
+    let go = move || desk.go(untrack(to_list));
+    if desk.has_list() {
+        html::div().child(super::parts::button(Look::Quiet, label, go)).into_any()
+    } else {
+        ().into_any()
+    }
 }
 
 fn whole(desk: Desk, order: &ShopOrder, inquiry: RwSignal<Inquiry>, refund: RefundDialog) -> AnyView {

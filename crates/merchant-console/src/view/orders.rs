@@ -34,10 +34,9 @@ struct List {
 /// The page.
 pub fn page(desk: Desk) -> AnyView {
     let words = &desk.words().orders;
-    let filters = Memo::new(move |before: Option<&Filters>| match desk.route.get() {
-        Route::Orders(filters) => filters,
+    let filters = Memo::new(move |before: Option<&Filters>| {
         // On its way out the list stays as it is.
-        _other => before.cloned().unwrap_or_default(),
+        desk.route.with(|route| route.filters().or(before).cloned()).unwrap_or_default()
     });
     let list = List {
         desk,
@@ -228,7 +227,7 @@ impl List {
         let more = move || {
             self.next.with(Option::is_some).then(|| {
                 busy_button(Look::Plain, "more", self.more, words.more, words.loading, move || {
-                    self.fetch_more()
+                    self.fetch_more();
                 })
             })
         };

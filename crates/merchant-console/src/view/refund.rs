@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use money::Amount;
 
-use super::parts::{Dialog, Load, Look, Tone, dialog, failed, notice};
+use super::parts::{Dialog, Load, Tone, dialog, failed, notice};
 use super::refund_fields::{choosing, confirming};
 use super::refund_progress::progress;
 use crate::browser::random::idempotency_key;
@@ -294,6 +294,3 @@ impl RefundDialog {
 pub fn foot(main: impl IntoAny, back: impl IntoAny) -> AnyView {
     html::div().class("dialog-foot").child((main.into_any(), back.into_any())).into_any()
 }
-
-/// The look of the button that moves money.
-pub const MOVES_MONEY: Look = Look::Danger;

@@ -6,7 +6,7 @@ use leptos::html;
 use leptos::prelude::*;
 
 use super::parts::{Field, Look, Tone, button, field, notice};
-use super::refund::{MOVES_MONEY, RefundDialog, Step, foot};
+use super::refund::{RefundDialog, Step, foot};
 use crate::browser::page::value_of;
 use crate::refund_form::{Draft, Field as Place, Mistake, Way};
 use crate::text::{fill, fill_all};
@@ -14,7 +14,6 @@ use crate::text::{fill, fill_all};
 /// What goes back, and how.
 pub fn choosing(dialog: RefundDialog) -> AnyView {
     let words = &dialog.desk.words().refund;
-    let Some(left) = dialog.left.get_untracked() else { return ().into_any() };
     let number = dialog.order().map(|order| order.order.as_str().to_owned()).unwrap_or_default();
     let lead = move || {
         let sum = dialog.left.with(|left| left.as_ref().map(|left| left.minor)).unwrap_or_default();
@@ -34,7 +33,12 @@ pub fn choosing(dialog: RefundDialog) -> AnyView {
         Some(Way::Everything) | None => ().into_any(),
     };
     let reason = part(dialog, |draft| &draft.reason, |draft, text| draft.reason = text);
-    let _ = left;
+    let next = html::button()
+        .attr("type", "submit")
+        .class("button main")
+        .attr("data-action", "next")
+        .child(words.next);
+    let cancel = button(Look::Plain, dialog.desk.words().frame.cancel, move || dialog.close());
     html::form()
         .class("stack")
         .on(ev::submit, move |event| {
@@ -48,15 +52,7 @@ pub fn choosing(dialog: RefundDialog) -> AnyView {
             fields,
             how(dialog),
             field(Field::text("reason", words.reason).with_hint(words.reason_hint), reason, no_mistake()),
-            total(dialog),
-            foot(
-                html::button()
-                    .attr("type", "submit")
-                    .class("button main")
-                    .attr("data-action", "next")
-                    .child(words.next),
-                button(Look::Plain, dialog.desk.words().frame.cancel, move || dialog.close()),
-            ),
+            html::div().class("refund-foot").child((total(dialog), foot(next, cancel))),
         ))
         .into_any()
 }
@@ -123,7 +119,7 @@ fn lines(dialog: RefundDialog) -> AnyView {
                 html::span().class("aside").child([words.left, ": ", &most].concat()),
             )),
             html::div().class("refund-inputs").child(field(
-                Field::sum("shipping", words.amount),
+                Field::sum("shipping", words.sum),
                 value,
                 mistake(dialog, Place::Shipping),
             )),
@@ -292,16 +288,12 @@ pub fn confirming(dialog: RefundDialog) -> AnyView {
             html::span().class("turning").attr("aria-hidden", "true").attr("hidden", move || !sending.get()),
             move || if sending.get() { words.sending.to_owned() } else { label.clone() },
         ));
-    let _ = MOVES_MONEY;
     let change = button(Look::Plain, words.confirm_change, move || {
         if !sending.get_untracked() {
             dialog.step.set(Step::Choosing);
         }
     });
-    html::div()
-        .class("stack")
-        .child((html::p().class("big-sum").child(money), notice(tone, text), foot(send, change)))
-        .into_any()
+    html::div().class("stack").child((notice(tone, text), foot(send, change))).into_any()
 }
 
 /// Changes what is typed.

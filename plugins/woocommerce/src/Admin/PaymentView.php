@@ -30,10 +30,10 @@ final class PaymentView {
 
 	/** Where the data is from: the bank's callback, or a question of ours. */
 	private static function source( Record $record, ?Known $known ): string {
-		[ $from, $at ] = $record->heard();
-		$time          = $at > 0 ? (string) wp_date( get_option( 'date_format' ) . ' ' . get_option( 'time_format' ), $at ) : '';
-		$notified      = null === $known ? null : $known->notified_at();
-		$callback      = null === $notified
+		list( $from, $at ) = $record->heard();
+		$time              = $at > 0 ? (string) wp_date( get_option( 'date_format' ) . ' ' . get_option( 'time_format' ), $at ) : '';
+		$notified          = null === $known ? null : $known->notified_at();
+		$callback          = null === $notified
 			? __( 'No callback from AlliancePay', 'alliancepay-checkout' )
 			/* translators: %s: date and time */
 			: sprintf( __( 'Callback received %s', 'alliancepay-checkout' ), Words::moment( $notified ) );
@@ -80,7 +80,7 @@ final class PaymentView {
 			$rows[] = array( __( 'Page takes money until', 'alliancepay-checkout' ), esc_html( Words::moment( (string) $attempt['expiresAt'] ) ) );
 		}
 		$html = '';
-		foreach ( $rows as [ $name, $value ] ) {
+		foreach ( $rows as list( $name, $value ) ) {
 			$html .= '<div><dt>' . esc_html( $name ) . '</dt><dd>' . $value . '</dd></div>';
 		}
 		return '<dl class="alliancepay-facts">' . $html . '</dl>';

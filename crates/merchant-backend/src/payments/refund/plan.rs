@@ -117,6 +117,20 @@ pub enum Refusal {
         /// What is left.
         left: i64,
     },
+    /// More than this person may give back at once.
+    #[error("you may give back {limit} kopecks at once at most: ask somebody who may give back more")]
+    OverLimit {
+        /// The most.
+        limit: i64,
+    },
+    /// More than this person may give back in a day.
+    #[error("you may give back {limit} kopecks in 24 hours, and {left} of them are left")]
+    OverDailyLimit {
+        /// The most.
+        limit: i64,
+        /// What is left of it now.
+        left: i64,
+    },
     /// A sum of nothing, or below.
     #[error("a refund is of more than nothing")]
     Nothing,

@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use super::events::{self, Event};
 use super::operations::{operations_of, upsert};
 use super::rows::{attempt_by_id, attempts_of, ms};
-use super::{anomalies, locks, refunds};
+use super::{anomalies, locks, refunds, settlement};
 use crate::payments::attempt::{Anomaly, Attempt, AttemptId};
 use crate::payments::decide::{self, Decision};
 use crate::payments::newest_operations::newest_of;
@@ -26,6 +26,7 @@ pub(super) fn record(
     schedule: &Schedule,
     now: Timestamp,
 ) -> Result<Recorded, StoreError> {
+    locks::learning(tx)?;
     locks::order_of_attempt(tx, id)?;
     let attempt = attempt_by_id(tx, id)?;
     let before = operations_of(tx, id)?;
@@ -72,10 +73,13 @@ pub(super) fn record(
     let mut changed = write(tx, &attempt, &decision, operations_changed, Some(&answer.raw), now)?;
     changed |= refunds::follow(tx, &attempt, &operations, now)?;
     changed |= decision.state.money_arrived() && anomalies::end_unreachable(tx, attempt.order, now)?;
+    if operations_changed {
+        changed |= settlement::retry(tx, &attempt, &operations, now)?;
+    }
     if changed {
         events::order_changed(tx, attempt.order, now)?;
     }
-    // A refund may have moved the state on.
+    // A refund or a register may have moved the state on.
     let decision = Decision { state: attempt_by_id(tx, id)?.state, ..decision };
     asked(tx, &attempt, decision.state, decision.reason.as_deref(), schedule, now)?;
     let unknown_word = match &answer.order {

@@ -6,6 +6,17 @@ use crate::payments::refund::RefundId;
 use crate::store::StoreError;
 use crate::store::sql::{Transaction, params};
 
+/// Held by who stores rows of a settlement file. What a row waits for cannot become known meanwhile, see `learning`.
+pub(super) fn settlement(tx: &Transaction<'_>) -> Result<(), StoreError> {
+    tx.execute_on_postgres("SELECT pg_advisory_xact_lock(7268410553)", params![])
+}
+
+/// Held, before any order, by who may learn of operations: many at once, but not beside `settlement`. Else a row and its
+/// operation, stored at the same moment, would each not see the other, and the row would wait for good.
+pub(super) fn learning(tx: &Transaction<'_>) -> Result<(), StoreError> {
+    tx.execute_on_postgres("SELECT pg_advisory_xact_lock_shared(7268410553)", params![])
+}
+
 /// By the order.
 pub(super) fn order(tx: &Transaction<'_>, id: OrderId) -> Result<(), StoreError> {
     tx.execute_on_postgres("SELECT FROM orders WHERE id = ?1 FOR NO KEY UPDATE", params![id.0])

@@ -9,7 +9,9 @@ use crate::payments::attempt::{self, AttemptId, OrderId};
 use crate::store::StoreError;
 use crate::store::records::{CheckoutView, DueQuestion, SessionView, TokenOwner};
 
-const DUE_COLUMNS: &str = "order_id, id, product, coalesce(bank_order, claimed_bank_order) AS bank_order";
+/// The columns of [`question`].
+pub(super) const DUE_COLUMNS: &str =
+    "order_id, id, product, coalesce(bank_order, claimed_bank_order) AS bank_order";
 
 /// The order a token may pay.
 pub(super) fn token_owner(
@@ -101,21 +103,6 @@ pub(super) fn checkout(
         .optional()
 }
 
-/// The attempts to ask about now.
-pub(super) fn due(
-    connection: &Connection<'_>,
-    now: Timestamp,
-    limit: u32,
-) -> Result<Vec<DueQuestion>, StoreError> {
-    let sql =
-        format!("SELECT {DUE_COLUMNS} FROM attempts WHERE next_ask_at <= ?1 ORDER BY next_ask_at LIMIT ?2");
-    let mut statement = connection.prepare_cached(&sql)?;
-    let rows = statement.query_map(params![now.as_millisecond(), limit], question)?;
-    let mut due = rows.collect::<Result<Vec<_>, _>>()?;
-    due.extend(super::refunds::due(connection, now, limit)?);
-    Ok(due)
-}
-
 /// The attempts of an order that the bank can be asked about.
 pub(super) fn askable(connection: &Connection<'_>, order: OrderId) -> Result<Vec<DueQuestion>, StoreError> {
     let sql = format!(
@@ -127,7 +114,8 @@ pub(super) fn askable(connection: &Connection<'_>, order: OrderId) -> Result<Vec
     rows.collect::<Result<_, _>>()
 }
 
-fn question(row: &Row<'_>) -> Result<DueQuestion, StoreError> {
+/// A question about an attempt.
+pub(super) fn question(row: &Row<'_>) -> Result<DueQuestion, StoreError> {
     Ok(DueQuestion {
         order: OrderId(row.get("order_id")?),
         attempt: AttemptId(row.get("id")?),

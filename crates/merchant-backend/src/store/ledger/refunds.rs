@@ -1,24 +1,25 @@
 //! Transactions about refunds: reserving what is to go back, and storing what was learned of it. What may go back is
 //! decided by `payments::refund`; here it is fed from rows and written to rows.
 
-use crate::store::sql::{Connection, Transaction, params};
+use crate::store::sql::{Transaction, params};
 use checkout_api::OrderLine;
 use jiff::Timestamp;
 
 use super::events::{self, Event};
 use super::operations::operations_of;
 use super::refund_rows::{insert, known, refund_by_id, refunds_of, set_state};
-use super::rows::{attempt_by_id, attempts_of, product};
-use super::{anomalies, answers, locks, orders};
+use super::rows::{attempt_by_id, attempts_of};
+use super::{anomalies, answers, locks, orders, staff};
 use crate::payments::attempt::{Anomaly, Attempt, AttemptId, OrderId};
 use crate::payments::refund::{
-    self, Book, NEVER_ARRIVED, Refund, RefundFact, RefundId, RefundState, is_of, may_go_back,
+    self, Book, DAY, Limits, NEVER_ARRIVED, Refund, RefundFact, RefundId, RefundState, Refusal, is_of,
+    may_go_back,
 };
-use crate::payments::schedule::Schedule;
+use crate::payments::schedule::{Schedule, before};
 use crate::payments::state;
 use crate::provider::{Operation, OperationStatus};
 use crate::store::StoreError;
-use crate::store::records::{BeginRefund, DueQuestion, Recorded, RefundBegun, RefundToFind, RefundToSend};
+use crate::store::records::{BeginRefund, Recorded, RefundBegun, RefundToSend};
 
 /// Reserves what is to go back, or finds the refund of the same key.
 pub(super) fn begin(tx: &Transaction<'_>, begin: &BeginRefund) -> Result<RefundBegun, StoreError> {
@@ -36,6 +37,9 @@ pub(super) fn begin(tx: &Transaction<'_>, begin: &BeginRefund) -> Result<RefundB
         Ok(plan) => plan,
         Err(refusal) => return Ok(RefundBegun::Refused(refusal)),
     };
+    if let Err(refusal) = within_limits(tx, begin, plan.charged_minor)? {
+        return Ok(RefundBegun::Refused(refusal));
+    }
     let id = insert(tx, begin, &plan)?;
     let detail = format!("{} {} {}", begin.handle, plan.amount.minor(), plan.amount.currency());
     let what = if begin.wish.offline { "refund_recorded" } else { "refund_asked_for" };
@@ -50,6 +54,25 @@ pub(super) fn begin(tx: &Transaction<'_>, begin: &BeginRefund) -> Result<RefundB
     } else {
         RefundBegun::Send(Box::new(RefundToSend { refund, plan, attempt: attempt.clone() }))
     })
+}
+
+/// Whether the person who asks may give so much back. In the transaction that reserves it: of two at once, the second
+/// sees the first.
+fn within_limits(
+    tx: &Transaction<'_>,
+    begin: &BeginRefund,
+    charged_minor: i64,
+) -> Result<Result<(), Refusal>, StoreError> {
+    let Some(person) = staff::alone_with_actor(tx, &begin.by)? else { return Ok(Ok(())) };
+    let since = before(begin.now, DAY);
+    let gone: i64 = tx
+        .prepare_cached(
+            "SELECT CAST(coalesce(sum(charged_minor), 0) AS BIGINT) FROM refunds
+              WHERE asked_by = ?1 AND created_at > ?2 AND state <> 'FAILED'",
+        )?
+        .query_row(params![begin.by, since.as_millisecond()], |row| row.get(0))?;
+    let limits = Limits { at_once: person.refund_limit_minor, in_a_day: person.daily_refund_limit_minor };
+    Ok(limits.check(charged_minor, gone))
 }
 
 /// Stores what was learned of a refund; `None`: the bank has not heard of it.
@@ -117,28 +140,6 @@ pub(super) fn follow(
         }
     }
     Ok(take_effect(tx, attempt, "bank", now)? || changed)
-}
-
-/// The refunds to look for now.
-pub(super) fn due(
-    connection: &Connection<'_>,
-    now: Timestamp,
-    limit: u32,
-) -> Result<Vec<DueQuestion>, StoreError> {
-    let mut statement = connection.prepare_cached(
-        "SELECT r.order_id, r.attempt_id, a.product, r.id, r.merchant_request_id
-           FROM refunds r JOIN attempts a ON a.id = r.attempt_id
-          WHERE r.next_ask_at <= ?1 AND r.merchant_request_id IS NOT NULL ORDER BY r.next_ask_at LIMIT ?2",
-    )?;
-    let rows = statement.query_map(params![now.as_millisecond(), limit], |row| {
-        let find = RefundToFind {
-            refund: RefundId(row.get("id")?),
-            merchant_request_id: row.get("merchant_request_id")?,
-        };
-        let (order, attempt) = (OrderId(row.get("order_id")?), AttemptId(row.get("attempt_id")?));
-        Ok(DueQuestion::about_refund(order, attempt, product(row, "product")?, find))
-    })?;
-    rows.collect::<Result<_, _>>()
 }
 
 /// What went back of all payments of an order, in its currency.

@@ -3,8 +3,11 @@
 use std::ops::Deref;
 use std::time::Instant;
 
+use tokio::sync::mpsc::Receiver;
+
 use super::Database;
 use crate::store::StoreError;
+use crate::store::records::Change;
 use crate::store::sql::{Connection, Transaction};
 use crate::telemetry::Latency;
 
@@ -30,6 +33,12 @@ impl<D> Deref for Timed<D> {
 }
 
 impl<D: Database> Database for Timed<D> {
+    const SHARED: bool = D::SHARED;
+
+    fn changes(&self) -> Option<Receiver<Change>> {
+        self.database.changes()
+    }
+
     async fn write<T: Send + 'static>(
         &self,
         work: impl Fn(&Transaction<'_>) -> Result<T, StoreError> + Send + 'static,

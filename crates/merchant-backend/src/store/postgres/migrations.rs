@@ -10,7 +10,9 @@ use crate::store::sql::{Session, Transaction, params};
 const MIGRATIONS: &[(i64, &str)] = &[
     (1, include_str!("../../../migrations/postgres/0001_ledger.sql")),
     (2, include_str!("../../../migrations/postgres/0002_refunds_webhooks_tokens.sql")),
+    (3, include_str!("../../../migrations/postgres/0003_settlement.sql")),
     (4, include_str!("../../../migrations/postgres/0004_console.sql")),
+    (5, include_str!("../../../migrations/postgres/0005_staff.sql")),
 ];
 
 const TABLE: &str = "CREATE TABLE IF NOT EXISTS migrations (

@@ -12,7 +12,7 @@ use tokio_postgres_rustls::MakeRustlsConnect;
 use super::PostgresAddress;
 use crate::store::StoreError;
 
-/// What connects; it encrypts where the address says so.
+/// What connects with encryption.
 pub(super) fn connector(address: &PostgresAddress) -> Result<MakeRustlsConnect, StoreError> {
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let config = ClientConfig::builder_with_provider(provider)
@@ -26,7 +26,7 @@ pub(super) fn connector(address: &PostgresAddress) -> Result<MakeRustlsConnect, 
 fn authorities(address: &PostgresAddress) -> Result<RootCertStore, StoreError> {
     let mut store = RootCertStore::empty();
     match address.authority() {
-        Some(file) if address.is_encrypted() => {
+        Some(file) => {
             let unusable = |error: &dyn std::fmt::Display| unusable(file, error);
             for certificate in CertificateDer::pem_file_iter(file).map_err(|error| unusable(&error))? {
                 store
@@ -34,7 +34,7 @@ fn authorities(address: &PostgresAddress) -> Result<RootCertStore, StoreError> {
                     .map_err(|error| unusable(&error))?;
             }
         }
-        Some(_) | None => store.extend(webpki_roots::TLS_SERVER_ROOTS.iter().cloned()),
+        None => store.extend(webpki_roots::TLS_SERVER_ROOTS.iter().cloned()),
     }
     Ok(store)
 }

@@ -8,7 +8,9 @@ use crate::store::StoreError;
 const MIGRATIONS: &[(i64, &str)] = &[
     (1, include_str!("../../../migrations/sqlite/0001_ledger.sql")),
     (2, include_str!("../../../migrations/sqlite/0002_refunds_webhooks_tokens.sql")),
+    (3, include_str!("../../../migrations/sqlite/0003_settlement.sql")),
     (4, include_str!("../../../migrations/sqlite/0004_console.sql")),
+    (5, include_str!("../../../migrations/sqlite/0005_staff.sql")),
 ];
 
 const TABLE: &str = "CREATE TABLE IF NOT EXISTS migrations (

@@ -50,6 +50,7 @@ impl Field {
     }
 
     /// With a hint under it.
+    #[must_use]
     pub const fn with_hint(self, hint: &'static str) -> Self {
         Self { hint, ..self }
     }

@@ -23,16 +23,17 @@ pub fn order_link(desk: Desk, order: &str, class: &'static str, child: impl Into
 }
 
 /// Out of the console, in a tab of its own. Only `https` and loopback addresses become links.
-pub fn external(desk: Desk, address: &str, label: &'static str) -> AnyView {
+pub fn external(desk: Desk, address: &str, what: &'static str) -> AnyView {
     let is_web = address.starts_with("https://") || address.starts_with("http://127.0.0.1");
     if !is_web {
         return html::code().child(address.to_owned()).into_any();
     }
-    let note = [" (", desk.words().frame.opens_new, ")"].concat();
+    let words = &desk.words().frame;
+    let note = [": ", what, " (", words.opens_new, ")"].concat();
     html::a()
         .attr("href", address.to_owned())
         .attr("target", "_blank")
         .attr("rel", "noopener noreferrer")
-        .child((label, icon(Icon::Out), html::span().class("unseen").child(note)))
+        .child((words.open, html::span().class("unseen").child(note), icon(Icon::Out)))
         .into_any()
 }

@@ -1,0 +1,289 @@
+//! What a row means for the ledger. Pure: the row and the operations it may be about in, the verdict out.
+//!
+//! A key speaks only where the stronger ones are silent: the provider's own id, the operation's id, the reference
+//! number, the order's number.
+
+use std::fmt;
+
+use super::row::{Kind, Movement, SettlementRow};
+use crate::payments::attempt::{AttemptId, OrderId};
+use crate::payments::state::Fact;
+use crate::provider::{Operation, OperationKind, OperationStatus};
+
+/// An operation a row may be about.
+#[derive(Debug, Clone)]
+pub struct Candidate {
+    /// The operation.
+    pub operation: Operation,
+    /// Its attempt.
+    pub attempt: AttemptId,
+    /// Its order.
+    pub order: OrderId,
+    /// The shop's order number.
+    pub order_ref: String,
+    /// The terminal's merchant.
+    pub merchant_id: String,
+    /// Whether a row settles it already.
+    pub settled: bool,
+}
+
+/// What a row means.
+#[derive(Debug, Clone)]
+pub struct Verdict<'a> {
+    /// The operation it settles, or differs from, or waits for.
+    pub about: Option<&'a Candidate>,
+    /// Why it settles nothing; `None`: it settles `about`.
+    pub objection: Option<Objection>,
+}
+
+/// Why a row settles nothing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Objection {
+    /// The ledger knows no such operation.
+    NoOperation,
+    /// The row names nothing an operation could be found by.
+    NoKey,
+    /// A kind of movement we do not know.
+    UnknownMovement(String),
+    /// The operation has not succeeded, as far as the provider told us.
+    NotSuccessful(String),
+    /// More than one payment fits, and nothing tells which is meant.
+    Ambiguous,
+    /// Another sum than the operation's.
+    Sum {
+        /// What the ledger has.
+        ledger: i64,
+        /// What the row has.
+        row: i64,
+    },
+    /// Another currency than the operation's.
+    Currency {
+        /// What the ledger has.
+        ledger: String,
+        /// What the row has.
+        row: String,
+    },
+    /// Another merchant than the operation's.
+    Merchant,
+    /// The row's own sums do not add up.
+    Net,
+    /// The commission is larger than the payment.
+    Commission,
+    /// Another row settles this operation.
+    AlreadySettled,
+    /// The reference number is this operation's, the operation's id is another's.
+    IdsDiffer,
+}
+
+/// Decides what `row` means. `candidates` are all operations that share any key with it.
+pub fn decide<'a>(row: &SettlementRow, candidates: &'a [Candidate]) -> Verdict<'a> {
+    if let Movement::Other(word) = &row.movement {
+        return Verdict::open(None, Objection::UnknownMovement(word.clone()));
+    }
+    let moving = |one: &&Candidate| is_the_movement(row, &one.operation);
+    let keys: [(bool, Same); 4] = [
+        (row.provider_id.is_some(), |row, one| row.provider_id.as_ref() == Some(&one.operation.id)),
+        (row.operation_id.is_some(), |row, one| row.operation_id == one.operation.operation_id),
+        (row.rrn.is_some(), |row, one| row.rrn == one.operation.rrn && !ids_differ(row, one)),
+        (row.order_hint.is_some(), |row, one| {
+            row.order_hint.as_ref() == Some(&one.order_ref)
+                && !ids_differ(row, one)
+                && !numbers_differ(row, one)
+        }),
+    ];
+    for (_, same) in keys.iter().filter(|(told, _)| *told) {
+        let named: Vec<&Candidate> = candidates.iter().filter(|one| same(row, one)).filter(moving).collect();
+        if !named.is_empty() {
+            return resolve(row, &named);
+        }
+    }
+    let contradicted = |one: &&Candidate| row.rrn.is_some() && row.rrn == one.operation.rrn;
+    if let Some(one) = candidates.iter().filter(moving).find(contradicted) {
+        return Verdict::open(Some(one), Objection::IdsDiffer);
+    }
+    let named = keys.iter().any(|(told, _)| *told);
+    Verdict::open(None, if named { Objection::NoOperation } else { Objection::NoKey })
+}
+
+/// What the register means for an attempt: its money is settled once every movement that brought some is.
+pub fn settled(operations: &[Operation], is_settled: impl Fn(&Operation) -> bool) -> Option<Fact> {
+    let mut captures = operations.iter().filter(|operation| {
+        matches!(operation.kind, OperationKind::Capture(_)) && operation.status == OperationStatus::Success
+    });
+    (captures.clone().next().is_some() && captures.all(is_settled)).then_some(Fact::Settled)
+}
+
+type Same = fn(&SettlementRow, &Candidate) -> bool;
+
+/// Both have an operation's id, and not the same.
+fn ids_differ(row: &SettlementRow, one: &Candidate) -> bool {
+    let ids = row.operation_id.as_ref().zip(one.operation.operation_id.as_ref());
+    ids.is_some_and(|(told, known)| told != known)
+        || row.provider_id.as_ref().is_some_and(|told| *told != one.operation.id)
+}
+
+/// Both have a reference number, and not the same.
+fn numbers_differ(row: &SettlementRow, one: &Candidate) -> bool {
+    row.rrn.as_ref().zip(one.operation.rrn.as_ref()).is_some_and(|(told, known)| told != known)
+}
+
+fn is_the_movement(row: &SettlementRow, operation: &Operation) -> bool {
+    match (&row.movement, &operation.kind) {
+        (Movement::Payment, OperationKind::Capture(_)) | (Movement::Refund, OperationKind::Refund(_)) => true,
+        (Movement::Payment | Movement::Other(_), OperationKind::Refund(_))
+        | (Movement::Refund | Movement::Other(_), OperationKind::Capture(_))
+        | (Movement::Payment | Movement::Refund | Movement::Other(_), OperationKind::Other(_)) => false,
+    }
+}
+
+/// `named` are the operations the row's strongest key means; never none.
+fn resolve<'a>(row: &SettlementRow, named: &[&'a Candidate]) -> Verdict<'a> {
+    let first = named.iter().find(|one| !one.settled).or(named.first()).copied();
+    let ours: Vec<&Candidate> = named
+        .iter()
+        .copied()
+        .filter(|one| row.merchant_id.as_ref().is_none_or(|merchant| *merchant == one.merchant_id))
+        .collect();
+    if ours.is_empty() {
+        return Verdict::open(first, Objection::Merchant);
+    }
+    let same_sum: Vec<&Candidate> = ours
+        .iter()
+        .copied()
+        .filter(|one| ledger_sum(row, &one.operation) == Some(row.amount_minor))
+        .collect();
+    if same_sum.is_empty() {
+        let about = ours.iter().find(|one| !one.settled).or(ours.first()).copied();
+        let objection = about.map_or(Objection::NoOperation, |one| difference(row, &one.operation));
+        return Verdict::open(about, objection);
+    }
+    let about = same_sum.iter().find(|one| !one.settled).or(same_sum.first()).copied();
+    if row.amount_minor.checked_sub(row.commission_minor) != Some(row.net_minor) {
+        return Verdict::open(about, Objection::Net);
+    }
+    if row.commission_minor.unsigned_abs() > row.amount_minor.unsigned_abs() {
+        return Verdict::open(about, Objection::Commission);
+    }
+    let done: Vec<&Candidate> =
+        same_sum.iter().copied().filter(|one| one.operation.status == OperationStatus::Success).collect();
+    let Some(last) = done.last() else {
+        let word = about.map(|one| one.operation.status.word().to_owned()).unwrap_or_default();
+        return Verdict::open(about, Objection::NotSuccessful(word));
+    };
+    let free: Vec<&Candidate> = done.iter().copied().filter(|one| !one.settled).collect();
+    match free.first() {
+        None => Verdict::open(Some(last), Objection::AlreadySettled),
+        // Of one payment, equal movements stand for one another; of two payments they do not.
+        Some(one) if free.iter().any(|other| other.attempt != one.attempt) => {
+            Verdict::open(Some(one), Objection::Ambiguous)
+        }
+        Some(one) => Verdict { about: Some(one), objection: None },
+    }
+}
+
+/// The operation's sum as a row in this currency would write it.
+fn ledger_sum(row: &SettlementRow, operation: &Operation) -> Option<i64> {
+    let minor = if row.currency == operation.currency {
+        operation.amount_minor
+    } else if row.currency == CHARGED_IN {
+        operation.charged_minor
+    } else {
+        return None;
+    };
+    match row.movement {
+        Movement::Refund => minor.checked_neg(),
+        Movement::Payment | Movement::Other(_) => Some(minor),
+    }
+}
+
+/// Accounts are charged, and files are written, in hryvnias, whatever the order's currency.
+const CHARGED_IN: &str = "UAH";
+
+fn difference(row: &SettlementRow, operation: &Operation) -> Objection {
+    match ledger_sum(row, operation) {
+        Some(ledger) => Objection::Sum { ledger, row: row.amount_minor },
+        None => Objection::Currency { ledger: operation.currency.clone(), row: row.currency.clone() },
+    }
+}
+
+impl<'a> Verdict<'a> {
+    fn open(about: Option<&'a Candidate>, objection: Objection) -> Self {
+        Self { about, objection: Some(objection) }
+    }
+
+    /// How the row stands.
+    pub fn kind(&self) -> Kind {
+        self.objection.as_ref().map_or(Kind::Matched, Objection::kind)
+    }
+}
+
+impl Objection {
+    /// How a row with this objection stands.
+    pub const fn kind(&self) -> Kind {
+        match self {
+            Self::NoOperation
+            | Self::NoKey
+            | Self::UnknownMovement(_)
+            | Self::NotSuccessful(_)
+            | Self::Ambiguous => Kind::Unmatched,
+            Self::Sum { .. }
+            | Self::Currency { .. }
+            | Self::Merchant
+            | Self::Net
+            | Self::Commission
+            | Self::AlreadySettled
+            | Self::IdsDiffer => Kind::Mismatched,
+        }
+    }
+
+    /// A stable word for it.
+    pub const fn word(&self) -> &'static str {
+        match self {
+            Self::NoOperation => "no_operation",
+            Self::NoKey => "no_key",
+            Self::UnknownMovement(_) => "unknown_movement",
+            Self::NotSuccessful(_) => "not_successful",
+            Self::Ambiguous => "ambiguous",
+            Self::Sum { .. } => "sum",
+            Self::Currency { .. } => "currency",
+            Self::Merchant => "merchant",
+            Self::Net => "net",
+            Self::Commission => "commission",
+            Self::AlreadySettled => "already_settled",
+            Self::IdsDiffer => "ids_differ",
+        }
+    }
+}
+
+/// In words, for a person.
+impl fmt::Display for Objection {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NoOperation => f.write_str(
+                "the ledger knows no such operation; the row is looked at again when it learns of one",
+            ),
+            Self::NoKey => f.write_str("the row has no id, reference number or order number"),
+            Self::UnknownMovement(word) => write!(f, "the kind of movement `{word}` is not known"),
+            Self::NotSuccessful(word) => write!(
+                f,
+                "the operation stands at {word} in the ledger; the row is looked at again when that changes"
+            ),
+            Self::Ambiguous => f.write_str("more than one payment fits, and nothing tells which is meant"),
+            Self::Sum { ledger, row } => {
+                write!(f, "the ledger has {ledger} in minor units, the row has {row}")
+            }
+            Self::Currency { ledger, row } => write!(f, "the ledger has {ledger}, the row has {row}"),
+            Self::Merchant => f.write_str("the row names another merchant than the operation's"),
+            Self::Net => f.write_str("the net sum is not the sum less the commission"),
+            Self::Commission => f.write_str("the commission is larger than the sum"),
+            Self::AlreadySettled => f.write_str("another row settles this operation already"),
+            Self::IdsDiffer => {
+                f.write_str("the reference number is this operation's, but the operation's id is another one")
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+#[path = "matching/tests.rs"]
+mod tests;

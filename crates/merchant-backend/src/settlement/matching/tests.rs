@@ -1,0 +1,172 @@
+use super::*;
+
+#[test]
+fn the_strongest_key_decides_and_a_weaker_one_speaks_only_in_its_silence() {
+    let known = [candidate("e-1", "op-1", Some("rrn-1"), 1), candidate("e-2", "op-2", Some("rrn-2"), 2)];
+    let about = |row: &SettlementRow| decide(row, &known).about.map(|one| one.operation.id.clone());
+    let silent = SettlementRow { operation_id: None, ..row() };
+    assert_eq!(about(&row()).as_deref(), Some("e-1"));
+    assert_eq!(about(&SettlementRow { rrn: Some("rrn-2".to_owned()), ..row() }).as_deref(), Some("e-1"));
+    assert_eq!(
+        about(&SettlementRow { provider_id: Some("e-2".to_owned()), ..row() }).as_deref(),
+        Some("e-2")
+    );
+    assert_eq!(
+        about(&SettlementRow { rrn: Some("rrn-2".to_owned()), ..silent.clone() }).as_deref(),
+        Some("e-2")
+    );
+    assert_eq!(
+        about(&SettlementRow { order_hint: Some("A-2".to_owned()), ..silent.clone() }).as_deref(),
+        Some("e-2")
+    );
+    assert_eq!(objection(&silent, &known), Some(Objection::NoKey));
+}
+
+#[test]
+fn an_id_that_is_anothers_is_never_talked_over_by_a_weaker_key() {
+    let known = [candidate("e-1", "op-1", Some("rrn-1"), 1)];
+    let other = SettlementRow { operation_id: Some("op-9".to_owned()), ..row() };
+    let by_number = SettlementRow { rrn: Some("rrn-1".to_owned()), ..other.clone() };
+    let by_order = SettlementRow { order_hint: Some("A-1".to_owned()), ..other };
+    assert_eq!(objection(&by_number, &known), Some(Objection::IdsDiffer));
+    assert_eq!(objection(&by_order, &known), Some(Objection::NoOperation));
+    let numbers_differ = SettlementRow {
+        operation_id: None,
+        rrn: Some("rrn-9".to_owned()),
+        order_hint: Some("A-1".to_owned()),
+        ..row()
+    };
+    assert_eq!(objection(&numbers_differ, &known), Some(Objection::NoOperation));
+}
+
+#[test]
+fn a_row_settles_an_operation_that_succeeded_and_only_once() {
+    let mut known = [candidate("e-1", "op-1", None, 1)];
+    assert_eq!(objection(&row(), &known), None);
+    known[0].settled = true;
+    assert_eq!(objection(&row(), &known), Some(Objection::AlreadySettled));
+    known[0].settled = false;
+    known[0].operation.status = OperationStatus::Undecided("PENDING".to_owned());
+    assert_eq!(objection(&row(), &known), Some(Objection::NotSuccessful("PENDING".to_owned())));
+    known[0].operation.kind = OperationKind::Other("PREAUTH".to_owned());
+    assert_eq!(objection(&row(), &known), Some(Objection::NoOperation));
+}
+
+#[test]
+fn equal_refunds_of_one_payment_are_settled_one_by_one() {
+    let refund = |id: &str, settled| Candidate {
+        operation: Operation {
+            kind: OperationKind::Refund("REFUND".to_owned()),
+            ..operation(id, "op-1", None)
+        },
+        settled,
+        ..candidate(id, "op-1", None, 1)
+    };
+    let known = [candidate("e-1", "op-1", None, 1), refund("e-2", true), refund("e-3", false)];
+    let back = SettlementRow {
+        movement: Movement::Refund,
+        amount_minor: -12_905,
+        commission_minor: 0,
+        net_minor: -12_905,
+        ..row()
+    };
+    let verdict = decide(&back, &known);
+    assert_eq!((verdict.kind(), verdict.about.unwrap().operation.id.as_str()), (Kind::Matched, "e-3"));
+}
+
+#[test]
+fn an_order_paid_twice_is_not_guessed_at() {
+    let mut second = candidate("e-2", "op-2", None, 2);
+    second.order_ref = "A-1".to_owned();
+    let by_order = SettlementRow { operation_id: None, order_hint: Some("A-1".to_owned()), ..row() };
+    let known = [candidate("e-1", "op-1", None, 1), second];
+    assert_eq!(objection(&by_order, &known), Some(Objection::Ambiguous));
+}
+
+#[test]
+fn an_attempt_is_settled_when_all_that_came_is() {
+    let failed =
+        Operation { status: OperationStatus::Failed("FAIL".to_owned()), ..operation("e-0", "op-0", None) };
+    let all = [failed, operation("e-1", "op-1", None), operation("e-2", "op-2", None)];
+    assert_eq!(settled(&all, |one| one.id == "e-1"), None);
+    assert_eq!(settled(&all, |one| one.id != "e-0"), Some(Fact::Settled));
+    assert_eq!(settled(&all[..1], |_| true), None);
+}
+
+#[test]
+fn every_objection_has_a_word_of_its_own_and_a_sentence() {
+    let all = [
+        Objection::NoOperation,
+        Objection::NoKey,
+        Objection::UnknownMovement("FEE".to_owned()),
+        Objection::NotSuccessful("PENDING".to_owned()),
+        Objection::Ambiguous,
+        Objection::Sum { ledger: 1, row: 2 },
+        Objection::Currency { ledger: "UAH".to_owned(), row: "GBP".to_owned() },
+        Objection::Merchant,
+        Objection::Net,
+        Objection::Commission,
+        Objection::AlreadySettled,
+        Objection::IdsDiffer,
+    ];
+    let mut words: Vec<&str> = all.iter().map(Objection::word).collect();
+    words.sort_unstable();
+    words.dedup();
+    assert_eq!(words.len(), all.len());
+    assert!(all.iter().all(|one| one.to_string().contains(' ') && one.kind() != Kind::Matched));
+}
+
+fn objection(row: &SettlementRow, known: &[Candidate]) -> Option<Objection> {
+    decide(row, known).objection
+}
+
+fn row() -> SettlementRow {
+    SettlementRow {
+        movement: Movement::Payment,
+        amount_minor: 12_905,
+        currency: "UAH".to_owned(),
+        commission_minor: 194,
+        net_minor: 12_711,
+        provider_id: None,
+        operation_id: Some("op-1".to_owned()),
+        rrn: None,
+        order_hint: None,
+        merchant_id: None,
+        mark: None,
+        day: None,
+        raw: String::new(),
+    }
+}
+
+fn candidate(id: &str, operation_id: &str, rrn: Option<&str>, order: i64) -> Candidate {
+    Candidate {
+        operation: operation(id, operation_id, rrn),
+        attempt: AttemptId(order),
+        order: OrderId(order),
+        order_ref: format!("A-{order}"),
+        merchant_id: "merchant".to_owned(),
+        settled: false,
+    }
+}
+
+fn operation(id: &str, operation_id: &str, rrn: Option<&str>) -> Operation {
+    Operation {
+        id: id.to_owned(),
+        kind: OperationKind::Capture("PURCHASE".to_owned()),
+        status: OperationStatus::Success,
+        amount_minor: 12_905,
+        currency: "UAH".to_owned(),
+        charged_minor: 12_905,
+        operation_id: Some(operation_id.to_owned()),
+        merchant_request_id: None,
+        gives_back: None,
+        refundable: true,
+        rrn: rrn.map(str::to_owned),
+        instrument: None,
+        payment_service: None,
+        reason: None,
+        receipt: None,
+        created_at: None,
+        modified_at: None,
+    }
+}

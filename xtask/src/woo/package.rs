@@ -1,0 +1,83 @@
+//! The plugin as a shop installs it: its PHP, the widget's files, the console's elements, compiled translations.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, ensure};
+
+use super::{folder, translations};
+use crate::files::{copy_folder, remove_folder};
+use crate::process::{command, run};
+use crate::workspace::Workspace;
+
+/// The folder's name is the plugin's name to WordPress.
+pub(crate) const SLUG: &str = "alliancepay-checkout";
+
+/// Puts the plugin together in a folder of its own; needs `dist/`.
+pub(crate) fn assemble(workspace: &Workspace) -> anyhow::Result<PathBuf> {
+    let source = workspace.root.join("plugins/woocommerce");
+    let plugin = folder(workspace).join(SLUG);
+    remove_folder(&plugin)?;
+    copy_folder(&source, &plugin)?;
+    remove_folder(&plugin.join("tests"))?;
+    has_this_version(&plugin, &workspace.version()?)?;
+    widget(&workspace.dist(), &plugin.join("assets/widget"))?;
+    console(workspace, &plugin.join("assets/console"))?;
+    translations::compile(&plugin)?;
+    for file in ["LICENSE-MIT", "LICENSE-APACHE"] {
+        std::fs::copy(workspace.root.join(file), plugin.join(file))
+            .with_context(|| format!("copying {file}"))?;
+    }
+    Ok(plugin)
+}
+
+/// Packs the folder; returns the zip.
+pub(crate) fn zip(workspace: &Workspace, plugin: &Path) -> anyhow::Result<PathBuf> {
+    let zip = folder(workspace).join(format!("{SLUG}-{}.zip", workspace.version()?));
+    if zip.exists() {
+        std::fs::remove_file(&zip)?;
+    }
+    let parent = plugin.parent().context("the plugin's folder has a parent")?;
+    let mut packer = command("zip");
+    packer.current_dir(parent).args(["-q", "-X", "-r"]).arg(&zip).arg(SLUG);
+    run(&mut packer, "zip")?;
+    Ok(zip)
+}
+
+/// WordPress shows the plugin's own number; it must be the product's.
+fn has_this_version(plugin: &Path, version: &str) -> anyhow::Result<()> {
+    let main = std::fs::read_to_string(plugin.join("alliancepay-checkout.php"))?;
+    let said = main.contains(&format!(" * Version: {version}\n"))
+        && main.contains(&format!("VERSION = '{version}';"));
+    ensure!(said, "plugins/woocommerce/alliancepay-checkout.php does not say version {version}, twice");
+    Ok(())
+}
+
+/// What a page loads: the classic script and its wasm, without the compressed copies a web server would choose from.
+fn widget(dist: &Path, to: &Path) -> anyhow::Result<()> {
+    std::fs::create_dir_all(to)?;
+    let mut has_wasm = false;
+    for entry in std::fs::read_dir(dist).with_context(|| format!("reading {}", dist.display()))? {
+        let path = entry?.path();
+        let is_wasm = path.extension().is_some_and(|ending| ending == "wasm");
+        has_wasm |= is_wasm;
+        if let Some(name) = path.file_name().filter(|name| is_wasm || *name == "alliancepay.js") {
+            std::fs::copy(&path, to.join(name))?;
+        }
+    }
+    let is_whole = has_wasm && to.join("alliancepay.js").is_file();
+    ensure!(is_whole, "{} does not hold the widget: run `cargo xtask dist`", dist.display());
+    Ok(())
+}
+
+/// The elements for a shop's own admin, where they have been built.
+fn console(workspace: &Workspace, to: &Path) -> anyhow::Result<()> {
+    let built = workspace.dist().join("console");
+    if built.join("elements.js").is_file() {
+        return copy_folder(&built, to);
+    }
+    eprintln!(
+        "woo: {} holds no elements.js: the order panel shows its own details, without the console's element",
+        built.display()
+    );
+    Ok(())
+}
