@@ -2,14 +2,14 @@
 // and where an optimiser has moved it out of its tag.
 
 import { define, mount } from "./define.js";
-import { wasmIsAt } from "./engine.js";
+import { filesAre } from "./files.js";
 
 const own = document.currentScript?.src;
 
-wasmIsAt((host) => {
+filesAre((name, host) => {
   const tag = document.querySelector('script[src*="/alliancepay.js"]');
   const script = own || tag?.src || `${(host.getAttribute("backend") ?? "").replace(/\/$/, "")}/widget/alliancepay.js`;
-  return new URL(__WASM_FILE__, new URL(script, document.baseURI));
+  return new URL(name, new URL(script, document.baseURI));
 });
 define();
 

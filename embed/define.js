@@ -30,6 +30,7 @@ const apply = (element, options) => {
     const name = key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
     if (!OPTIONS.includes(name)) console.error(`AlliancePay.mount: there is no option "${key}"`);
     else if (value == null) element.removeAttribute(name);
-    else element.setAttribute(name, Array.isArray(value) ? value.join(" ") : value);
+    else if (Array.isArray(value)) element.setAttribute(name, value.join(" "));
+    else element.setAttribute(name, typeof value === "object" ? JSON.stringify(value) : value);
   }
 };

@@ -3,7 +3,9 @@
 
 import css from "alliancepay-style";
 import { engine } from "./engine.js";
-import { onDeath } from "./guarded-webassembly.js";
+import { onDeath } from "./guard.js";
+import { isChosen } from "./radio.js";
+import { localeOf, textsOf } from "./texts.js";
 
 /** Every option, as an attribute. */
 export const OPTIONS = [
@@ -20,6 +22,7 @@ export const OPTIONS = [
   "currency",
   "payment-hosts",
   "logo-url",
+  "texts",
 ];
 
 const SORRY = {
@@ -28,6 +31,7 @@ const SORRY = {
 };
 
 const alive = new Set();
+const init = { bubbles: true, composed: true };
 let sheet;
 
 // Importing this file on a server must not fail: there is nothing to extend there.
@@ -41,12 +45,16 @@ export class AlliancePayCheckout extends Base {
   connectedCallback() {
     this._build();
     this._start();
+    // A radio that loses its choice says nothing itself.
+    document.addEventListener("change", this._choose);
   }
 
   // An element that is moved is out of the page only within one task: its checkout goes on.
   disconnectedCallback() {
     queueMicrotask(() => {
-      if (!this.isConnected) this._end();
+      if (this.isConnected) return;
+      document.removeEventListener("change", this._choose);
+      this._end();
     });
   }
 
@@ -55,8 +63,17 @@ export class AlliancePayCheckout extends Base {
     this._changing = true;
     queueMicrotask(() => {
       this._changing = false;
-      if (this._id !== undefined) this._engine.update(this._id);
+      this._update();
     });
+  }
+
+  async _update() {
+    const turn = (this._turn = {});
+    // Without the other language the words stay as they are; everything else changes.
+    this._texts = await textsOf(this).catch(() => this._texts);
+    if (this._turn !== turn || this._id === undefined) return;
+    this._engine.update(this._id, localeOf(this), this._texts);
+    this._choose();
   }
 
   _build() {
@@ -70,6 +87,7 @@ export class AlliancePayCheckout extends Base {
     const page = create("slot", "page");
     page.append(this._blank);
     shadow.append(radio, this._root, page);
+    this._choose = () => this._open(this.getAttribute("view") !== "option" || isChosen(this));
     // What no script reaches (a forgotten origin, a blocker), a plain form may.
     this.addEventListener("alliancepay:error", (event) => {
       if (event.target === this && event.detail.code === "network_error") this._root.dataset.unreached = "";
@@ -79,16 +97,25 @@ export class AlliancePayCheckout extends Base {
     });
   }
 
+  // Among other methods the option is open only while its radio is the chosen one.
+  _open(open) {
+    if (this._root.toggleAttribute("data-closed", !open) === !this._wasOpen) return;
+    this._wasOpen = open;
+    if (this._id === undefined) return;
+    this.dispatchEvent(new CustomEvent("alliancepay:change", { ...init, detail: { phase: "option", open } }));
+  }
+
   async _start() {
     if (this._id !== undefined || this._starting) return;
     this._starting = true;
     try {
-      this._engine = await engine(this);
+      [this._engine, this._texts] = await Promise.all([engine(this), textsOf(this)]);
       if (!this.isConnected) return;
       const hadFocus = this.contains(document.activeElement);
       alive.add(this);
       this._root.hidden = false;
-      this._id = this._engine.mount(this, this._root);
+      this._choose();
+      this._id = this._engine.mount(this, this._root, localeOf(this), this._texts);
       if (hadFocus) this._root.querySelector("button:not([hidden])")?.focus();
     } catch (error) {
       // A crash while mounting has already been told as one.
@@ -112,11 +139,10 @@ export class AlliancePayCheckout extends Base {
     alive.delete(this);
     this._root.hidden = true;
     this._root.replaceChildren();
-    const lang = this.closest("[lang]")?.lang ?? navigator.language;
-    this._blank.textContent = lang.startsWith("uk") ? SORRY.uk : SORRY.en;
+    this._blank.textContent = localeOf(this).startsWith("uk") ? SORRY.uk : SORRY.en;
     const message = error ? String(error.message ?? error) : "The widget has stopped; the page's own HTML is shown.";
     const detail = { code, retryable: false, message, supportId: null };
-    this.dispatchEvent(new CustomEvent("alliancepay:error", { bubbles: true, composed: true, detail }));
+    this.dispatchEvent(new CustomEvent("alliancepay:error", { ...init, detail }));
   }
 }
 

@@ -1,15 +1,10 @@
 // The widget's WebAssembly: fetched and started once per page, by whoever needs it first.
 
-import initialise, { mount, unmount, update } from "alliancepay-glue";
-import { isDead } from "./guarded-webassembly.js";
+import { imports, mount, started, unmount, update } from "alliancepay-glue";
+import { load } from "./files.js";
+import { guarded, isDead } from "./guard.js";
 
-let address;
 let starting;
-
-/** Says where the wasm is; called by the entry, which alone knows its own address. */
-export const wasmIsAt = (find) => {
-  address ??= find;
-};
 
 /** The running engine. Rejects where the wasm cannot be had; a later call tries again. */
 export const engine = (host) => {
@@ -22,8 +17,12 @@ export const engine = (host) => {
 };
 
 const start = async (host) => {
-  const answer = await fetch(address(host), { integrity: __WASM_INTEGRITY__ });
-  if (!answer.ok) throw new Error(`${answer.url} answered ${answer.status}`);
-  await initialise({ module_or_path: answer });
+  const answer = await load(__WASM_FILE__, __WASM_INTEGRITY__, host);
+  // Compiling while it comes needs the right type; a server that does not know it costs time, not the payment.
+  const streams = answer.headers.get("Content-Type") === "application/wasm" && WebAssembly.instantiateStreaming;
+  const { instance, module } = streams
+    ? await WebAssembly.instantiateStreaming(answer, imports())
+    : await WebAssembly.instantiate(await answer.arrayBuffer(), imports());
+  started({ exports: guarded(instance.exports) }, module);
   return { mount, unmount, update };
 };

@@ -26,6 +26,8 @@ export interface Options {
   paymentHosts?: string[] | string;
   /** Replaces the mark; on the page's or the backend's origin. */
   logoUrl?: string;
+  /** The merchant's own words in place of some of the widget's, by the keys of `texts/en.json`. */
+  texts?: Partial<Record<string, string>>;
 }
 
 export interface Mounted {
@@ -59,7 +61,7 @@ export interface Failure {
 declare global {
   interface HTMLElementEventMap {
     "alliancepay:ready": CustomEvent<Record<string, never>>;
-    "alliancepay:change": CustomEvent<{ phase: Phase }>;
+    "alliancepay:change": CustomEvent<{ phase: Phase; open?: boolean }>;
     "alliancepay:before-submit": CustomEvent<Question>;
     "alliancepay:before-redirect": CustomEvent<Question>;
     "alliancepay:outcome": CustomEvent<{ outcome: string; state: string; order: string; session: string }>;

@@ -1,9 +1,10 @@
 // alliancepay.mjs: the same as a module. On a server importing it does nothing.
 
 import { define, mount } from "./define.js";
-import { wasmIsAt } from "./engine.js";
+import { FILES } from "alliancepay-files";
+import { filesAre } from "./files.js";
 
-wasmIsAt(() => new URL(`./${__WASM_FILE__}`, import.meta.url));
+filesAre((name) => FILES[name]());
 define();
 
 const version = __VERSION__;

@@ -10,46 +10,50 @@ use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::rc::{Rc, Weak};
 
-use checkout_api::OrderToken;
+use checkout_api::{OrderRef, OrderToken, SessionId};
 use checkout_core::{
-    Checkout, Config, Effect, ErrorCode, Event, HostEvent, Policy, RequestId, SetupError, ViewModel, Visit,
+    Checkout, Config, Effect, ErrorCode, Event, HostEvent, RequestId, SetupError, ViewModel, Visit,
 };
+use money::Amount;
 use web_sys::HtmlElement;
 
 use crate::browser::backend::Pending;
 use crate::browser::clock::{self, Timer};
-use crate::browser::lifecycle::{self, Listener};
+use crate::browser::lifecycle::{self, Listeners};
 use crate::browser::storage::NotePlace;
-use crate::browser::{host, intl, navigation, random};
-use crate::options::{Look, Options};
-use crate::text::Language;
-use crate::view::picture::{Action, Picture};
+use crate::browser::{host, navigation, random, script};
+use crate::options::{self, Look, Options};
+use crate::text::Text;
+use crate::view;
+use crate::view::picture::{Action, Line, Picture};
 use crate::view::screen::{Said, Shown};
-use crate::view::{self, setup_error};
 
 pub use presenter::Presenter;
 
 /// One widget's checkout under way.
 pub struct Driver {
     host: HtmlElement,
-    options: Result<Options, SetupError>,
     look: RefCell<Look>,
     checkout: Result<RefCell<Checkout>, SetupError>,
+    /// The options' attributes, as written.
+    written: String,
+    backend: String,
+    token_url: String,
+    token: RefCell<OrderToken>,
     note_place: NotePlace,
-    token: RefCell<Option<OrderToken>>,
     inbox: RefCell<VecDeque<Event>>,
     draining: Cell<bool>,
     ended: Cell<bool>,
     pending: RefCell<Vec<(RequestId, Pending)>>,
     wake: RefCell<Option<Timer>>,
-    listeners: RefCell<Vec<Listener>>,
+    listeners: RefCell<Option<Listeners>>,
     presenter: RefCell<Option<Presenter>>,
     me: Weak<Self>,
 }
 
 impl core::fmt::Debug for Driver {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        f.debug_struct("Driver").field("options", &self.options).finish_non_exhaustive()
+        f.debug_struct("Driver").field("backend", &self.backend).finish_non_exhaustive()
     }
 }
 
@@ -60,24 +64,32 @@ impl Driver {
         options: Result<Options, SetupError>,
         look: Look,
     ) -> (Rc<Self>, Vec<Effect>) {
-        let token = options.as_ref().ok().and_then(|options| options.token.clone());
-        let order = options.as_ref().ok().and_then(|options| options.config.order.clone());
-        let note_place = NotePlace::of(order.as_ref().map(checkout_api::OrderRef::as_str), token.as_ref());
-        let (checkout, effects) = match &options {
+        let (mut written, mut backend, mut token_url) = (String::new(), String::new(), String::new());
+        let (mut token, mut note_place) = (OrderToken::new(""), NotePlace::default());
+        let (checkout, effects) = match options {
             Ok(options) => {
-                let (checkout, effects) =
-                    Checkout::start(config(options), visit(options, &note_place), clock::now());
+                let Options { config, session, .. } = options;
+                written = options.written;
+                backend = options.backend.unwrap_or_default();
+                token_url = options.token_url.unwrap_or_default();
+                note_place =
+                    NotePlace::of(config.order.as_ref().map(OrderRef::as_str), options.token.as_ref());
+                token = options.token.unwrap_or(token);
+                let visit = visit(session, &note_place);
+                let (checkout, effects) = Checkout::start(seeded(config), visit, clock::now());
                 (Ok(RefCell::new(checkout)), effects)
             }
-            Err(error) => (Err(error.clone()), Vec::new()),
+            Err(error) => (Err(error), Vec::new()),
         };
         let driver = Rc::new_cyclic(|me| Self {
             host,
-            options,
             look: RefCell::new(look),
             checkout,
-            note_place,
+            written,
+            backend,
+            token_url,
             token: RefCell::new(token),
+            note_place,
             inbox: RefCell::default(),
             draining: Cell::new(false),
             ended: Cell::new(false),
@@ -94,12 +106,12 @@ impl Driver {
     pub fn begin(&self, effects: Vec<Effect>, presenter: Presenter) {
         *self.presenter.borrow_mut() = Some(presenter);
         if let Err(error) = &self.checkout {
-            log_setup_error(error);
+            self.log_setup_error(error);
             let told = HostEvent::Error { code: ErrorCode::SetupError, retryable: false, support_id: None };
             host::tell(&self.host, &told);
             return;
         }
-        *self.listeners.borrow_mut() = lifecycle::listen(self.reporter());
+        *self.listeners.borrow_mut() = Some(Listeners::new(self.reporter()));
         self.draining.set(true);
         self.carry_out_all(effects);
         self.drain();
@@ -115,9 +127,8 @@ impl Driver {
 
     /// What the view starts from: the picture now, and the way back to this driver.
     pub fn shown(&self) -> Shown {
-        let look = self.look.borrow();
         let me = self.me.clone();
-        Shown::new(presenter::scene(self.picture(), &look, String::new()), move |said| {
+        Shown::new(self.picture(), move |said| {
             if let Some(driver) = me.upgrade() {
                 driver.hear(said);
             }
@@ -126,7 +137,11 @@ impl Driver {
 
     /// Whether these options would start another checkout than the one under way.
     pub fn differs_from(&self, options: &Result<Options, SetupError>) -> bool {
-        self.options != *options
+        match (&self.checkout, options) {
+            (Ok(_), Ok(options)) => self.written != options.written,
+            (Err(before), Err(now)) => before != now,
+            (Ok(_), Err(_)) | (Err(_), Ok(_)) => true,
+        }
     }
 
     /// Another language, locale or logo: the checkout goes on.
@@ -135,36 +150,42 @@ impl Driver {
         self.publish();
     }
 
-    /// The look now.
-    pub fn look(&self) -> Look {
-        self.look.borrow().clone()
-    }
-
     /// Stops everything: nothing is carried out and nothing is heard after this.
     pub fn end(&self) {
         self.ended.set(true);
         self.inbox.borrow_mut().clear();
         self.pending.borrow_mut().clear();
-        self.listeners.borrow_mut().clear();
+        *self.listeners.borrow_mut() = None;
         *self.wake.borrow_mut() = None;
         *self.presenter.borrow_mut() = None;
     }
 
     fn hear(&self, said: Said) {
         match said {
-            Said::Pressed(Action::Pay) => self.report(Event::PayPressed { key: random::idempotency_key() }),
-            Said::Pressed(Action::Check) => self.report(Event::CheckPressed),
-            Said::Pressed(Action::Reload) => navigation::reload(),
             Said::Chose(product) => self.report(Event::ProductChosen(product)),
+            Said::Pressed => self.pressed(),
+        }
+    }
+
+    fn pressed(&self) {
+        let picture = self.picture();
+        match picture.action {
+            _ if !picture.takes_press() => {}
+            Action::Pay => self.report(Event::PayPressed { key: random::idempotency_key() }),
+            Action::Check => self.report(Event::CheckPressed),
+            Action::Reload => navigation::reload(),
         }
     }
 
     fn picture(&self) -> Picture {
         let look = self.look.borrow();
-        match &self.checkout {
+        let mut picture = match &self.checkout {
             Ok(checkout) => draw(&checkout.borrow().view(), &look),
-            Err(error) => setup_error::picture(look.language.words(), error),
-        }
+            Err(error) => view::setup_error(&look.words, error),
+        };
+        picture.set(Line::Lang, look.words.get(Text::Lang));
+        picture.set(Line::Logo, look.logo.as_deref().unwrap_or_default());
+        picture
     }
 
     fn drain(&self) {
@@ -192,12 +213,12 @@ impl Driver {
 
     fn publish(&self) {
         if let Some(presenter) = &*self.presenter.borrow() {
-            presenter.show(self.picture(), &self.look.borrow());
+            presenter.show(self.picture());
         }
     }
 
     /// Reports to this driver for as long as it lives.
-    fn reporter(&self) -> impl Fn(Event) + Clone + 'static {
+    fn reporter(&self) -> impl Fn(Event) + 'static {
         let me = self.me.clone();
         move |event| {
             if let Some(driver) = me.upgrade() {
@@ -205,17 +226,18 @@ impl Driver {
             }
         }
     }
+
+    /// For the merchant, in the browser's console.
+    fn log_setup_error(&self, error: &SetupError) {
+        let text = view::mistake(&self.look.borrow().words, error);
+        web_sys::console::error_1(&["<alliancepay-checkout> ", &text].concat().into());
+    }
 }
 
 fn draw(model: &ViewModel, look: &Look) -> Picture {
-    let amount = model.amount.map(|amount| intl::amount(amount, &look.locale)).unwrap_or_default();
-    view::picture(model, look.language.words(), &amount)
-}
-
-/// For the merchant, in the browser's console.
-fn log_setup_error(error: &SetupError) {
-    let text = Language::English.words().setup(error);
-    web_sys::console::error_1(&["<alliancepay-checkout> ", &text].concat().into());
+    let written = |amount: Amount| script::amount(&amount.decimal(), amount.currency().code(), &look.locale);
+    let amount = model.amount.map(written).unwrap_or_default();
+    view::picture(model, &look.words, &amount)
 }
 
 /// A token that stays stale is the merchant's to mend; the buyer is only asked to reload.
@@ -227,16 +249,17 @@ fn log_stale_token() {
     );
 }
 
-fn config(options: &Options) -> Config {
-    let policy = Policy { jitter_seed: random::seed(), ..Policy::default() };
-    Config { policy, ..options.config.clone() }
+fn seeded(mut config: Config) -> Config {
+    config.policy.jitter_seed = random::seed();
+    config
 }
 
-fn visit(options: &Options, note_place: &NotePlace) -> Visit {
-    let returned = navigation::returned_session();
+fn visit(session: Option<SessionId>, note_place: &NotePlace) -> Visit {
+    let returned = navigation::returned();
+    let named = returned.as_deref().and_then(options::session);
     Visit {
         returned: returned.is_some(),
-        session: returned.or_else(|| options.session.clone()),
+        session: named.or(session),
         note: note_place.read(),
         hidden: lifecycle::hidden(),
         offline: lifecycle::offline(),

@@ -6,7 +6,7 @@ use checkout_api::{OrderRef, OrderToken, Product, SessionId};
 use checkout_core::{Config, Policy, SetupError, View};
 use money::{Amount, Currency};
 
-use crate::text::Language;
+use crate::text::Words;
 
 /// Everything one widget was asked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,13 +21,15 @@ pub struct Options {
     pub token_url: Option<String>,
     /// The session the page names.
     pub session: Option<SessionId>,
+    /// The attributes as the page wrote them; others written differently start the checkout anew.
+    pub written: String,
 }
 
 /// What only changes the look: a change of it keeps the checkout under way.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Look {
-    /// The language of the strings.
-    pub language: Language,
+    /// The words.
+    pub words: Words,
     /// The buyer's locale, for amounts and dates.
     pub locale: String,
     /// The merchant's own logo.
@@ -63,27 +65,38 @@ impl core::fmt::Debug for Page<'_> {
 }
 
 impl Options {
-    /// Every attribute, in the order a merchant meets them.
-    pub const NAMES: [&'static str; 13] = [
+    /// Every attribute; those of the checkout first.
+    pub const NAMES: [&'static str; 14] = [
         "backend",
         "order-token",
         "token-url",
         "session",
         "view",
-        "lang",
-        "theme",
         "product",
         "order",
         "amount",
         "currency",
         "payment-hosts",
+        "lang",
+        "theme",
         "logo-url",
+        "texts",
     ];
+
+    /// How many of them say what is paid and how; the rest only change the look.
+    const OF_THE_CHECKOUT: usize = 10;
 
     /// Reads all options; the first wrong one is the error.
     pub fn read(page: &Page<'_>) -> Result<Self, SetupError> {
-        let view = page.parsed("view", view)?.unwrap_or(View::Pay);
-        page.parsed("theme", |text| matches!(text, "auto" | "light" | "dark").then_some(()))?;
+        let view = match page.text("view").as_deref() {
+            None | Some("pay") => View::Pay,
+            Some("option") => View::Option,
+            Some("status") => View::Status,
+            Some(_) => return Err(SetupError::Invalid { option: "view" }),
+        };
+        if !matches!(page.text("theme").as_deref(), None | Some("auto" | "light" | "dark")) {
+            return Err(SetupError::Invalid { option: "theme" });
+        }
         let backend = page.address("backend")?.map(|address| address.href.trim_end_matches('/').to_owned());
         let token = page.text("order-token").map(OrderToken::new);
         let token_url = page.same_origin("token-url", None)?;
@@ -97,20 +110,20 @@ impl Options {
             can_refresh_token: token_url.is_some(),
             order: page.text("order").map(OrderRef::new),
             amount: amount(page)?,
-            product: page.parsed("product", product)?,
-            payment_hosts: page.parsed("payment-hosts", hosts)?.unwrap_or_default(),
+            product: product(page)?,
+            payment_hosts: hosts(page)?,
             policy: Policy::default(),
         };
-        Ok(Self { config, backend, token, token_url, session: page.parsed("session", session)? })
+        let session = match page.text("session") {
+            None => None,
+            Some(text) => Some(session(&text).ok_or(SetupError::Invalid { option: "session" })?),
+        };
+        Ok(Self { config, backend, token, token_url, session, written: written(page) })
     }
-}
 
-impl Look {
-    /// Reads what only changes the look. Nothing here can fail: a wrong logo has failed in [`Options::read`].
-    pub fn read(page: &Page<'_>, locale: String) -> Self {
-        let backend = page.text("backend");
-        let logo = page.same_origin("logo-url", backend.as_deref()).ok().flatten();
-        Self { language: Language::of_tag(&locale), locale, logo }
+    /// The merchant's own logo, which only changes the look. A wrong one has failed in [`Options::read`].
+    pub fn logo(page: &Page<'_>) -> Option<String> {
+        page.same_origin("logo-url", page.text("backend").as_deref()).ok().flatten()
     }
 }
 
@@ -123,14 +136,7 @@ pub fn session(text: &str) -> Option<SessionId> {
 impl Page<'_> {
     /// The attribute's text; blank counts as absent.
     fn text(&self, option: &str) -> Option<String> {
-        (self.attribute)(option).map(|text| text.trim().to_owned()).filter(|text| !text.is_empty())
-    }
-
-    fn parsed<T>(&self, option: &'static str, parse: fn(&str) -> Option<T>) -> Result<Option<T>, SetupError> {
-        match self.text(option) {
-            None => Ok(None),
-            Some(text) => parse(&text).map(Some).ok_or(SetupError::Invalid { option }),
-        }
+        (self.attribute)(option).map(|text| text.trim_ascii().to_owned()).filter(|text| !text.is_empty())
     }
 
     fn address(&self, option: &'static str) -> Result<Option<Address>, SetupError> {
@@ -153,34 +159,42 @@ impl Page<'_> {
     }
 }
 
-fn view(text: &str) -> Option<View> {
-    match text {
-        "option" => Some(View::Option),
-        "pay" => Some(View::Pay),
-        "status" => Some(View::Status),
-        _ => None,
-    }
-}
-
-fn product(text: &str) -> Option<Product> {
-    match Product::from(text) {
-        Product::Unrecognized(_) => None,
-        known @ (Product::Card | Product::A2a | Product::AlipayPlus) => Some(known),
+fn product(page: &Page<'_>) -> Result<Option<Product>, SetupError> {
+    match page.text("product").map(Product::from) {
+        Some(Product::Unrecognized(_)) => Err(SetupError::Invalid { option: "product" }),
+        known @ (None | Some(Product::Card | Product::A2a | Product::AlipayPlus)) => Ok(known),
     }
 }
 
 fn amount(page: &Page<'_>) -> Result<Option<Amount>, SetupError> {
-    let currency = page.parsed("currency", |text| text.parse().ok())?.unwrap_or(Currency::Uah);
-    let minor: Option<i64> = page.parsed("amount", |text| text.parse().ok())?;
-    let Some(minor) = minor else { return Ok(None) };
-    Amount::new(minor, currency).map(Some).map_err(|_| SetupError::Invalid { option: "amount" })
+    let currency = match page.text("currency") {
+        None => Currency::Uah,
+        Some(text) => text.parse().map_err(|_| SetupError::Invalid { option: "currency" })?,
+    };
+    let Some(text) = page.text("amount") else { return Ok(None) };
+    let minor = text.parse::<i64>().ok();
+    let amount = minor.and_then(|minor| Amount::new(minor, currency).ok());
+    amount.map(Some).ok_or(SetupError::Invalid { option: "amount" })
 }
 
-fn hosts(text: &str) -> Option<Vec<String>> {
-    let legal = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'.';
-    text.split_ascii_whitespace()
-        .map(|host| host.bytes().all(legal).then(|| host.to_ascii_lowercase()))
-        .collect()
+fn hosts(page: &Page<'_>) -> Result<Vec<String>, SetupError> {
+    let mut text = page.text("payment-hosts").unwrap_or_default();
+    let legal =
+        |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.') || byte.is_ascii_whitespace();
+    if !text.bytes().all(legal) {
+        return Err(SetupError::Invalid { option: "payment-hosts" });
+    }
+    text.make_ascii_lowercase();
+    Ok(text.split_ascii_whitespace().map(ToOwned::to_owned).collect())
+}
+
+fn written(page: &Page<'_>) -> String {
+    let mut written = String::new();
+    for option in Options::NAMES.iter().take(Options::OF_THE_CHECKOUT) {
+        written.push_str(&page.text(option).unwrap_or_default());
+        written.push('\n');
+    }
+    written
 }
 
 #[cfg(test)]

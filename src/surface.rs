@@ -3,24 +3,26 @@
 //! A widget is a number on the JavaScript side. Were it an object, the browser's garbage collector would free it
 //! together with the widget on the screen.
 
-use std::any::Any;
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use leptos::mount::mount_to;
+use leptos::mount::{UnmountHandle, mount_to_renderer};
+use leptos::prelude::RenderEffect;
 use wasm_bindgen::prelude::wasm_bindgen;
 use web_sys::HtmlElement;
 
 use crate::browser::page;
 use crate::driver::{Driver, Presenter};
-use crate::view::screen::screen;
+use crate::options::{Look, Options};
+use crate::text::Words;
+use crate::view::drawn::Drawn;
 
 /// One widget on the page: its checkout and its elements.
 struct Widget {
     host: HtmlElement,
     root: HtmlElement,
     driver: Rc<Driver>,
-    _elements: Box<dyn Any>,
+    _elements: UnmountHandle<RenderEffect<Drawn>>,
 }
 
 impl Drop for Widget {
@@ -34,20 +36,21 @@ thread_local! {
     static WIDGETS: RefCell<Vec<Option<Widget>>> = const { RefCell::new(Vec::new()) };
 }
 
-/// Starts a widget that reads its options from `host` and draws into `root`; returns its number.
+/// Starts a widget that reads its options from `host` and draws into `root`; returns its number. `texts` are those of
+/// one language as [`Words`] takes them, `locale` is the buyer's, for amounts.
 #[wasm_bindgen]
-pub fn mount(host: HtmlElement, root: HtmlElement) -> usize {
+pub fn mount(host: HtmlElement, root: HtmlElement, locale: String, texts: String) -> usize {
     let id = WIDGETS.with_borrow_mut(|widgets| {
         widgets.push(None);
         widgets.len() - 1
     });
-    put(id, Some(start(host, root)));
+    put(id, Some(start(host, root, locale, texts)));
     id
 }
 
 /// Reads the options anew: another look changes the look, other options start the checkout anew.
 #[wasm_bindgen]
-pub fn update(id: usize) {
+pub fn update(id: usize, locale: String, texts: String) {
     let Some((host, root, driver)) = WIDGETS.with_borrow(|widgets| {
         widgets
             .get(id)?
@@ -56,11 +59,11 @@ pub fn update(id: usize) {
     }) else {
         return;
     };
-    if driver.differs_from(&page::options(&host)) {
+    if driver.differs_from(&page::read(&host, &Options::read)) {
         put(id, None);
-        put(id, Some(start(host, root)));
+        put(id, Some(start(host, root, locale, texts)));
     } else {
-        driver.restyle(page::look(&host));
+        driver.restyle(look(&host, locale, texts));
     }
 }
 
@@ -70,21 +73,20 @@ pub fn unmount(id: usize) {
     put(id, None);
 }
 
-fn start(host: HtmlElement, root: HtmlElement) -> Widget {
-    let (driver, effects) = Driver::new(host.clone(), page::options(&host), page::look(&host));
-    let presenter = Rc::new(RefCell::new(None));
-    let elements = {
-        let (driver, root, presenter) = (Rc::clone(&driver), root.clone(), Rc::clone(&presenter));
-        mount_to(root.clone(), move || {
-            let shown = driver.shown();
-            *presenter.borrow_mut() = Some(Presenter::new(root, shown));
-            screen(shown)
-        })
-    };
-    if let Some(presenter) = presenter.take() {
-        driver.begin(effects, presenter);
-    }
-    Widget { host, root, driver, _elements: Box::new(elements) }
+fn start(host: HtmlElement, root: HtmlElement, locale: String, texts: String) -> Widget {
+    let look = look(&host, locale, texts);
+    let (driver, effects) = Driver::new(host.clone(), page::read(&host, &Options::read), look);
+    let shown = driver.shown();
+    let elements = mount_to_renderer(&root, {
+        let shown = shown.clone();
+        move || shown
+    });
+    driver.begin(effects, Presenter::new(root.clone(), shown));
+    Widget { host, root, driver, _elements: elements }
+}
+
+fn look(host: &HtmlElement, locale: String, texts: String) -> Look {
+    Look { words: Words::new(texts), locale, logo: page::read(host, &Options::logo) }
 }
 
 /// Puts a widget into its place. The one before it is dropped outside the borrow: its end may call back.

@@ -1,128 +1,115 @@
-//! Picks the language and fills in the strings. Every visible string is a field of [`Words`] or a function here.
+//! The words of one language. They are data: `texts/*.json`, one file per language, loaded beside the wasm, so that a
+//! buyer downloads one language. A merchant's own wording has replaced its texts before they come here.
 //!
 //! Amounts arrive already written in the buyer's locale; nothing here formats money.
 
-mod en;
-mod uk;
-mod words;
+mod names;
 
-use checkout_api::{OrderRef, Product};
-use checkout_core::{PageRefusal, SetupError};
+pub use names::Text;
 
-pub use words::Words;
+/// What stands between two texts of a language as the loader hands it over.
+const BETWEEN: char = '\0';
 
-/// The languages whose strings are built in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Language {
-    /// Ukrainian.
-    Ukrainian,
-    /// English; also for every language without strings of its own.
-    English,
-}
-
-impl Language {
-    /// The language of a tag such as `uk`, `uk-UA` or `en-GB`.
-    pub fn of_tag(tag: &str) -> Self {
-        let primary = tag.split(['-', '_']).next().unwrap_or_default();
-        if primary.eq_ignore_ascii_case("uk") { Self::Ukrainian } else { Self::English }
-    }
-
-    /// The tag for `lang` and for the backend.
-    pub const fn tag(self) -> &'static str {
-        match self {
-            Self::Ukrainian => "uk",
-            Self::English => "en",
-        }
-    }
-
-    /// The language's strings.
-    pub const fn words(self) -> &'static Words {
-        match self {
-            Self::Ukrainian => &uk::WORDS,
-            Self::English => &en::WORDS,
-        }
-    }
-}
+/// All texts of one language.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Words(String);
 
 impl Words {
-    /// The pay button; `amount` is written for the buyer.
-    pub fn pay_amount(&self, amount: &str) -> String {
-        if amount.is_empty() { self.pay.to_owned() } else { fill(self.pay_amount, "{amount}", amount) }
+    /// The texts in the order of [`Text`], separated by a NUL.
+    pub const fn new(texts: String) -> Self {
+        Self(texts)
     }
 
-    /// The order number.
-    pub fn order(&self, order: &OrderRef) -> String {
-        fill(self.order, "{order}", order.as_str())
+    /// A text as it stands; one that is missing is empty, and an empty text is not shown.
+    pub fn get(&self, text: Text) -> &str {
+        self.0.split(BETWEEN).nth(text as usize).unwrap_or_default()
     }
 
-    /// The bank's code of a refusal.
-    pub fn bank_code(&self, code: &str) -> String {
-        fill(self.bank_code, "{code}", code)
-    }
-
-    /// The name of a way to pay; `None` for one this build does not know.
-    pub const fn way(&self, product: &Product) -> Option<&'static str> {
-        match product {
-            Product::Card => Some(self.way_card),
-            Product::A2a => Some(self.way_a2a),
-            Product::AlipayPlus => Some(self.way_alipayplus),
-            Product::Unrecognized(_) => None,
-        }
-    }
-
-    /// What the merchant has to mend.
-    pub fn setup(&self, error: &SetupError) -> String {
-        match error {
-            SetupError::Missing { option } => fill(self.setup_missing, "{option}", option),
-            SetupError::Invalid { option } => fill(self.setup_invalid, "{option}", option),
-            SetupError::PaymentPage(PageRefusal::Unreadable) => self.setup_page_unreadable.to_owned(),
-            SetupError::PaymentPage(PageRefusal::NotHttps) => self.setup_page_not_https.to_owned(),
-            SetupError::PaymentPage(PageRefusal::HostNotAllowed { host }) => {
-                fill(self.setup_page_host, "{host}", host)
-            }
-        }
-    }
-}
-
-fn fill(template: &str, placeholder: &str, value: &str) -> String {
-    match template.split_once(placeholder) {
-        Some((before, after)) => [before, value, after].concat(),
-        None => template.to_owned(),
+    /// A text with its one placeholder filled in.
+    pub fn fill(&self, text: Text, value: &str) -> String {
+        let template = self.get(text);
+        let filled = template.split_once('{').and_then(|(before, rest)| {
+            let (_, after) = rest.split_once('}')?;
+            Some([before, value, after].concat())
+        });
+        filled.unwrap_or_else(|| template.to_owned())
     }
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
+    use std::collections::BTreeMap;
+
     use super::*;
 
+    type File = BTreeMap<String, String>;
+
+    const LANGUAGES: [&str; 12] = ["cs", "de", "en", "es", "fr", "it", "nl", "pl", "pt", "ro", "tr", "uk"];
+
     #[test]
-    fn both_languages_say_everything_with_the_same_placeholders() {
-        for ((name, english), (_, ukrainian)) in en::WORDS.all().into_iter().zip(uk::WORDS.all()) {
-            assert!(!english.trim().is_empty() && !ukrainian.trim().is_empty(), "{name}");
-            for placeholder in ["{amount}", "{order}", "{code}", "{option}", "{host}"] {
-                assert_eq!(english.contains(placeholder), ukrainian.contains(placeholder), "{name}");
+    fn the_list_of_texts_is_that_of_the_english_file_in_the_order_of_its_keys() {
+        let listed: Vec<&str> = Text::ALL.iter().map(|(_, key)| *key).collect();
+        assert_eq!(listed, file("en").keys().map(String::as_str).collect::<Vec<_>>());
+        for (place, (text, _)) in Text::ALL.iter().enumerate() {
+            assert_eq!(*text as usize, place);
+        }
+    }
+
+    #[test]
+    fn every_language_says_everything_with_the_same_placeholders_and_no_other_key() {
+        let english = file("en");
+        for language in LANGUAGES {
+            let texts = file(language);
+            assert_eq!(texts.get("lang").map(String::as_str), Some(language));
+            for (key, text) in &texts {
+                assert!(english.contains_key(key), "{language}: nobody reads {key}");
+                assert!(!text.trim().is_empty() && text.trim() == text, "{language}: {key}");
+                assert!(!text.contains(BETWEEN), "{language}: {key}");
+            }
+            for (key, text) in &english {
+                let Some(translated) = texts.get(key) else { panic!("{language} has no {key}") };
+                assert_eq!(placeholders(translated), placeholders(text), "{language}: {key}");
             }
         }
     }
 
     #[test]
-    fn a_tag_picks_its_language_and_a_foreign_one_english() {
-        for (tag, language) in [
-            ("uk", Language::Ukrainian),
-            ("uk-UA", Language::Ukrainian),
-            ("UK_ua", Language::Ukrainian),
-            ("en-GB", Language::English),
-            ("de", Language::English),
-            ("ukx", Language::English),
-            ("", Language::English),
-        ] {
-            assert_eq!(Language::of_tag(tag), language, "{tag}");
+    fn a_text_has_at_most_one_placeholder() {
+        for (key, text) in file("en") {
+            assert!(placeholders(&text).len() <= 1, "{key}");
         }
     }
 
     #[test]
-    fn the_pay_button_says_the_amount_once_it_is_known() {
-        assert_eq!(uk::WORDS.pay_amount("1 299,05 ₴"), "Сплатити 1 299,05 ₴");
-        assert_eq!(uk::WORDS.pay_amount(""), "Сплатити");
+    fn each_language_file_is_listed_here() {
+        let folder = std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/texts")).expect("texts/");
+        let mut found: Vec<String> = folder
+            .map(|file| file.expect("a file").file_name().to_string_lossy().replace(".json", ""))
+            .collect();
+        found.sort();
+        assert_eq!(found, LANGUAGES);
+    }
+
+    #[test]
+    fn a_placeholder_is_filled_and_a_merchants_text_may_do_without_it() {
+        let words = words("uk");
+        assert_eq!(words.fill(Text::PayAmount, "1 299,05 ₴"), "Сплатити 1 299,05 ₴");
+        assert_eq!(Words::new("Далі".to_owned()).fill(Text::Assurance, "1"), "Далі");
+        assert_eq!(Words::new(String::new()).get(Text::Ways), "");
+    }
+
+    /// A language as the loader would hand it over.
+    pub(crate) fn words(language: &str) -> Words {
+        Words::new(file(language).into_values().collect::<Vec<_>>().join("\0"))
+    }
+
+    fn file(language: &str) -> File {
+        let path = format!("{}/texts/{language}.json", env!("CARGO_MANIFEST_DIR"));
+        let text = std::fs::read_to_string(path).expect("a language file");
+        serde_json::from_str(&text).expect("texts by key")
+    }
+
+    fn placeholders(text: &str) -> Vec<&str> {
+        text.split('{').skip(1).map(|rest| rest.split('}').next().unwrap_or_default()).collect()
     }
 }

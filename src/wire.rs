@@ -3,8 +3,8 @@
 //! The golden files of `checkout-api` hold this reading equal to serde's.
 
 use checkout_api::{
-    Anomaly, Checkout, OpenSession, OrderRef, Outcome, PaymentSession, PaymentState, Product, Revision,
-    SessionId,
+    Anomaly, Checkout, OpenSession, OrderRef, OrderToken, Outcome, PaymentSession, PaymentState, Product,
+    Revision, SessionId,
 };
 use js_sys::{Array, JSON, Number, Object, Reflect};
 use money::{Amount, Currency};
@@ -15,9 +15,9 @@ use wasm_bindgen::{JsCast, JsValue};
 pub struct Json(JsValue);
 
 impl Json {
-    /// Parses a text; `None` when it is not JSON.
-    pub fn parse(text: &str) -> Option<Self> {
-        JSON::parse(text).ok().map(Self)
+    /// What the browser has parsed.
+    pub const fn new(parsed: JsValue) -> Self {
+        Self(parsed)
     }
 
     /// A session, from either route.
@@ -49,6 +49,11 @@ impl Json {
             can_retry: self.flag("canRetry"),
             order_token_expires_at: self.text("orderTokenExpiresAt")?,
         })
+    }
+
+    /// The answer of a shop's `token-url`.
+    pub fn order_token(&self) -> Option<OrderToken> {
+        self.text("orderToken").filter(|token| !token.is_empty()).map(OrderToken::new)
     }
 
     /// A text field; `None` when absent, null or of another kind.

@@ -27,7 +27,10 @@ pub struct Timer {
 impl Timer {
     /// Calls `ring` once, after `millis`.
     pub fn after(millis: u64, ring: impl FnMut() + 'static) -> Self {
-        let ring: Closure<dyn FnMut()> = Closure::new(ring);
+        Self::ringing(millis, Closure::new(ring))
+    }
+
+    fn ringing(millis: u64, ring: Closure<dyn FnMut()>) -> Self {
         let millis = i32::try_from(millis).unwrap_or(i32::MAX);
         let function = ring.as_ref().unchecked_ref();
         let id = window().set_timeout_with_callback_and_timeout_and_arguments_0(function, millis).ok();

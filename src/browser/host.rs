@@ -1,35 +1,37 @@
 //! `alliancepay:*` events to the merchant's page, and its answers to the two that may be refused.
 
 use checkout_core::{ErrorCode, Hook, HostEvent};
-use js_sys::{Array, Object, Promise, Reflect};
-use wasm_bindgen::closure::Closure;
-use wasm_bindgen::{JsCast, JsValue};
+use js_sys::{Object, Reflect};
+use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{CustomEvent, CustomEventInit, HtmlElement};
+use web_sys::HtmlElement;
 
-use super::clock::Timer;
-
-/// How long the page may think about a cancellable event.
-const PATIENCE_MILLIS: u64 = 10_000;
+use super::script;
 
 /// What comes with an event.
 #[derive(Debug, Clone, Default)]
 pub struct Detail(Object);
 
 impl Detail {
-    /// Adds a field; `None` becomes null.
+    /// Adds a field.
     #[must_use]
-    pub fn with(self, field: &str, value: Option<impl Into<JsValue>>) -> Self {
-        let value = value.map_or(JsValue::NULL, Into::into);
+    pub fn with(self, field: &str, value: &JsValue) -> Self {
         // A plain object of our own takes every field.
-        let _ = Reflect::set(&self.0, &field.into(), &value);
+        let _ = Reflect::set(&self.0, &field.into(), value);
         self
+    }
+
+    /// Adds a text; `None` becomes null.
+    #[must_use]
+    pub fn text(self, field: &str, text: Option<&str>) -> Self {
+        let value = text.map_or(JsValue::NULL, JsValue::from_str);
+        self.with(field, &value)
     }
 }
 
-impl From<Detail> for JsValue {
-    fn from(detail: Detail) -> Self {
-        detail.0.into()
+impl AsRef<JsValue> for Detail {
+    fn as_ref(&self) -> &JsValue {
+        &self.0
     }
 }
 
@@ -38,26 +40,26 @@ pub fn tell(host: &HtmlElement, event: &HostEvent) {
     let detail = Detail::default();
     let (name, detail) = match event {
         HostEvent::Ready => ("ready", detail),
-        HostEvent::Change { phase } => ("change", detail.with("phase", Some(phase.as_str()))),
+        HostEvent::Change { phase } => ("change", detail.text("phase", Some(phase.as_str()))),
         HostEvent::Outcome { order, session, state, outcome } => {
             let outcome = outcome.as_ref().map_or("unresolved", |outcome| outcome.as_str());
             let detail = detail
-                .with("outcome", Some(outcome))
-                .with("state", Some(state.as_str()))
-                .with("order", Some(order.as_str()))
-                .with("session", Some(session.as_str()));
+                .text("outcome", Some(outcome))
+                .text("state", Some(state.as_str()))
+                .text("order", Some(order.as_str()))
+                .text("session", Some(session.as_str()));
             ("outcome", detail)
         }
         HostEvent::Error { code, retryable, support_id } => {
             let detail = detail
-                .with("code", Some(code.as_str()))
-                .with("retryable", Some(*retryable))
-                .with("message", Some(message(*code)))
-                .with("supportId", support_id.as_deref());
+                .text("code", Some(code.as_str()))
+                .with("retryable", &JsValue::from_bool(*retryable))
+                .text("message", Some(message(*code)))
+                .text("supportId", support_id.as_deref());
             ("error", detail)
         }
     };
-    dispatch(host, name, &detail, false);
+    script::tell(host, name, &detail.0, false);
 }
 
 /// Asks the page; the answer is `true` when the payment may go on. Silence for ten seconds is consent.
@@ -66,44 +68,10 @@ pub async fn ask(host: HtmlElement, hook: Hook, detail: Detail) -> bool {
         Hook::BeforeSubmit => "before-submit",
         Hook::BeforeRedirect => "before-redirect",
     };
-    let promises = Array::new();
-    let kept = promises.clone();
-    let wait_until = Closure::<dyn FnMut(JsValue)>::new(move |promise: JsValue| {
-        kept.push(&promise);
-    });
-    // The page may keep the function; the browser's collector frees it then.
-    let detail = detail.with("waitUntil", Some(wait_until.into_js_value()));
-    if !dispatch(&host, name, &detail, true) {
-        return false;
-    }
-    if promises.length() == 0 {
-        return true;
-    }
-    let mut timer = None;
-    let patience = Promise::new(&mut |resolve, _reject| {
-        timer = Some(Timer::after(PATIENCE_MILLIS, move || {
-            let _ = resolve.call0(&JsValue::UNDEFINED);
-        }));
-    });
-    let race = Promise::race(&Array::of2(&Promise::all(&promises), &patience));
-    let proceed = JsFuture::from(race).await.is_ok();
-    drop(timer);
-    proceed
+    JsFuture::from(script::ask(&host, name, &detail.0)).await.is_ok_and(|answer| answer.is_truthy())
 }
 
-/// Sends the event; `false` when the page called `preventDefault`.
-fn dispatch(host: &HtmlElement, name: &str, detail: &Detail, cancelable: bool) -> bool {
-    let init = CustomEventInit::new();
-    init.set_bubbles(true);
-    init.set_composed(true);
-    init.set_cancelable(cancelable);
-    init.set_detail(detail.0.unchecked_ref());
-    CustomEvent::new_with_event_init_dict(&["alliancepay:", name].concat(), &init)
-        .and_then(|event| host.dispatch_event(&event))
-        .unwrap_or(true)
-}
-
-/// For the merchant's developer; the buyer's words are in `text/`.
+/// For the merchant's developer; the buyer's words are in `texts/`.
 const fn message(code: ErrorCode) -> &'static str {
     match code {
         ErrorCode::SetupError => {

@@ -7,54 +7,56 @@ use web_sys::{EventTarget, PageTransitionEvent};
 
 use super::window::window;
 
-/// An event listener; dropping it takes it away.
+/// What is listened for on the window.
+const ON_WINDOW: [&str; 3] = ["pageshow", "online", "offline"];
+/// What is listened for on the document.
+const ON_DOCUMENT: &str = "visibilitychange";
+
+/// The listeners of one widget; dropping them takes them away.
 #[derive(Debug)]
-#[must_use = "a dropped listener hears nothing"]
-pub struct Listener {
-    target: EventTarget,
-    name: &'static str,
-    hear: Closure<dyn FnMut(web_sys::Event)>,
-}
+#[must_use = "dropped listeners hear nothing"]
+pub struct Listeners(Closure<dyn FnMut(web_sys::Event)>);
 
-impl Listener {
-    /// Calls `hear` for each event of that name.
-    pub fn new(target: EventTarget, name: &'static str, hear: impl FnMut(web_sys::Event) + 'static) -> Self {
-        let hear = Closure::new(hear);
-        let closure: &Closure<dyn FnMut(web_sys::Event)> = &hear;
-        let _ = target.add_event_listener_with_callback(name, closure.as_ref().unchecked_ref());
-        Self { target, name, hear }
+impl Listeners {
+    /// Reports the page's life until it is dropped.
+    pub fn new(report: impl Fn(Event) + 'static) -> Self {
+        let listeners = Self(Closure::new(move |event: web_sys::Event| {
+            report(match event.type_().as_str() {
+                "pageshow" => {
+                    let shown = event.unchecked_ref::<PageTransitionEvent>();
+                    if !shown.persisted() {
+                        return;
+                    }
+                    Event::PageRestored
+                }
+                ON_DOCUMENT => Event::VisibilityChanged { hidden: hidden() },
+                _ => Event::ConnectivityChanged { offline: offline() },
+            });
+        }));
+        listeners.each(|target, name, hear| {
+            let _ = target.add_event_listener_with_callback(name, hear);
+        });
+        listeners
     }
-}
 
-impl Drop for Listener {
-    fn drop(&mut self) {
-        let _ =
-            self.target.remove_event_listener_with_callback(self.name, self.hear.as_ref().unchecked_ref());
-    }
-}
-
-/// Reports the page's life until the listeners are dropped.
-pub fn listen(report: impl Fn(Event) + Clone + 'static) -> Vec<Listener> {
-    let window = window();
-    let mut listeners = Vec::new();
-    let restored = report.clone();
-    listeners.push(Listener::new(window.clone().into(), "pageshow", move |event| {
-        if event.dyn_ref::<PageTransitionEvent>().is_some_and(PageTransitionEvent::persisted) {
-            restored(Event::PageRestored);
+    fn each(&self, change: fn(&EventTarget, &str, &js_sys::Function)) {
+        let hear = self.0.as_ref().unchecked_ref();
+        let window = window();
+        for name in ON_WINDOW {
+            change(&window, name, hear);
         }
-    }));
-    for name in ["online", "offline"] {
-        let report = report.clone();
-        listeners.push(Listener::new(window.clone().into(), name, move |_| {
-            report(Event::ConnectivityChanged { offline: offline() });
-        }));
+        if let Some(document) = window.document() {
+            change(&document, ON_DOCUMENT, hear);
+        }
     }
-    if let Some(document) = window.document() {
-        listeners.push(Listener::new(document.into(), "visibilitychange", move |_| {
-            report(Event::VisibilityChanged { hidden: hidden() });
-        }));
+}
+
+impl Drop for Listeners {
+    fn drop(&mut self) {
+        self.each(|target, name, hear| {
+            let _ = target.remove_event_listener_with_callback(name, hear);
+        });
     }
-    listeners
 }
 
 /// Whether the page is hidden now.

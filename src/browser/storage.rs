@@ -9,14 +9,14 @@ use super::window::window;
 use crate::options;
 
 /// The place of one order's note.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct NotePlace(String);
 
 impl NotePlace {
     /// Named by the page's order, else by the token; the token itself is not stored.
     pub fn of(order: Option<&str>, token: Option<&OrderToken>) -> Self {
         let scope = order.map(ToOwned::to_owned).or_else(|| token.map(|token| short_hash(token.reveal())));
-        Self(format!("alliancepay:{}", scope.unwrap_or_default()))
+        Self(["alliancepay:", &scope.unwrap_or_default()].concat())
     }
 
     /// What is remembered; anything unreadable counts as nothing.

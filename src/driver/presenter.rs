@@ -2,14 +2,13 @@
 
 use std::cell::RefCell;
 
-use leptos::prelude::{GetUntracked, Set};
+use leptos::prelude::{Set, WithUntracked};
 use web_sys::HtmlElement;
 
 use crate::browser::clock::Timer;
 use crate::browser::focus;
-use crate::options::Look;
-use crate::view::picture::Picture;
-use crate::view::screen::{Scene, Shown};
+use crate::view::picture::{Line, Picture};
+use crate::view::screen::Shown;
 
 /// One widget's screen.
 #[derive(Debug)]
@@ -24,24 +23,26 @@ impl Presenter {
     /// Takes over a screen whose first picture is drawn. A first picture takes no focus and says nothing.
     pub fn new(root: HtmlElement, shown: Shown) -> Self {
         let presenter = Self { root, shown, focus: RefCell::default() };
-        presenter.label(&shown.scene.get_untracked().picture);
+        presenter.shown.picture.with_untracked(|picture| presenter.label(picture));
         presenter
     }
 
     /// Shows the next picture.
-    pub fn show(&self, picture: Picture, look: &Look) {
-        let before = self.shown.scene.get_untracked();
-        let next = scene(picture, look, before.spoken.clone());
-        if before == next {
+    pub fn show(&self, mut picture: Picture) {
+        let (same, new_screen) = self.shown.picture.with_untracked(|before| {
+            picture.set(Line::Spoken, before.line(Line::Spoken));
+            (picture == *before, picture.is_new_screen_after(before))
+        });
+        if same {
             return;
         }
-        if next.picture.is_new_screen_after(&before.picture) && focus::may_move(&self.root) {
+        if new_screen && focus::may_move(&self.root) {
             let root = self.root.clone();
             *self.focus.borrow_mut() = Some(Timer::after(0, move || focus::to(&root, ".heading")));
         }
-        self.label(&next.picture);
-        let spoken = next.picture.announcement();
-        self.shown.scene.set(Scene { spoken, ..next });
+        self.label(&picture);
+        picture.set(Line::Spoken, &picture.announcement());
+        self.shown.picture.set(picture);
     }
 
     /// The phase and the layout, for styles and tests.
@@ -49,9 +50,4 @@ impl Presenter {
         let _ = self.root.set_attribute("data-phase", picture.phase.as_str());
         let _ = self.root.set_attribute("data-layout", picture.layout.as_str());
     }
-}
-
-/// A picture with what surrounds it.
-pub(super) fn scene(picture: Picture, look: &Look, spoken: String) -> Scene {
-    Scene { picture, lang: look.language.tag(), logo: look.logo.clone(), spoken }
 }

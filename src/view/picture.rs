@@ -1,9 +1,50 @@
-//! One picture of the widget as plain data: texts, an icon, at most one button. An empty text is not shown.
+//! One picture of the widget as plain data: a list of lines, an icon, at most one thing a press can mean. An empty line
+//! is not shown.
 
 use checkout_api::Product;
-use checkout_core::{PhaseName, ViewModel};
+use checkout_core::PhaseName;
 
-use crate::text::Words;
+/// The lines of a picture: what is written, and what fills an attribute.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Line {
+    /// What it is about.
+    Heading,
+    /// The sum, in large figures.
+    Amount,
+    /// `true` where the sum has many figures.
+    Long,
+    /// The order number.
+    Order,
+    /// What the buyer should know.
+    Text,
+    /// Fine print: the bank's code, the merchant's mistake.
+    Detail,
+    /// What went wrong just before, above the button.
+    Notice,
+    /// The one button.
+    Button,
+    /// `true` while something is under way: the button shows so and takes no press.
+    Busy,
+    /// The one link, for a browser that refused to leave by itself.
+    Link,
+    /// Where the link leads.
+    Page,
+    /// Under the button.
+    Assurance,
+    /// The question above the ways to pay.
+    Ways,
+    /// The drawing beside the heading, as a path in a 24 × 24 box.
+    Icon,
+    /// The merchant's own logo.
+    Logo,
+    /// The language of the words.
+    Lang,
+    /// What the live region says; empty until something changes.
+    Spoken,
+}
+
+/// How many lines there are.
+const LINES: usize = Line::Spoken as usize + 1;
 
 /// Everything on the screen.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -12,30 +53,11 @@ pub struct Picture {
     pub phase: PhaseName,
     /// How it is laid out.
     pub layout: Layout,
-    /// The drawing beside the heading.
-    pub icon: Icon,
-    /// What it is about.
-    pub heading: String,
-    /// The sum, in large figures.
-    pub amount: String,
-    /// The order number.
-    pub order: String,
-    /// What the buyer should know.
-    pub text: String,
-    /// Fine print: the bank's code, the merchant's mistake.
-    pub detail: String,
-    /// What went wrong just before, above the button.
-    pub notice: String,
-    /// The ways to pay to choose from: the way, its name, whether it is chosen. Fewer than two: nothing to choose.
+    /// What a press of the button means.
+    pub action: Action,
+    /// The ways to pay to choose from. Fewer than two: nothing to choose.
     pub ways: Vec<Way>,
-    /// The question above them.
-    pub ways_question: &'static str,
-    /// The one button.
-    pub button: Option<Button>,
-    /// The one link: its address and its words.
-    pub link: Option<(String, &'static str)>,
-    /// Under the button.
-    pub assurance: &'static str,
+    lines: [String; LINES],
 }
 
 /// A way to pay as one row.
@@ -44,20 +66,9 @@ pub struct Way {
     /// The way.
     pub product: Product,
     /// Its name.
-    pub name: &'static str,
+    pub name: String,
     /// Whether it is chosen.
     pub chosen: bool,
-}
-
-/// The one button.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Button {
-    /// Its words.
-    pub label: String,
-    /// Something is under way: it shows so and takes no press.
-    pub busy: bool,
-    /// What a press means.
-    pub action: Action,
 }
 
 /// What a press means.
@@ -96,8 +107,6 @@ impl Layout {
 /// The drawings. Colour never carries the meaning alone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Icon {
-    /// None.
-    Nothing,
     /// Turning: something is under way.
     Turning,
     /// A tick.
@@ -108,15 +117,14 @@ pub enum Icon {
     Clock,
     /// An arrow back: returned.
     Back,
-    /// A spanner's place: an exclamation mark, for the merchant.
+    /// An exclamation mark, for the merchant.
     Mark,
 }
 
 impl Icon {
-    /// The path in a 24 × 24 box, drawn by strokes.
+    /// The path, drawn by strokes.
     pub const fn path(self) -> &'static str {
         match self {
-            Self::Nothing => "",
             Self::Turning => "M12 3a9 9 0 1 1-9 9",
             Self::Tick => "M5 12.5l4.5 4.5L19 7.5",
             Self::Cross => "M7 7l10 10M17 7L7 17",
@@ -127,78 +135,27 @@ impl Icon {
     }
 }
 
-/// What every phase draws from.
-#[derive(Debug, Clone, Copy)]
-pub struct Common<'a> {
-    /// The core's view model.
-    pub model: &'a ViewModel,
-    /// The buyer's language.
-    pub words: &'a Words,
-    /// The amount as the buyer writes it; empty when unknown.
-    pub amount: &'a str,
-}
-
-impl Common<'_> {
-    /// The pay card: amount, ways to pay, button.
-    pub fn pay_card(&self, phase: PhaseName, button: Button) -> Picture {
-        Picture {
-            layout: Layout::Pay,
-            heading: self.words.to_pay.to_owned(),
-            amount: self.amount.to_owned(),
-            order: self.order(),
-            ways: self.ways(),
-            ways_question: self.words.ways,
-            button: Some(button),
-            assurance: self.words.assurance,
-            ..Picture::bare(phase, Layout::Pay)
-        }
-    }
-
-    /// The screen of what happened.
-    pub fn outcome(&self, phase: PhaseName, icon: Icon, heading: &str, text: &str) -> Picture {
-        Picture {
-            icon,
-            heading: heading.to_owned(),
-            amount: self.amount.to_owned(),
-            order: self.order(),
-            text: text.to_owned(),
-            ..Picture::bare(phase, Layout::Outcome)
-        }
-    }
-
-    fn order(&self) -> String {
-        self.model.order.as_ref().map(|order| self.words.order(order)).unwrap_or_default()
-    }
-
-    fn ways(&self) -> Vec<Way> {
-        let way = |product: &Product| {
-            let chosen = self.model.product.as_ref() == Some(product);
-            self.words.way(product).map(|name| Way { product: product.clone(), name, chosen })
-        };
-        let known: Vec<Way> = self.model.products.iter().filter_map(way).collect();
-        if known.len() < 2 { Vec::new() } else { known }
-    }
-}
-
 impl Picture {
     /// Nothing but the frame.
-    pub const fn bare(phase: PhaseName, layout: Layout) -> Self {
-        Self {
-            phase,
-            layout,
-            icon: Icon::Nothing,
-            heading: String::new(),
-            amount: String::new(),
-            order: String::new(),
-            text: String::new(),
-            detail: String::new(),
-            notice: String::new(),
-            ways: Vec::new(),
-            ways_question: "",
-            button: None,
-            link: None,
-            assurance: "",
+    pub fn bare(phase: PhaseName, layout: Layout) -> Self {
+        Self { phase, layout, action: Action::Pay, ways: Vec::new(), lines: Default::default() }
+    }
+
+    /// What stands in a line.
+    pub fn line(&self, line: Line) -> &str {
+        self.lines.get(line as usize).map_or("", String::as_str)
+    }
+
+    /// Writes a line.
+    pub fn set(&mut self, line: Line, text: &str) {
+        if let Some(place) = self.lines.get_mut(line as usize) {
+            text.clone_into(place);
         }
+    }
+
+    /// Whether a press of the button is taken.
+    pub fn takes_press(&self) -> bool {
+        !self.line(Line::Button).is_empty() && self.line(Line::Busy).is_empty()
     }
 
     /// Whether going from `before` to this one is a new screen, which takes the focus to its heading.
@@ -209,24 +166,19 @@ impl Picture {
 
     /// What a screen reader is told when this picture appears.
     pub fn announcement(&self) -> String {
+        let busy = if self.line(Line::Busy).is_empty() { "" } else { self.line(Line::Button) };
         let spoken = if self.layout == Layout::Pay {
-            let busy = self.button.as_ref().filter(|button| button.busy);
-            vec![busy.map_or("", |button| button.label.as_str()), &self.notice, &self.text]
+            [busy, self.line(Line::Notice), self.line(Line::Text)]
         } else {
-            vec![self.heading.as_str(), &self.text, &self.detail]
+            [self.line(Line::Heading), self.line(Line::Text), self.line(Line::Detail)]
         };
-        spoken.into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" ")
-    }
-}
-
-impl Button {
-    /// A button that takes a press.
-    pub fn ready(label: impl Into<String>, action: Action) -> Self {
-        Self { label: label.into(), busy: false, action }
-    }
-
-    /// A button that shows what is under way.
-    pub fn busy(label: impl Into<String>) -> Self {
-        Self { label: label.into(), busy: true, action: Action::Pay }
+        let mut said = String::new();
+        for text in spoken {
+            if !said.is_empty() && !text.is_empty() {
+                said.push(' ');
+            }
+            said.push_str(text);
+        }
+        said
     }
 }

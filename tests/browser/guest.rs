@@ -1,12 +1,12 @@
 //! Being a good guest: blocked storage, the focus, the live region.
 
-use alliancepay_checkout::surface::{mount, unmount};
+use alliancepay_checkout::surface::unmount;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::HtmlElement;
 
 use super::stage::{
-    HELD, allow_storage, answer, block_storage, calls_of, golden, pay_view, press, reset, root_of,
+    HELD, allow_storage, answer, block_storage, calls_of, golden, mount, pay_view, press, reset, root_of,
     status_view, text, until, until_phase,
 };
 

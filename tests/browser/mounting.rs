@@ -1,11 +1,11 @@
 //! Coming and going: first render, two widgets, other options, remounting without a trace.
 
-use alliancepay_checkout::surface::{mount, unmount, update};
+use alliancepay_checkout::surface::unmount;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use super::stage::{
-    calls_of, golden, heard, host, listen, listeners, pay_view, reset, root_of, status_view, text, until,
-    until_phase,
+    calls_of, golden, heard, host, listen, listeners, mount, pay_view, reset, root_of, status_view, text,
+    until, until_phase, update,
 };
 
 #[wasm_bindgen_test]
@@ -57,11 +57,11 @@ async fn another_language_keeps_the_checkout_and_another_order_starts_anew() {
     let id = mount(host.clone(), root.clone());
     until("the amount", || text(&root, "button") == "Pay ₴1,299.05").await;
     host.set_attribute("lang", "uk").expect("an attribute");
-    update(id);
+    update(id, &host);
     until("Ukrainian", || text(&root, "button").starts_with("Сплатити 1")).await;
     assert_eq!(calls_of("GET"), 1);
     host.set_attribute("order-token", "another").expect("an attribute");
-    update(id);
+    update(id, &host);
     until("a second question", || calls_of("GET") == 2).await;
     unmount(id);
 }
@@ -77,7 +77,7 @@ fn a_wrong_option_is_named_on_the_screen_and_told() {
     assert!(text(&root, ".detail").contains("theme"));
     assert!(heard(&host).contains(r#""code":"setup_error""#));
     host.set_attribute("theme", "dark").expect("an attribute");
-    update(id);
+    update(id, &host);
     assert_eq!(root.get_attribute("data-phase").as_deref(), Some("ready"));
     unmount(id);
 }

@@ -1,10 +1,10 @@
 //! Pressing the button: one attempt whatever is clicked, and the page's right to stop it.
 
-use alliancepay_checkout::surface::{mount, unmount};
+use alliancepay_checkout::surface::unmount;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use super::stage::{
-    HELD, answer, calls_of, golden, heard, keys, listen, pay_view, press, reset, root_of, text, until,
+    HELD, answer, calls_of, golden, heard, keys, listen, mount, pay_view, press, reset, root_of, text, until,
     until_phase,
 };
 

@@ -49,9 +49,8 @@ fn what_serde_refuses_is_refused() {
         let text = good.replace(from, to);
         assert_ne!(text, good);
         assert!(serde_json::from_str::<PaymentSession>(&text).is_err(), "serde reads {to}");
-        assert_eq!(Json::parse(&text).and_then(|json| json.payment_session()), None, "{to}");
+        assert_eq!(parsed(&text).and_then(|json| json.payment_session()), None, "{to}");
     }
-    assert!(Json::parse("<html>").is_none());
 }
 
 #[wasm_bindgen_test]
@@ -65,5 +64,10 @@ fn requests_are_written_as_serde_writes_them() {
 
 fn same<T: DeserializeOwned + PartialEq + Debug>(text: &str, read: fn(&Json) -> Option<T>) {
     let by_serde: T = serde_json::from_str(text).expect("a golden file");
-    assert_eq!(Json::parse(text).as_ref().and_then(read), Some(by_serde));
+    assert_eq!(parsed(text).as_ref().and_then(read), Some(by_serde));
+}
+
+/// As the browser parses an answer.
+fn parsed(text: &str) -> Option<Json> {
+    js_sys::JSON::parse(text).ok().map(Json::new)
 }

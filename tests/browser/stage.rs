@@ -1,5 +1,8 @@
 //! The page under the tests, see `stage.js`, and the golden answers.
 
+use std::collections::BTreeMap;
+
+use alliancepay_checkout::surface;
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::HtmlElement;
@@ -33,6 +36,29 @@ macro_rules! golden {
     };
 }
 pub(crate) use golden;
+
+/// A language as the loader hands it over: its texts in the order of their keys.
+pub(crate) fn texts(language: &str) -> String {
+    let file = match language {
+        "uk" => include_str!("../../texts/uk.json"),
+        "en" => include_str!("../../texts/en.json"),
+        other => panic!("no texts of {other} here"),
+    };
+    let texts: BTreeMap<String, String> = serde_json::from_str(file).expect("texts by key");
+    texts.into_values().collect::<Vec<_>>().join("\0")
+}
+
+/// As the loader mounts a widget whose `lang` is this.
+pub(crate) fn mount(host: HtmlElement, root: HtmlElement) -> usize {
+    let lang = host.get_attribute("lang").unwrap_or_default();
+    surface::mount(host, root, lang.clone(), texts(&lang))
+}
+
+/// As the loader updates it.
+pub(crate) fn update(id: usize, host: &HtmlElement) {
+    let lang = host.get_attribute("lang").unwrap_or_default();
+    surface::update(id, lang.clone(), texts(&lang));
+}
 
 /// A pay view with the order of the golden files.
 pub(crate) fn pay_view() -> HtmlElement {

@@ -5,9 +5,13 @@
 
 mod bundle;
 pub(crate) mod compress;
+mod glue;
+mod languages;
 mod manifest;
 mod npm_package;
+mod optimise;
 
+pub(crate) use languages::is_of_another_language;
 pub(crate) use manifest::{Entry, Manifest};
 
 use std::ffi::OsString;
@@ -17,15 +21,10 @@ use anyhow::{Context, bail};
 
 use crate::dist::{BUILD, ESBUILD, WASM_OPT};
 use crate::files::{copy_folder, files_below, integrity, remove_folder, short_hash};
-use crate::process::{command, run};
 use crate::workspace::Workspace;
 
-/// `--all-features` would make a module that Chromium refuses; wasm-opt reads the right set from the module.
-const OPTIMISE: [&str; 5] =
-    ["-Oz", "--converge", "--strip-debug", "--strip-producers", "--strip-target-features"];
-
 /// Raise when this code makes other files of the same input.
-const FORMAT: &str = "2";
+const FORMAT: &str = "3";
 
 pub(crate) fn from_trunk(workspace: &Workspace) -> anyhow::Result<()> {
     let staging = PathBuf::from(
@@ -44,19 +43,20 @@ pub(crate) fn from_trunk(workspace: &Workspace) -> anyhow::Result<()> {
         remove_folder(&finished)?;
         let files = finished.join("files");
         std::fs::create_dir_all(&files).with_context(|| format!("making {}", files.display()))?;
-        bound.forget_wasm_name()?;
-        let wasm = name_wasm(&bound.wasm, &files, wasm_opt.as_deref())?;
+        let wasm = bound.wasm_and_glue(&files, wasm_opt.as_deref())?;
+        let languages = languages::write(&workspace.root.join("texts"), &files)?;
         let widget = bundle::Widget {
             embed: &workspace.root.join("embed"),
             style: &workspace.root.join("style"),
             glue: &bound.glue,
             wasm: &wasm,
+            languages: &languages,
             version: &version,
         };
         widget.bundle(&esbuild, &files)?;
         let sizes = compress::beside(&workspace.root, &files)?;
         manifest::write(&files, &version, &build, &sizes)?;
-        npm_package::write(&workspace.root, &files, &version, &wasm.name)?;
+        npm_package::write(&workspace.root, &files, &version, &wasm.name, &languages.files())?;
         std::fs::write(finished.join("key"), key)?;
     }
     bound.remove()?;
@@ -72,22 +72,6 @@ fn setting(name: &str, otherwise: &str) -> OsString {
 pub(crate) struct Wasm {
     name: String,
     integrity: String,
-}
-
-fn name_wasm(bound: &Path, files: &Path, wasm_opt: Option<&std::ffi::OsStr>) -> anyhow::Result<Wasm> {
-    let fresh = files.join("alliancepay.wasm");
-    match wasm_opt {
-        Some(program) => {
-            run(command(program).args(OPTIMISE).arg(bound).arg("-o").arg(&fresh), "wasm-opt")?;
-        }
-        None => {
-            std::fs::copy(bound, &fresh)?;
-        }
-    }
-    let bytes = std::fs::read(&fresh).with_context(|| format!("reading {}", fresh.display()))?;
-    let name = format!("alliancepay-{}.wasm", short_hash(&[&bytes]));
-    std::fs::rename(&fresh, files.join(&name))?;
-    Ok(Wasm { name, integrity: integrity(&bytes) })
 }
 
 /// What wasm-bindgen made, as Trunk staged it.
@@ -120,13 +104,24 @@ impl Bound {
         Ok(Self { wasm, glue, snippets: staging.join("snippets") })
     }
 
-    /// Takes the glue's own idea of where the wasm is out of it: the loader always says where, and a shop's
-    /// bundler would look for that file and not find it.
-    fn forget_wasm_name(&self) -> anyhow::Result<()> {
+    /// Names the wasm, optimised, and fits the glue to it.
+    fn wasm_and_glue(&self, files: &Path, wasm_opt: Option<&std::ffi::OsStr>) -> anyhow::Result<Wasm> {
+        let fresh = files.join("alliancepay.wasm");
+        let names = match wasm_opt {
+            Some(program) => optimise::optimise(program, &self.wasm, &fresh)?,
+            None => {
+                std::fs::copy(&self.wasm, &fresh)?;
+                optimise::Names::default()
+            }
+        };
         let glue = std::fs::read_to_string(&self.glue)
             .with_context(|| format!("reading {}", self.glue.display()))?;
-        std::fs::write(&self.glue, without_wasm_name(&glue)?)?;
-        Ok(())
+        std::fs::write(&self.glue, glue::fitted(&glue, &names)?)?;
+
+        let bytes = std::fs::read(&fresh).with_context(|| format!("reading {}", fresh.display()))?;
+        let name = format!("alliancepay-{}.wasm", short_hash(&[&bytes]));
+        std::fs::rename(&fresh, files.join(&name))?;
+        Ok(Wasm { name, integrity: integrity(&bytes) })
     }
 
     /// Trunk's own copies are not shipped: the page loads the merchant's files.
@@ -137,13 +132,6 @@ impl Bound {
     }
 }
 
-fn without_wasm_name(glue: &str) -> anyhow::Result<String> {
-    let begin =
-        glue.find("new URL('").context("wasm-bindgen's glue names no wasm: has its format changed?")?;
-    let end = begin + glue[begin..].find("import.meta.url)").context("the glue's URL has no end")?;
-    Ok(format!("{}undefined{}", &glue[..begin], &glue[end + "import.meta.url)".len()..]))
-}
-
 fn input_key(
     workspace: &Workspace,
     bound: &Bound,
@@ -151,7 +139,7 @@ fn input_key(
     optimised: bool,
 ) -> anyhow::Result<String> {
     let mut parts = vec![std::fs::read(&bound.wasm)?, std::fs::read(&bound.glue)?];
-    for folder in ["embed", "style", "xtask/npm"].map(|folder| workspace.root.join(folder)) {
+    for folder in ["embed", "style", "texts", "xtask/npm"].map(|folder| workspace.root.join(folder)) {
         for file in files_below(&folder)? {
             parts.push(file.to_string_lossy().into_owned().into_bytes());
             parts.push(std::fs::read(folder.join(file))?);
@@ -177,12 +165,6 @@ mod tests {
         assert!(bound.glue.ends_with("alliancepay-widget-12ab.js"));
         bound.remove().expect("removed");
         assert_eq!(files_below(staging.path()).expect("files"), [PathBuf::from("index.html")]);
-    }
-
-    #[test]
-    fn the_glue_forgets_where_the_wasm_was() {
-        let glue = "path = new URL('alliancepay-widget_bg.wasm', import.meta.url);\nnext();";
-        assert_eq!(without_wasm_name(glue).expect("changed"), "path = undefined;\nnext();");
     }
 
     #[test]

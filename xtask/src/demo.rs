@@ -3,6 +3,7 @@
 //! What is started here dies here: on Ctrl-C, on SIGTERM, on a failure, and (by `setpriv`) even when this
 //! process is killed outright.
 
+mod admin;
 pub(crate) mod configuration;
 pub(crate) mod ports;
 pub(crate) mod probe;
@@ -43,9 +44,12 @@ pub(crate) struct Options {
     /// Also a WordPress shop with the plugin
     #[arg(long)]
     woo: bool,
-    /// The smaller build of the widget
-    #[arg(long)]
+    /// The widget as it is shipped; the default
+    #[arg(long, conflicts_with = "stable")]
     small: bool,
+    /// The widget with the standard library as it is installed
+    #[arg(long)]
+    stable: bool,
     /// One purchase in headless Chromium, then the end; exit code 0 only if it was paid
     #[arg(long)]
     pub(crate) buy: bool,
@@ -61,7 +65,7 @@ pub(crate) fn run(workspace: &Workspace, options: &Options) -> anyhow::Result<Ex
     // A taken port is said now, not after minutes of building.
     ports::choose(options.port, options.woo)?;
     let toolbox = tools::install(workspace, if options.buy { Needs::Browser } else { Needs::Build })?;
-    dist::build(workspace, &toolbox, Build::from_flag(options.small))?;
+    dist::build(workspace, &toolbox, Build::from_flag(options.stable && !options.small))?;
     build_services(workspace, options.buy)?;
     let site =
         options.woo.then(|| woo::build_site(workspace, &tools::install_shop(workspace)?)).transpose()?;
@@ -102,6 +106,7 @@ struct Demo {
     services: Vec<Service>,
     addresses: ports::Addresses,
     shop_key: String,
+    admin: admin::Admin,
     folder: TempDir,
 }
 
@@ -118,7 +123,8 @@ impl Demo {
         std::fs::set_permissions(folder.path(), std::fs::Permissions::from_mode(0o700))?;
         let addresses = ports.addresses();
         let programs = workspace.target.join("debug");
-        let mut demo = Self { services: Vec::new(), addresses, shop_key: String::new(), folder };
+        let (shop_key, admin) = Default::default();
+        let mut demo = Self { services: Vec::new(), addresses, shop_key, admin, folder };
 
         let mut bank = Service::command(&programs.join("sandbox-bank"));
         bank.args(["--listen", &ports::on_loopback(ports.bank)]);
@@ -129,7 +135,9 @@ impl Demo {
         let merchant = probe::json(&truth)?;
         demo.shop_key = configuration::write(demo.folder.path(), workspace, ports, &merchant)?;
 
-        let mut backend = Service::command(&programs.join("merchant-backend"));
+        let program = programs.join("merchant-backend");
+        demo.admin = admin::create(&program, demo.folder.path())?;
+        let mut backend = Service::command(&program);
         // The key is in the file; one from the environment would go before it.
         backend.env_remove("ALLIANCEPAY_SHOP_KEY");
         backend.arg("serve").arg("--config").arg(demo.folder.path().join(configuration::FILE));
@@ -220,7 +228,7 @@ impl Demo {
             "woo": self.addresses.wordpress.as_ref().map(|address| format!("{address}/product/coffee/")),
             "shopKey": self.shop_key,
             "database": self.database(),
-            "admin": {"login": null, "password": null},
+            "admin": {"login": self.admin.login, "password": self.admin.password},
         }))
     }
 
@@ -231,6 +239,8 @@ impl Demo {
             println!("WordPress with plugin:   {wordpress}/product/coffee/");
             println!("                         {wordpress}/wp-admin/ (admin, admin-password)");
         }
+        println!("merchant console:        {}/console", addresses.backend);
+        println!("                         sign in as {} with {}", self.admin.login, self.admin.password);
         println!("merchant backend:        {}", addresses.backend);
         println!("sandbox bank:            {}", addresses.bank);
         println!("database and logs:       {}", folder.path().display());

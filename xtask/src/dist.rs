@@ -28,7 +28,7 @@ pub(crate) const ESBUILD: &str = "ALLIANCEPAY_ESBUILD";
 pub(crate) const WASM_OPT: &str = "ALLIANCEPAY_WASM_OPT";
 const XTASK: &str = "ALLIANCEPAY_XTASK";
 
-/// Which of the two builds.
+/// Which of the two builds. The small one is what is shipped.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Build {
     Stable,
@@ -36,8 +36,8 @@ pub(crate) enum Build {
 }
 
 impl Build {
-    pub(crate) fn from_flag(small: bool) -> Self {
-        if small { Self::Small } else { Self::Stable }
+    pub(crate) fn from_flag(stable: bool) -> Self {
+        if stable { Self::Stable } else { Self::Small }
     }
 
     pub(crate) fn name(self) -> &'static str {
@@ -51,6 +51,7 @@ impl Build {
 /// Builds and returns the folder of what a merchant loads.
 pub(crate) fn build(workspace: &Workspace, toolbox: &Toolbox, build: Build) -> anyhow::Result<PathBuf> {
     let begun = Instant::now();
+    let build = possible(build);
     eprintln!("dist: building the widget (first time usually 3 minutes, later 10 seconds)");
     let mut fetch = cargo();
     // Trunk then works offline: it would otherwise look for tools of its own.
@@ -72,7 +73,6 @@ pub(crate) fn build(workspace: &Workspace, toolbox: &Toolbox, build: Build) -> a
         trunk.env(WASM_OPT, wasm_opt);
     }
     if build == Build::Small {
-        add_standard_library_source()?;
         let folder = workspace.target.join("small");
         for command in [&mut fetch, &mut trunk] {
             command.envs(SMALL).env("CARGO_TARGET_DIR", &folder);
@@ -86,4 +86,20 @@ pub(crate) fn build(workspace: &Workspace, toolbox: &Toolbox, build: Build) -> a
     eprintln!("dist: done in {} s", begun.elapsed().as_secs());
     console::build(workspace, toolbox)?;
     Ok(dist)
+}
+
+/// The small build needs the standard library's source. A machine that cannot have it gets the other build.
+fn possible(build: Build) -> Build {
+    if build == Build::Stable {
+        return build;
+    }
+    match add_standard_library_source() {
+        Ok(()) => build,
+        Err(error) => {
+            eprintln!(
+                "dist: making the larger stable build, for want of the standard library's source: {error:#}"
+            );
+            Build::Stable
+        }
+    }
 }

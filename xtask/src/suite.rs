@@ -13,6 +13,7 @@ use std::time::Instant;
 use crate::chaos;
 use crate::dist::{self, Build};
 use crate::process::cargo;
+use crate::size;
 use crate::tidy;
 use crate::tools::{self, Needs, Toolbox};
 use crate::woo;
@@ -142,12 +143,12 @@ impl Suite<'_> {
     fn in_browser(&self, report: &mut Report) {
         let arguments = ["test", "-p", WIDGET, "--target", WASM, "--no-fail-fast", "--test", IN_BROWSER];
         report.command("browser-tests", Counting::TestResults, &mut self.cargo(&arguments));
-        let built =
-            report.step("dist", || dist::build(self.workspace, self.toolbox, Build::Stable).map(drop));
+        let built = report.step("dist", || dist::build(self.workspace, self.toolbox, Build::Small).map(drop));
         if !built {
             return;
         }
         report.step("same-files", || same_files::check(self.workspace));
+        report.step("size", || size::check(self.workspace));
         self.plugin(report);
         let arguments = ["test", "--workspace", "--no-fail-fast", "--test", JOURNEYS];
         report.command("journeys", Counting::TestResults, &mut self.cargo(&arguments));

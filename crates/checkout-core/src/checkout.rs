@@ -11,8 +11,8 @@ use crate::order_question::OrderQuestion;
 use crate::phase::{Awaiting, Phase, Ready};
 use crate::polling::Jitter;
 use crate::{
-    Config, Effect, ErrorCode, Event, HostEvent, Screen, SetupError, Timestamp, View, ViewModel, Visit,
-    WakeId,
+    Config, Effect, ErrorCode, Event, HostEvent, Notice, Screen, SetupError, Timestamp, View, ViewModel,
+    Visit, WakeId,
 };
 
 /// One checkout on one page.
@@ -72,7 +72,7 @@ impl Checkout {
         match (checkout.config.view, checkout.config.has_token) {
             (View::Option, _) => checkout.effects.push(Effect::Tell(HostEvent::Ready)),
             (View::Pay | View::Status, true) => checkout.start_with_token(visit.session),
-            (View::Pay | View::Status, false) => checkout.start_without_token(visit.session),
+            (View::Pay | View::Status, false) => checkout.start_without_token(visit.session, visit.returned),
         }
         checkout.arm();
         let effects = core::mem::take(&mut checkout.effects);
@@ -100,13 +100,18 @@ impl Checkout {
     }
 
     /// Nothing can be paid, only shown.
-    fn start_without_token(&mut self, session: Option<SessionId>) {
+    fn start_without_token(&mut self, session: Option<SessionId>, returned: bool) {
         let status = self.config.view == View::Status;
         let noted = self.attempt.as_ref().filter(|_| status).and_then(|attempt| attempt.session.clone());
         if let Some(session) = session.or(noted) {
             self.phase = Phase::Awaiting(Awaiting::until(self.config.policy.deadline_millis));
             self.effects.push(Effect::Tell(HostEvent::Ready));
             self.follow(session, Pace::Long);
+        } else if status && returned {
+            // The address was garbled on its way: not the shop's mistake, and nothing to wait for.
+            self.phase = Phase::Ready(Ready { resuming: false, notice: Some(Notice::SessionNotFound) });
+            self.effects.push(Effect::Tell(HostEvent::Ready));
+            self.tell_error(ErrorCode::SessionNotFound, false, None);
         } else {
             let option = if status { "session" } else { "order-token" };
             self.phase = Phase::SetupError(SetupError::Missing { option });

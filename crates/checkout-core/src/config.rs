@@ -42,7 +42,8 @@ pub enum View {
 pub struct Visit {
     /// The session named by the `session` option or by the return URL (`alliancepay_session`).
     pub session: Option<SessionId>,
-    /// Whether that session came by the return URL: the buyer is back from the bank.
+    /// Whether the return URL names a session: the buyer is back from the bank. Without `session`: it names one that
+    /// cannot be read.
     pub returned: bool,
     /// What this tab remembers of the attempt.
     pub note: Option<Note>,

@@ -109,10 +109,12 @@ impl Failure {
         known.to_owned()
     }
 
-    /// The number to tell the support.
+    /// The number to tell the support, where it is not for the reader to mend.
     pub fn support(&self) -> Option<&str> {
         match self {
-            Self::Refused { request_id, .. } if !request_id.is_empty() => Some(request_id),
+            Self::Refused { request_id, status, .. } if !request_id.is_empty() && *status >= 500 => {
+                Some(request_id)
+            }
             Self::Refused { .. } | Self::Network | Self::Ended | Self::TokenOver | Self::Unreadable(_) => {
                 None
             }

@@ -14,7 +14,6 @@ pub mod reasons;
 pub mod refund_form;
 pub mod route;
 pub mod session;
-pub mod settled;
 pub mod sum;
 pub mod text;
 

@@ -6,6 +6,7 @@ use crate::percent::{decode, encode};
 
 /// A page.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(clippy::large_enum_variant, reason = "there is one at a time")]
 pub enum Route {
     /// The numbers of the day.
     Overview,

@@ -1,4 +1,4 @@
-// Our parts of the admin: the connection check, and the console element's token.
+// Our part of the settings page: the connection check.
 
 ( () => {
 	const { ajax, checking, failed } = window.alliancepayAdmin;
@@ -41,22 +41,4 @@
 		}
 		button.disabled = false;
 	} );
-
-	const element = document.querySelector( 'alliancepay-order[data-alliancepay-token]' );
-	const renew = async () => {
-		try {
-			const { token } = await ask( {
-				action: 'alliancepay_console_token',
-				_ajax_nonce: element.dataset.alliancepayToken,
-				order_id: element.dataset.orderId,
-			} );
-			element.setAttribute( 'token', token );
-			setTimeout( renew, 10 * 60 * 1000 );
-		} catch {
-			element.hidden = true;
-		}
-	};
-	if ( element ) {
-		renew();
-	}
 } )();

@@ -25,9 +25,9 @@ pub(crate) enum Card {
 }
 
 impl Card {
-    pub(super) const ALL: [Self; 4] = [Self::Succeeds, Self::Declined, Self::ThreeDSecure, Self::Slow];
+    pub(crate) const ALL: [Self; 4] = [Self::Succeeds, Self::Declined, Self::ThreeDSecure, Self::Slow];
 
-    pub(super) const fn number(self) -> &'static str {
+    pub(crate) const fn number(self) -> &'static str {
         match self {
             Self::Succeeds => "4111111111111111",
             Self::Declined => "4000000000000002",
@@ -45,7 +45,7 @@ pub(crate) struct Buyer {
 }
 
 impl Buyer {
-    pub(super) fn before(page: Page, at: &Addresses) -> Self {
+    pub(crate) fn before(page: Page, at: &Addresses) -> Self {
         Self { page: Arc::new(page), at: at.clone() }
     }
 
@@ -186,7 +186,7 @@ impl Buyer {
     }
 
     /// Closes the browser. A page that cannot be closed any more is gone already.
-    pub(super) async fn leaves(&self) {
+    pub(crate) async fn leaves(&self) {
         let _ = self.page.client().clone().close().await;
     }
 

@@ -86,7 +86,7 @@ fn spawn(name: &str, arguments: &[String], log: &Path) -> anyhow::Result<Child> 
 }
 
 /// Our programs lie beside the folder of test binaries.
-fn program(name: &str) -> anyhow::Result<PathBuf> {
+pub(super) fn program(name: &str) -> anyhow::Result<PathBuf> {
     let here = std::env::current_exe()?;
     let folder = here.parent().and_then(Path::parent).context("the target folder")?;
     let program = folder.join(name);

@@ -87,6 +87,7 @@ pub(crate) fn write(
 public_url = "{backend}"
 database = "ledger.sqlite"
 widget_dir = "{widget}"
+console_dir = "{widget}/console"
 
 [shop]
 key_file = "shop-key"

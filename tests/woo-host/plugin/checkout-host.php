@@ -108,7 +108,7 @@ function host_register_types() {
 			'public'       => false,
 			'show_ui'      => true,
 			'show_in_menu' => 'woocommerce',
-			'label'        => 'Orders',
+			'label'        => 'Orders as posts',
 		)
 	);
 	register_post_type( 'shop_order_refund', $caps + array( 'public' => false ) );

@@ -1,11 +1,13 @@
 //! The loader: hand-written `embed/` and wasm-bindgen's glue, bundled twice. The sources import the glue as
-//! `alliancepay-glue`, the style sheet as `alliancepay-style`, and find what only the build knows in
-//! `__WASM_FILE__`, `__WASM_INTEGRITY__`, `__VERSION__`.
+//! `alliancepay-glue`, the style sheet as `alliancepay-style`, the languages' hashes as `alliancepay-languages`, the
+//! addresses of all files as `alliancepay-files`, and find what only the build knows in `__WASM_FILE__`,
+//! `__WASM_INTEGRITY__`, `__VERSION__`.
 
 use std::ffi::OsStr;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::Wasm;
+use super::languages::Languages;
 use crate::process::{command, run};
 
 /// Browsers of 2021 and later: what WebAssembly with bulk memory and reference types needs anyway.
@@ -18,6 +20,7 @@ pub(crate) struct Widget<'a> {
     pub(crate) style: &'a Path,
     pub(crate) glue: &'a Path,
     pub(crate) wasm: &'a Wasm,
+    pub(crate) languages: &'a Languages,
     pub(crate) version: &'a str,
 }
 
@@ -31,32 +34,41 @@ impl Widget<'_> {
         sheet.arg("--target=esnext").arg(format!("--outfile={}", style.display()));
         run(&mut sheet, "bundling the style sheet")?;
 
-        let mut classic = self.esbuild(esbuild, "classic.js", &style);
+        let generated = |name: &str, text: String| -> anyhow::Result<PathBuf> {
+            let path = files.with_file_name(name);
+            std::fs::write(&path, text)?;
+            Ok(path)
+        };
+        let hashes = generated("languages.js", self.languages.hashes())?;
+        let addresses = generated("files.js", self.languages.addresses(&self.wasm.name))?;
+
+        let mut classic = self.esbuild(esbuild, "classic.js", &[("style", &style), ("languages", &hashes)]);
         // A classic script has no import.meta; the loader takes its address from document.currentScript.
         classic.args(["--format=iife", "--global-name=AlliancePay", "--define:import.meta.url=undefined"]);
         classic.arg(format!("--outfile={}", files.join("alliancepay.js").display()));
         run(&mut classic, "bundling alliancepay.js")?;
 
-        let mut module = self.esbuild(esbuild, "module.mjs", &style);
+        let known = [("style", &style), ("languages", &hashes), ("files", &addresses)];
+        let mut module = self.esbuild(esbuild, "module.mjs", &known);
         module.arg("--format=esm");
         module.arg(format!("--outfile={}", files.join("alliancepay.mjs").display()));
         run(&mut module, "bundling alliancepay.mjs")
     }
 
-    fn esbuild(&self, program: &OsStr, entry: &str, style: &Path) -> std::process::Command {
+    fn esbuild(&self, program: &OsStr, entry: &str, known: &[(&str, &PathBuf)]) -> std::process::Command {
         let mut esbuild = command(program);
         esbuild
             .arg(self.embed.join(entry))
             .args(["--bundle", "--minify", "--charset=utf8", "--legal-comments=none", "--log-level=warning"])
             .arg(TARGET)
             .arg(format!("--alias:alliancepay-glue={}", self.glue.display()))
-            .arg(format!("--alias:alliancepay-style={}", style.display()))
             .arg("--loader:.css=text")
-            // The glue gets a `WebAssembly` whose instances say when they have trapped.
-            .arg(format!("--inject:{}", self.embed.join("guarded-webassembly.js").display()))
             .arg(define("__WASM_FILE__", &self.wasm.name))
             .arg(define("__WASM_INTEGRITY__", &self.wasm.integrity))
             .arg(define("__VERSION__", self.version));
+        for (name, path) in known {
+            esbuild.arg(format!("--alias:alliancepay-{name}={}", path.display()));
+        }
         esbuild
     }
 }

@@ -48,9 +48,12 @@ pub(crate) fn write(
     }
     let addresses = ports.addresses();
     let dist = workspace.dist();
+    let console = dist.join("console");
+    let console = console.to_str().context("the repository's path is not UTF-8")?;
     let widget = dist.to_str().context("the repository's path is not UTF-8")?;
     let settings = format!(
         "listen = {listen}\npublic_url = {backend}\ndatabase = {database}\nwidget_dir = {widget}\n\
+         console_dir = {console}\n\
          demo_shop = {shop}\n\n\
          [shop]\nname = \"Demo shop\"\nkey_file = {key}\nallowed_origins = {origins}\nreturn_hosts = {hosts}\n\
          webhook_url = {webhook}\nwebhook_secret_file = {secret}\n\n\
@@ -59,6 +62,7 @@ pub(crate) fn write(
         backend = quoted(&addresses.backend),
         database = quoted(DATABASE),
         widget = quoted(widget),
+        console = quoted(console),
         shop = quoted(&addresses.shop),
         key = quoted(SHOP_KEY_FILE),
         webhook = quoted(&webhook_url(&addresses)),

@@ -37,7 +37,7 @@ pub(super) fn check(workspace: &Workspace, python: Option<&Path>, log: &Path) ->
     let schemathesis = python.context("there is no Python with schemathesis: see above why")?;
     let schemathesis = schemathesis.with_file_name("schemathesis");
     let folder = tempfile::Builder::new().prefix("alliancepay-contract-").tempdir()?;
-    let ports = ports::choose(0)?;
+    let ports = ports::choose(0, false)?;
     let programs = workspace.target.join("debug");
     let mut bank = Service::command(&programs.join("sandbox-bank"));
     bank.args(["--listen", &ports::on_loopback(ports.bank)]);

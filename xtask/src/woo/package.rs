@@ -52,19 +52,19 @@ fn has_this_version(plugin: &Path, version: &str) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// What a page loads: the classic script and its wasm, without the compressed copies a web server would choose from.
+/// What a page loads: the classic script, its wasm and languages, without the compressed copies a web server would choose
+/// from.
 fn widget(dist: &Path, to: &Path) -> anyhow::Result<()> {
     std::fs::create_dir_all(to)?;
-    let mut has_wasm = false;
     for entry in std::fs::read_dir(dist).with_context(|| format!("reading {}", dist.display()))? {
         let path = entry?.path();
-        let is_wasm = path.extension().is_some_and(|ending| ending == "wasm");
-        has_wasm |= is_wasm;
-        if let Some(name) = path.file_name().filter(|name| is_wasm || *name == "alliancepay.js") {
-            std::fs::copy(&path, to.join(name))?;
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let ending = name.rsplit('.').next().unwrap_or_default();
+        if name.starts_with("alliancepay") && ["js", "wasm", "json"].contains(&ending) {
+            std::fs::copy(&path, to.join(&name))?;
         }
     }
-    let is_whole = has_wasm && to.join("alliancepay.js").is_file();
+    let is_whole = to.join("alliancepay.js").is_file();
     ensure!(is_whole, "{} does not hold the widget: run `cargo xtask dist`", dist.display());
     Ok(())
 }

@@ -58,7 +58,7 @@ pub(crate) fn build(workspace: &Workspace, tools: &ShopTools) -> anyhow::Result<
     link(&plugin, &content.join("plugins").join(package::SLUG))?;
     // Under the name that the plugin says it needs.
     link(&host.join("plugin"), &content.join("plugins/woocommerce"))?;
-    link(&host.join("site/pace.php"), &content.join("mu-plugins/pace.php"))?;
+    link(&host.join("site/test-shop.php"), &content.join("mu-plugins/test-shop.php"))?;
     let address = "http://127.0.0.1:1";
     site.php("install.php", address, &[ADMIN.0, ADMIN.1])?;
     site.php("activate.php", address, &["woocommerce/checkout-host.php"])?;

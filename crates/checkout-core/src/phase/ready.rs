@@ -200,4 +200,14 @@ mod tests {
         it.handle(Event::PayPressed { key: key("k") });
         assert_eq!(it.effects, []);
     }
+
+    #[test]
+    fn a_return_address_that_cannot_be_read_is_not_the_shops_mistake() {
+        let garbled = Visit { returned: true, ..Visit::default() };
+        let mut it = checkout(|config| (config.view, config.has_token) = (View::Status, false), garbled);
+        assert_eq!(it.screen(), Screen::Ready { resuming: false, notice: Some(Notice::SessionNotFound) });
+        assert!(!it.checkout.view().can_pay);
+        it.handle(Event::CheckPressed);
+        assert_eq!(it.effects, []);
+    }
 }

@@ -13,7 +13,7 @@ use super::{Access, Api};
 use crate::browser::days::zone;
 use crate::failure::Failure;
 use crate::percent::encode;
-use crate::settled::{Settlement, SettlementDays, SettlementImported, SettlementList, SettlementRows};
+use console_api::{Settlement, SettlementDays, SettlementImported, SettlementList, SettlementRows};
 
 /// How far an import is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -72,6 +72,12 @@ fn password(desk: Desk) -> AnyView {
         });
     };
     let form = html::form().class("stack").attr("method", "post").on(ev::submit, change).child((
+        // Password managers ask whose password it is.
+        html::input()
+            .attr("type", "text")
+            .attr("autocomplete", "username")
+            .attr("hidden", "")
+            .prop("value", move || desk.session.with(|me| me.staff().map(|staff| staff.login.clone()))),
         outcome(desk, result, words.password_changed),
         field(Field::password("current", words.current_password, "current-password"), current, fine),
         field(

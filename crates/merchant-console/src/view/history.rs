@@ -4,6 +4,7 @@ use checkout_api::{ShopEvent, ShopOrder};
 use leptos::ev;
 use leptos::html;
 use leptos::prelude::*;
+use wasm_bindgen::JsValue;
 
 use super::parts::loaded::fetch;
 use super::parts::{Load, cell, chip, copied, head, loaded, mark_of_operation, mark_of_refund, table};
@@ -111,19 +112,36 @@ pub fn who(desk: Desk, actor: &str) -> String {
 /// The newest entry stands first.
 pub fn timeline(desk: Desk, order: &ShopOrder) -> AnyView {
     let number = order.order.as_str().to_owned();
-    let entries: Vec<_> = order.events.iter().rev().map(|event| entry(desk, &number, event)).collect();
+    let entries: Vec<_> = order.events.iter().rev().map(|event| entry(desk, order, &number, event)).collect();
     html::ol().class("timeline").child(entries).into_any()
 }
 
-fn entry(desk: Desk, order: &str, event: &ShopEvent) -> AnyView {
+/// More about an entry. A refund is told by its sum; its id would tell nobody anything.
+fn detail(desk: Desk, order: &ShopOrder, event: &ShopEvent) -> Option<String> {
+    let detail = event.detail.clone()?;
+    let id = detail.split_whitespace().next().unwrap_or_default();
+    let refund = order.refunds.iter().find(|refund| refund.refund == id);
+    let states = &desk.words().states;
+    if let Some(refund) = refund {
+        let why = refund.code.as_deref().filter(|_| event.what.ends_with("failed"));
+        let why = why.map(|code| [" · ", reasons::refusal(code, states)].concat()).unwrap_or_default();
+        return Some([&desk.amount(refund.amount), why.as_str()].concat());
+    }
+    if event.what == "rejected" {
+        return Some([reasons::decline(&detail, states), " (", &detail, ")"].concat());
+    }
+    Some(detail)
+}
+
+fn entry(desk: Desk, order: &ShopOrder, number: &str, event: &ShopEvent) -> AnyView {
     let what = what(&event.what, &desk.words().journal);
-    let detail = event.detail.clone().map(|detail| html::span().class("aside").child(detail));
+    let detail = detail(desk, order, event).map(|detail| html::span().class("aside").child(detail));
     let meta = html::span().class("aside").child((
         html::time().attr("datetime", event.at.clone()).child(desk.moment(&event.at, Moment::Second)),
         " · ",
         who(desk, &event.who),
     ));
-    let raw = event.has_raw.then(|| raw(desk, order.to_owned(), event.id.clone()));
+    let raw = event.has_raw.then(|| raw(desk, number.to_owned(), event.id.clone()));
     html::li()
         .attr("data-what", event.what.clone())
         .child((html::span().class("what").child(what), detail, meta, raw))
@@ -193,9 +211,11 @@ fn raw(desk: Desk, order: String, event: String) -> AnyView {
         .into_any()
 }
 
-/// JSON is laid out; anything else stays as it is.
+/// JSON is laid out, by the browser; anything else stays as it is.
 fn pretty(text: &str) -> String {
-    serde_json::from_str::<serde_json::Value>(text)
-        .and_then(|value| serde_json::to_string_pretty(&value))
-        .unwrap_or_else(|_| text.to_owned())
+    let value = js_sys::JSON::parse(text).ok();
+    let laid_out = value.and_then(|value| {
+        js_sys::JSON::stringify_with_replacer_and_space(&value, &JsValue::NULL, &JsValue::from(2)).ok()
+    });
+    laid_out.map_or_else(|| text.to_owned(), String::from)
 }

@@ -45,9 +45,9 @@ pub struct Checked {
     pub changed: bool,
 }
 
-/// Pauses where no live changes are to be had: while something is open, and otherwise.
-const SOON_MS: i32 = 2_000;
-const LATER_MS: i32 = 20_000;
+/// Where no live changes are to be had: how often to look while something is open, and every how many looks otherwise.
+const LOOK_MS: i32 = 2_000;
+const QUIET_LOOKS: u32 = 10;
 
 /// Has the backend ask the bank; the answer repairs the order, and is shown.
 pub fn ask(desk: Desk, number: String, order: RwSignal<Load<ShopOrder>>, inquiry: RwSignal<Inquiry>) {
@@ -96,7 +96,7 @@ pub fn page(desk: Desk, number: &str) -> AnyView {
             load();
         }
     });
-    poll_without_live(desk, line, order, load);
+    poll_without_live(line, order, load);
     Effect::new(move |asked: Option<bool>| {
         let silent = order.with(|order| {
             order.here().and_then(leading).is_some_and(|attempt| attempt.notified_at.is_none())
@@ -199,21 +199,26 @@ fn section(title: &'static str, name: &'static str, content: impl IntoAny) -> An
         .into_any()
 }
 
-/// A token for one order gets no live list of changes: the order itself is asked for again.
+/// A token for one order gets no live list of changes: the order itself is asked for again, often while something of
+/// it is open.
 fn poll_without_live(
-    desk: Desk,
     line: RwSignal<Line>,
     order: RwSignal<Load<ShopOrder>>,
     load: impl Fn() + Copy + 'static,
 ) {
     let Some(gone) = until_gone() else { return };
-    let _ = desk;
     spawn_local(async move {
-        while !gone.aborted() {
+        let mut quiet = 0_u32;
+        loop {
+            pause(LOOK_MS).await;
+            if gone.aborted() {
+                return;
+            }
             let open =
                 order.try_with_untracked(|order| order.here().is_some_and(is_open)).unwrap_or_default();
-            pause(if open { SOON_MS } else { LATER_MS }).await;
-            if !gone.aborted() && line.try_get_untracked() == Some(Line::None) {
+            quiet = quiet.saturating_add(1);
+            if line.try_get_untracked() == Some(Line::None) && (open || quiet >= QUIET_LOOKS) {
+                quiet = 0;
                 load();
             }
         }

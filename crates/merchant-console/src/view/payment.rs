@@ -145,7 +145,7 @@ fn of_attempt(desk: Desk, order: &ShopOrder, attempt: &ShopAttempt) -> Vec<AnyVi
     let of_it =
         || order.operations.iter().filter(|one| one.session == attempt.session && one.kind != "REFUND");
     if let Some(instrument) = of_it().rev().find_map(|one| one.instrument.clone()) {
-        let service = of_it().rev().find_map(|one| one.payment_service.clone());
+        let service = of_it().rev().find_map(|one| one.payment_service.clone()).filter(|word| word != "CARD");
         let service =
             service.map(|word| html::span().class("aside").child([" ", &word.replace('_', " ")].concat()));
         rows.push(row(words.instrument, (html::span().class("mono").child(instrument), service)));

@@ -10,8 +10,8 @@ use super::parts::loaded::fetch;
 use super::parts::{Icon, Load, Look, busy_button, cell, head, icon, loaded, table};
 use crate::desk::Desk;
 use crate::route::Route;
-use crate::settled::{Settlement, SettlementReason, SettlementRow};
 use crate::text::Settlement as Words;
+use console_api::{Settlement, SettlementReason, SettlementRow};
 
 #[derive(Debug, Clone, Copy)]
 struct Register {

@@ -20,8 +20,8 @@ use crate::chart::largest;
 use crate::desk::Desk;
 use crate::failure::Failure;
 use crate::route::Route;
-use crate::settled::{SettlementDays, SettlementImported, SettlementList};
 use crate::text::{fill, fill_all};
+use console_api::{SettlementDays, SettlementImported, SettlementList};
 
 const DAYS: u32 = 29;
 

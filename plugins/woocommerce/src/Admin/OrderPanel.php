@@ -9,7 +9,6 @@ declare( strict_types=1 );
 
 namespace AlliancePay\WooCommerce\Admin;
 
-use AlliancePay\WooCommerce\Checkout\Scripts;
 use AlliancePay\WooCommerce\Order\Record;
 use AlliancePay\WooCommerce\Settings;
 use WC_Order;
@@ -21,9 +20,11 @@ use const AlliancePay\WooCommerce\VERSION;
 final class OrderPanel {
 
 	private const ELEMENTS = 'assets/console/elements.js';
+	private const SCRIPT   = 'alliancepay-console';
 
 	public function listen(): void {
 		add_action( 'add_meta_boxes', array( $this, 'add' ), 30, 2 );
+		add_filter( 'script_loader_tag', array( $this, 'as_module' ), 10, 2 );
 	}
 
 	/**
@@ -57,14 +58,23 @@ final class OrderPanel {
 	}
 
 	private function console( WC_Order $order ): void {
-		wp_enqueue_script( 'alliancepay-console', plugins_url( self::ELEMENTS, FILE ), array(), VERSION, true );
+		wp_enqueue_script( self::SCRIPT, plugins_url( self::ELEMENTS, FILE ), array(), VERSION, true );
 		printf(
-			'<alliancepay-order backend="%1$s" order="%2$s" lang="%3$s" data-alliancepay-token="%4$s" data-order-id="%5$d"></alliancepay-order>',
+			'<alliancepay-order class="alliancepay-console" backend="%1$s" order="%2$s" token-url="%3$s" lang="%4$s"></alliancepay-order>',
 			esc_attr( ( new Settings() )->backend() ),
 			esc_attr( ( new Record( $order ) )->name() ),
-			esc_attr( Scripts::language() ),
-			esc_attr( wp_create_nonce( ConsoleToken::ACTION ) ),
-			absint( $order->get_id() )
+			esc_url( ConsoleToken::url( $order->get_id() ) ),
+			esc_attr( str_replace( '_', '-', get_user_locale() ) )
 		);
+	}
+
+	/**
+	 * The elements are a module: older WordPress has no word of its own for that.
+	 *
+	 * @param string $tag
+	 * @param string $handle
+	 */
+	public function as_module( $tag, $handle ): string {
+		return self::SCRIPT === $handle ? str_replace( '<script ', '<script type="module" ', str_replace( array( " type='text/javascript'", ' type="text/javascript"' ), '', $tag ) ) : (string) $tag;
 	}
 }

@@ -31,7 +31,15 @@ final class PaymentStatusPage {
 
 	/** Reached from the list and the panel, not from the menu. */
 	public function register(): void {
-		add_submenu_page( '', __( 'Payment status', 'alliancepay-checkout' ), '', 'edit_shop_orders', self::PAGE, array( $this, 'show' ) );
+		$title = __( 'Payment status', 'alliancepay-checkout' );
+		$hook  = add_submenu_page( '', $title, $title, 'edit_shop_orders', self::PAGE, array( $this, 'show' ) );
+		// A page outside the menu has no title of its own to WordPress, and PHP complains about that.
+		add_action(
+			'load-' . $hook,
+			static function () use ( $title ): void {
+				$GLOBALS['title'] = $title; // phpcs:ignore WordPress.WP.GlobalVariablesOverride
+			}
+		);
 	}
 
 	public function show(): void {

@@ -3,14 +3,6 @@
  * The list of orders of the newer tables: `admin.php?page=wc-orders`. The older list is WordPress' own, of posts.
  */
 
-add_action(
-	'admin_menu',
-	static function () {
-		add_submenu_page( 'woocommerce', 'Orders', 'Orders', 'edit_shop_orders', 'wc-orders', 'host_orders_page' );
-	},
-	9
-);
-
 function host_order_columns( $columns ) {
 	return array(
 		'order_number' => 'Order',

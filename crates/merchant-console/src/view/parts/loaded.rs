@@ -32,15 +32,19 @@ impl<T> Load<T> {
     }
 }
 
-/// Fetches into `place`; a failure shows only where nothing is there yet.
-pub fn fetch<T: Send + Sync + 'static>(
+/// Fetches into `place`. The same as before changes nothing on the screen; a failure shows only where nothing is there
+/// yet.
+pub fn fetch<T: PartialEq + Send + Sync + 'static>(
     place: RwSignal<Load<T>>,
     answer: impl Future<Output = Result<T, Failure>> + 'static,
 ) {
     spawn_local(async move {
         match answer.await {
             Ok(value) => {
-                place.try_set(Load::Here(value));
+                let value = Load::Here(value);
+                if place.try_with_untracked(|known| *known != value) == Some(true) {
+                    place.try_set(value);
+                }
             }
             Err(Failure::Ended) => {}
             Err(failure) => {

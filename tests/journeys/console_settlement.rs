@@ -1,0 +1,51 @@
+//! Staff import the bank's register: what matched is settled, and the same file again changes nothing.
+
+use anyhow::{Context, ensure};
+use checkout_api::PaymentState;
+
+use crate::support::{Clerk, Settings, World, journey};
+
+#[tokio::test]
+async fn a_register_imported_twice_settles_each_payment_once() {
+    journey(Settings::default(), async |world| {
+        world.sells_books("4001").await?;
+        world.sells_books("4002").await?;
+        let register = world.at.bank.clone() + "/sandbox/register?unknownRow=1";
+        let register = reqwest::get(register).await?.error_for_status()?.text().await?;
+
+        let clerk = world.clerk("oksana", "operator").await?;
+        clerk.opens("settlement").await?;
+        imports(&clerk, world, &register).await?;
+        clerk
+            .sees_in("[data-import]", "3 rows, 2 matched, 0 already known, 1 unmatched, 0 mismatched")
+            .await?;
+        clerk.sees_in("[data-section=registers] .table", "register.csv").await?;
+        clerk.sees_in("[data-section=days] .answer", "Most on").await?;
+        for order in ["4001", "4002"] {
+            assert_eq!(world.ledger.order(order).await?.state, PaymentState::Paid);
+        }
+        let once = world.ledger.settlement_rows()?;
+
+        imports(&clerk, world, &register).await?;
+        clerk.sees_in("[data-import]", "imported before: nothing has changed").await?;
+        assert_eq!(world.ledger.settlement_rows()?, once);
+
+        // What belongs to nothing is what opens first.
+        clerk.presses(&["[data-section=registers] a"]).await?;
+        clerk.sees_in("table", "No such operation").await?;
+        clerk.presses(&["[name=kind][value=matched]"]).await?;
+        clerk.sees_in("table", "4001").await?;
+        clerk.opens("orders/4001").await?;
+        clerk.sees_in(".title", "Paid, settled").await
+    })
+    .await;
+}
+
+/// Chooses the file as a person does.
+async fn imports(clerk: &Clerk, world: &World, register: &str) -> anyhow::Result<()> {
+    let file = world.keeps_a_file("register.csv", register)?;
+    let path = file.to_str().context("the folder's name")?;
+    ensure!(!register.is_empty(), "the bank's register is empty");
+    let field = clerk.page().find("[name=register]").await?;
+    field.send_keys(path).await.context("choosing the file")
+}

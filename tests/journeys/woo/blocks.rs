@@ -1,0 +1,48 @@
+//! The Blocks checkout: another page, another script, the same payment.
+
+use super::shop_journey;
+use crate::support::{Card, PAID};
+
+const FIELDS: [(&str, &str); 7] = [
+    ("#email", "olena@shop.example"),
+    ("#billing-first_name", "Olena"),
+    ("#billing-last_name", "Kovalenko"),
+    ("#billing-address_1", "Khreshchatyk 1"),
+    ("#billing-city", "Kyiv"),
+    ("#billing-postcode", "01001"),
+    ("#billing-phone", "+380501234567"),
+];
+
+#[tokio::test]
+async fn the_option_is_there_and_the_order_is_paid() {
+    shop_journey(async |shop| {
+        let Some(blocks) = shop.at.blocks.clone() else {
+            eprintln!("left out: the shop's description has no blocksUrl");
+            return Ok(());
+        };
+        let customer = shop.customer().await?;
+        customer.takes(1).await?;
+        let page = customer.page();
+        page.goto(&blocks).await?;
+        let option = "#radio-control-wc-payment-method-options-alliancepay";
+        page.wait_until(&format!("document.querySelector('{option}')")).await?;
+        for (field, text) in FIELDS {
+            if page.holds(&format!("document.querySelector('{field}')")).await? {
+                page.fill(field, text).await?;
+            }
+        }
+        page.run(&format!("document.querySelector('{option}').click();"), &[]).await?;
+        customer.sees_the_option().await?;
+        page.wait_until(
+            "!document.querySelector('.wc-block-components-loading-mask, .wc-block-components-spinner')",
+        )
+        .await?;
+        page.press(".wc-block-components-checkout-place-order-button").await?;
+        customer.pays_and_comes_back(Card::Succeeds).await?;
+        customer.sees(PAID).await?;
+        let order = shop.newest_order().await?;
+        shop.payments(order, 1).await?;
+        shop.staff().await?.waits_for(order, "processing").await
+    })
+    .await;
+}

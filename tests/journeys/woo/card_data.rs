@@ -1,0 +1,44 @@
+//! The whole form is posted to the shop at every update: nothing of a card may be in it. And Enter is Enter.
+
+use browser::fantoccini::key::Key;
+
+use super::shop_journey;
+use crate::support::{Card, PAID};
+
+#[tokio::test]
+async fn no_request_to_the_shop_can_carry_a_card() {
+    shop_journey(async |shop| {
+        let customer = shop.customer().await?;
+        customer.stands_at_the_checkout().await?;
+        customer.sees_the_option().await?;
+        let fields = "return deepAll('alliancepay-checkout *').concat(...deepAll('alliancepay-checkout').map((one) => [...one.shadowRoot.querySelectorAll('*')])) \
+             .filter((one) => one.matches('textarea, [contenteditable], input:not([type=radio]):not([type=hidden])')).length;";
+        assert_eq!(customer.runs(fields).await?, 0, "there is nowhere to type a card");
+        let ours = "return new URLSearchParams(jQuery('form.checkout').serialize()).toString() \
+             .split('&').filter((pair) => /alliancepay|token|session|card|pan|cvv/i.test(pair));";
+        assert_eq!(customer.runs(ours).await?, serde_json::json!(["payment_method=alliancepay"]));
+        customer.places_the_order().await?;
+        customer.pays_and_comes_back(Card::Succeeds).await?;
+        customer.sees(PAID).await?;
+        // A shop of our own is searched for the card's number when the journey ends.
+        Ok(())
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn enter_in_a_field_places_one_order() {
+    shop_journey(async |shop| {
+        let customer = shop.customer().await?;
+        customer.stands_at_the_checkout().await?;
+        let email = customer.page().find("#billing_email").await?;
+        let enter = char::from(Key::Enter).to_string();
+        email.send_keys(&enter).await?;
+        customer.pays_and_comes_back(Card::Succeeds).await?;
+        customer.sees(PAID).await?;
+        let order = shop.newest_order().await?;
+        assert_eq!(shop.bank_orders(order).await?.len(), 1);
+        Ok(())
+    })
+    .await;
+}

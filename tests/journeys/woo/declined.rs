@@ -1,0 +1,32 @@
+//! Declined, then paid: the same order, one live attempt at a time.
+
+use super::shop_journey;
+use crate::support::{Card, DECLINED, PAID};
+
+#[tokio::test]
+async fn a_declined_order_fails_and_is_paid_by_a_second_attempt() {
+    shop_journey(async |shop| {
+        let customer = shop.customer().await?;
+        customer.goes_to_the_bank().await?;
+        let order = shop.newest_order().await?;
+        customer.pays_and_comes_back(Card::Declined).await?;
+        customer.sees(DECLINED).await?;
+        let staff = shop.staff().await?;
+        staff.waits_for(order, "failed").await?;
+
+        customer.page().press(".alliancepay-again a").await?;
+        customer.page().find("form#order_review").await?;
+        customer.sees_the_option().await?;
+        customer.places_the_order().await?;
+        customer.buyer().is_at_the_bank().await?;
+        assert_eq!(staff.status(order).await?, "pending");
+        customer.pays_and_comes_back(Card::Succeeds).await?;
+        customer.sees(PAID).await?;
+
+        staff.waits_for(order, "processing").await?;
+        shop.payments(order, 1).await?;
+        assert_eq!(shop.bank_orders(order).await?.len(), 2, "one attempt each");
+        Ok(())
+    })
+    .await;
+}

@@ -1,0 +1,89 @@
+//! The checkout throws the payment box away, at once and again. The widget lives through it.
+
+use super::shop_journey;
+use crate::support::{Card, PAID};
+
+#[tokio::test]
+async fn the_widget_lives_through_every_update_of_the_checkout() {
+    shop_journey(async |shop| {
+        let customer = shop.customer().await?;
+        customer.stands_at_the_checkout().await?;
+        customer.sees_the_option().await?;
+        let loads = "return performance.getEntriesByType('resource').filter((one) => one.name.endsWith('.wasm')).length;";
+        assert_eq!(customer.runs(loads).await?, 1, "mounted twice, loaded once");
+
+        customer.runs("document.querySelector('alliancepay-checkout').sameAsBefore = true;").await?;
+        for _ in 0..5 {
+            customer.triggers("update_checkout").await?;
+            customer.rests().await?;
+        }
+        customer.sees_the_option().await?;
+        assert!(
+            customer.page().holds("document.querySelector('alliancepay-checkout').sameAsBefore").await?,
+            "a constant box is not replaced"
+        );
+        Ok(())
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_coupon_and_another_country_change_what_is_charged_and_lose_nothing() {
+    shop_journey(async |shop| {
+        let customer = shop.customer().await?;
+        customer.stands_at_the_checkout().await?;
+        let before = customer.total().await?;
+        if customer.page().holds("document.querySelector('a.showcoupon')").await? {
+            customer.page().press("a.showcoupon").await?;
+        }
+        customer.page().wait_until("document.querySelector('#coupon_code')?.checkVisibility()").await?;
+        customer.page().fill("#coupon_code", "ten").await?;
+        customer.page().press("[name=apply_coupon]").await?;
+        customer.page().wait_until("jQuery.active === 0").await?;
+        customer.rests().await?;
+        customer.page().wait_until("!document.querySelector('.blockOverlay, .host-overlay')").await?;
+        let after = crate::support::eventually("the coupon counts", async || {
+            let now = customer.total().await?;
+            Ok((now < before).then_some(now))
+        })
+        .await?;
+        customer.sees_the_option().await?;
+        customer.places_the_order().await?;
+        customer.pays_and_comes_back(Card::Succeeds).await?;
+        customer.sees(PAID).await?;
+        assert_eq!(shop.payments(shop.newest_order().await?, 1).await?, [after]);
+        Ok(())
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn another_method_and_back_finds_the_widget_alive() {
+    shop_journey(async |shop| {
+        let customer = shop.customer().await?;
+        customer.stands_at_the_checkout().await?;
+        customer.sees_the_option().await?;
+        let others = "return document.querySelectorAll('input[name=payment_method]').length;";
+        if customer.runs(others).await? == 1 {
+            eprintln!("left out: the shop has no other payment method");
+            return Ok(());
+        }
+        let other = "input[name=payment_method]:not(#payment_method_alliancepay)";
+        customer.runs(&format!("document.querySelector('{other}').click();")).await?;
+        customer
+            .page()
+            .wait_until("!document.querySelector('alliancepay-checkout').checkVisibility()")
+            .await?;
+        // An update replaces the box while the widget in it is hidden: it starts at size 0.
+        customer.triggers("update_checkout").await?;
+        customer.rests().await?;
+        customer.runs("document.querySelector('#payment_method_alliancepay').click();").await?;
+        customer.sees_the_option().await?;
+        customer.places_the_order().await?;
+        customer.pays_and_comes_back(Card::Succeeds).await?;
+        customer.sees(PAID).await?;
+        shop.payments(shop.newest_order().await?, 1).await?;
+        Ok(())
+    })
+    .await;
+}
