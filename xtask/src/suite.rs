@@ -10,7 +10,7 @@ mod targets;
 use std::process::{Command, ExitCode};
 use std::time::Instant;
 
-use crate::chaos;
+use crate::chaos::{self, Store};
 use crate::dist::{self, Build};
 use crate::process::cargo;
 use crate::size;
@@ -23,6 +23,8 @@ use step::{Counting, Report};
 
 /// The root package: the widget and the tests of the assembled product.
 const WIDGET: &str = "alliancepay-checkout";
+/// The staff's console, the other thing that runs in a browser.
+const CONSOLE: &str = "merchant-console";
 const WASM: &str = "wasm32-unknown-unknown";
 /// Tests of the assembled product, which need `dist/` and a browser.
 const JOURNEYS: &str = "journeys";
@@ -95,6 +97,8 @@ impl Suite<'_> {
                 "clippy",
                 "-p",
                 WIDGET,
+                "-p",
+                CONSOLE,
                 "--target",
                 WASM,
                 "--all-targets",
@@ -122,8 +126,10 @@ impl Suite<'_> {
         let python = self.toolbox.python.as_deref();
         report.counted("contract", |log| contract::check(self.workspace, python, log));
         self.worldline_sdk(report);
-        let slice = chaos::Options::slice(chaos::Store::Sqlite);
-        report.command("chaos-sqlite", Counting::Once, &mut chaos::program(self.workspace, &slice));
+        for (name, store) in [("chaos-sqlite", Store::Sqlite), ("chaos-postgres", Store::Postgres)] {
+            let mut slice = chaos::program(self.workspace, &chaos::Options::slice(store));
+            report.command(name, Counting::Once, &mut slice);
+        }
         Ok(())
     }
 

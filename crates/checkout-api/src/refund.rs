@@ -130,7 +130,8 @@ pub struct Refundable {
     pub amount: Amount,
     /// How much of shipping remains.
     pub shipping_minor: i64,
-    /// Why nothing may go back now, as a stable word: `not_paid`, `nothing_left`; absent when something may.
+    /// Why nothing may go back now, as a stable word: `not_paid`, `nothing_left`,
+    /// `waits_for_settlement`; absent when something may.
     pub reason: Option<String>,
     /// Whether the bank takes a refund of this payment; else it can only be recorded (`offline`).
     pub at_bank: bool,

@@ -143,9 +143,12 @@ pub struct ShopAttempt {
     pub anomalies: Vec<Anomaly>,
     /// What of this attempt's money may still go back; absent when none of it came.
     pub refundable: Option<Amount>,
-    /// The bank's id of the order made for this attempt: its `hppOrderId`.
+    /// Why it cannot go back now, as a stable word: `waits_for_settlement`, until the state is PAID. Absent otherwise.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+    pub refund_hindrance: Option<String>,
+    /// The bank's id of the order made for this attempt.
     pub bank_order: Option<String>,
-    /// The bank's second id of it: its `ecomOrderId`.
+    /// The bank's second id of it.
     pub bank_reference: Option<String>,
     /// Our id of the request that made it.
     pub merchant_request_id: String,

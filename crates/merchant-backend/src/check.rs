@@ -13,7 +13,7 @@ use reqwest::{Client, redirect};
 use serde::Serialize;
 
 use crate::config::Config;
-use crate::server;
+use crate::server::{self, Parts};
 use crate::telemetry::Metrics;
 
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -99,7 +99,7 @@ pub async fn check(config: Config, tries: Tries) -> Vec<Finding> {
     }
     let (lifetime, public_url) = (config.page_lifetime, config.public_url.clone());
     match server::parts(config, &Metrics::default()).await {
-        Ok((store, provider, _)) => {
+        Ok(Parts { store, provider, .. }) => {
             findings.push(match store.ready().await {
                 Ok(()) => Finding::ok("database", "The ledger can be read and written."),
                 Err(error) => Finding::problem(

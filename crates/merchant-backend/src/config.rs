@@ -1,6 +1,7 @@
 //! The configuration file. Every error names the key; paths are relative to the file; secrets come from files or
 //! the environment and do not print.
 
+mod alipayplus;
 mod database;
 mod duration;
 mod environment;
@@ -20,7 +21,9 @@ use serde::Deserialize;
 use url::Url;
 
 use crate::payments::schedule::Schedule;
+use crate::provider::alipayplus::Settings as AlipayPlusSettings;
 use crate::provider::alliancepay::TerminalSettings;
+use alipayplus::AlipayPlusTable;
 use database::DatabaseKeys;
 use duration::Span;
 use terminals::TerminalTable;
@@ -57,6 +60,8 @@ pub struct Config {
     pub page_hosts: Vec<String>,
     /// One terminal per product.
     pub terminals: Vec<TerminalSettings>,
+    /// Alipay+, where it is switched on.
+    pub alipayplus: Option<AlipayPlusSettings>,
     /// How long a payment page lives.
     pub page_lifetime: Duration,
     /// How long a call to the bank may take.
@@ -139,6 +144,7 @@ impl Config {
             bank_api: web_url("bank.api", &table.bank.api)?,
             page_hosts: table.bank.page_hosts,
             terminals: terminals::check(table.terminals, folder)?,
+            alipayplus: table.alipayplus.map(|table| table.check(folder)).transpose()?,
             page_lifetime: whole_minutes("timing.page_lifetime", table.timing.page_lifetime)?,
             bank_timeout: positive("timing.bank_timeout", table.timing.bank_timeout)?,
             schedule: Schedule {
@@ -150,6 +156,7 @@ impl Config {
                     "timing.refund_arrives_within",
                     table.timing.refund_arrives_within,
                 )?,
+                settlement: positive("timing.settlement", table.timing.settlement)?,
             },
         })
     }
@@ -182,6 +189,7 @@ struct Table {
     bank: BankTable,
     #[serde(default)]
     terminals: Vec<TerminalTable>,
+    alipayplus: Option<AlipayPlusTable>,
     #[serde(default)]
     timing: Timing,
     #[serde(default)]
@@ -221,6 +229,7 @@ struct Timing {
     bank_timeout: Span,
     refunds: Vec<Span>,
     refund_arrives_within: Span,
+    settlement: Span,
     session_idle: Span,
     session_lifetime: Span,
     webhook_timeout: Span,
@@ -240,6 +249,7 @@ impl Default for Timing {
             bank_timeout: seconds(15),
             refunds: [2, 5, 10, 30, 60, 300, 900, 3600, 21_600].map(seconds).to_vec(),
             refund_arrives_within: minutes(24 * 60),
+            settlement: minutes(12 * 60),
             session_idle: minutes(30),
             session_lifetime: minutes(12 * 60),
             webhook_timeout: seconds(10),
@@ -300,7 +310,8 @@ fn secret_files(table: &Table, folder: &Path) -> Vec<(String, PathBuf)> {
     let terminals = table.terminals.iter().enumerate();
     let terminals =
         terminals.map(|(index, terminal)| (format!("terminals[{index}].key_file"), &terminal.key_file));
-    single.chain(terminals).map(|(key, file)| (key, folder.join(file))).collect()
+    let alipay_plus = table.alipayplus.iter().flat_map(AlipayPlusTable::secret_files);
+    single.chain(terminals).chain(alipay_plus).map(|(key, file)| (key, folder.join(file))).collect()
 }
 
 /// Reads a secret: the file's text without the line end.

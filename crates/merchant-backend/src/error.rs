@@ -42,6 +42,7 @@ mod more_codes {
     pub(super) const NOTHING_LEFT: &str = "nothing_left";
     pub(super) const REFUND_TOO_LARGE: &str = "refund_too_large";
     pub(super) const REFUND_NOT_SUPPORTED: &str = "refund_not_supported";
+    pub(super) const WAITS_FOR_SETTLEMENT: &str = "waits_for_settlement";
     pub(super) const SECOND_FACTOR_ON: &str = "second_factor_on";
 }
 
@@ -258,6 +259,15 @@ impl From<UploadError> for ApiError {
 impl From<ImportError> for ApiError {
     fn from(error: ImportError) -> Self {
         match error {
+            ImportError::Unreadable(cause) if cause.kind() == std::io::ErrorKind::InvalidData => Self::new(
+                StatusCode::UNPROCESSABLE_ENTITY,
+                more_codes::NOT_A_REGISTER,
+                "The file is not whole",
+                format!(
+                    "{}. What was read of it is stored: send the whole file.",
+                    sentence(&cause.to_string())
+                ),
+            ),
             ImportError::NotARegister(NotARegister::Unreadable(cause)) | ImportError::Unreadable(cause) => {
                 cut_off(&cause)
             }
@@ -310,6 +320,7 @@ fn refused(refusal: &Refusal) -> ApiError {
             (StatusCode::FORBIDDEN, console_api::code::REFUND_LIMIT)
         }
         Refusal::NotAtBank => (StatusCode::CONFLICT, more_codes::REFUND_NOT_SUPPORTED),
+        Refusal::WaitsForSettlement => (StatusCode::CONFLICT, more_codes::WAITS_FOR_SETTLEMENT),
         Refusal::NoLine(_) | Refusal::Nothing => (StatusCode::BAD_REQUEST, code::INVALID_REQUEST),
     };
     ApiError::new(status, code, "The refund cannot be made", sentence(&refusal.to_string()))

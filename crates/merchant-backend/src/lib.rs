@@ -26,6 +26,7 @@ pub mod staff;
 mod status_page;
 pub mod store;
 pub mod telemetry;
+pub mod upkeep;
 mod waiting;
 mod webhooks;
 

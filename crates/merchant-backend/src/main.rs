@@ -1,13 +1,13 @@
-//! The command line: `serve`, `check` and `admin`.
+//! The command line: `serve`, `check`, `admin`, and the upkeep of the ledger.
 
 mod admin;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
 use merchant_backend::check::{self, Standing, Tries};
-use merchant_backend::{Config, server, start, telemetry};
+use merchant_backend::{Config, server, start, telemetry, upkeep};
 
 #[derive(Parser)]
 #[command(version, about = "The merchant's AlliancePay backend.")]
@@ -25,6 +25,23 @@ enum Command {
     /// Make an account of staff, or give one a new password. The password comes from a file or from standard input.
     #[command(subcommand)]
     Admin(admin::Admin),
+    /// Move the ledger of a stopped backend from its SQLite file into an empty PostgreSQL database. Prints what was
+    /// compared, table by table.
+    MigrateStore {
+        #[command(flatten)]
+        file: File,
+        /// The database's address. With a password it belongs into the environment: others see a command line.
+        #[arg(long, value_name = "URL", env = "ALLIANCEPAY_MIGRATE_TO", hide_env_values = true)]
+        to: String,
+    },
+    /// Back the ledger up into a new file while the backend runs. Prints what was checked.
+    Backup {
+        #[command(flatten)]
+        file: File,
+        /// The new file.
+        #[arg(long, value_name = "PATH")]
+        out: PathBuf,
+    },
 }
 
 #[derive(Args)]
@@ -56,6 +73,8 @@ async fn main() -> ExitCode {
         Command::Serve(file) => serve(&file).await,
         Command::Check(arguments) => check(&arguments).await,
         Command::Admin(wish) => admin::run(wish).await,
+        Command::MigrateStore { file, to } => migrate_store(&file, &to).await,
+        Command::Backup { file, out } => backup(&file, &out).await,
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,
@@ -97,6 +116,19 @@ async fn check(arguments: &Check) -> Result<(), String> {
         1 => Err("1 problem".to_owned()),
         many => Err(format!("{many} problems")),
     }
+}
+
+async fn migrate_store(file: &File, to: &str) -> Result<(), String> {
+    let config = read(file)?;
+    let compared = upkeep::migrate_store(&config.database, to).await.map_err(|error| error.to_string())?;
+    print!("{compared}");
+    Ok(())
+}
+
+async fn backup(file: &File, out: &Path) -> Result<(), String> {
+    let config = read(file)?;
+    println!("{}", upkeep::backup(&config.database, out).await.map_err(|error| error.to_string())?);
+    Ok(())
 }
 
 fn read(file: &File) -> Result<Config, String> {

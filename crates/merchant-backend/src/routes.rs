@@ -6,6 +6,7 @@
 //! `routes!`. Types of the wire get `ToSchema` in `checkout-api`, and their golden file a line in its `example.rs`.
 //! Then `ALLIANCEPAY_WRITE_DOCS=1 cargo test -p merchant-backend --test api_docs` writes the route's page.
 
+mod alipayplus;
 mod audit;
 mod checkout;
 mod console_files;
@@ -49,6 +50,7 @@ use crate::payments::asking::Asking;
 use crate::payments::opening::Opening;
 use crate::payments::refunding::Refunding;
 use crate::provider::PaymentProvider;
+use crate::provider::alipayplus::AlipayPlus;
 use crate::staff::sign_in::Door;
 use crate::store::Store;
 use crate::store::records::TokenOwner;
@@ -80,7 +82,13 @@ pub(crate) struct App {
 }
 
 /// All routes.
-pub(crate) fn router(app: App, widget_dir: Option<&Path>, console_dir: Option<&Path>) -> Router {
+pub(crate) fn router(
+    app: App,
+    widget_dir: Option<&Path>,
+    console_dir: Option<&Path>,
+    alipay_plus: Option<Arc<AlipayPlus>>,
+) -> Router {
+    let alipay_plus = alipay_plus.map(|provider| alipayplus::router(app.clone(), provider));
     let text = document().to_json().unwrap_or_else(|error| unreachable!("a document of strings: {error}"));
     let (limits, metrics) = (app.limits.clone(), app.metrics.clone());
     let (pages, _) = pages().split_for_parts();
@@ -101,6 +109,10 @@ pub(crate) fn router(app: App, widget_dir: Option<&Path>, console_dir: Option<&P
         .fallback(not_found)
         .method_not_allowed_fallback(method_not_allowed)
         .with_state(app);
+    let router = match alipay_plus {
+        Some(webhooks) => router.merge(webhooks),
+        None => router,
+    };
     let router = match widget_dir {
         Some(folder) => router.nest("/widget", widget_files::router(folder)),
         None => router,
@@ -119,7 +131,8 @@ pub(crate) fn router(app: App, widget_dir: Option<&Path>, console_dir: Option<&P
 pub(crate) fn document() -> OpenApi {
     let folders = [widget_files::Files::openapi(), console_files::Files::openapi()];
     let routes = [pages(), notifications(), uploads(), others()];
-    openapi::finish(routes.map(OpenApiRouter::into_openapi).into_iter().chain(folders))
+    let alipay_plus = alipayplus::described().into_openapi();
+    openapi::finish(routes.map(OpenApiRouter::into_openapi).into_iter().chain(folders).chain([alipay_plus]))
 }
 
 /// What scripts of the shop's pages and views in the shop's admin call: these answer preflights.

@@ -3,6 +3,7 @@
 //! `postgres` how a transaction runs.
 
 pub mod ledger;
+pub mod moving;
 pub mod postgres;
 pub mod records;
 mod settlement;
@@ -98,6 +99,13 @@ pub trait Store: StaffStore + SettlementStore + Send + Sync + fmt::Debug {
         hint: Hint,
         now: Timestamp,
     ) -> Result<Option<HintStored>, StoreError>;
+
+    /// The secret of the attempt that has this order at the provider, or that made this request.
+    async fn notification_secret(
+        &self,
+        bank_order: String,
+        merchant_request_id: Option<String>,
+    ) -> Result<Option<String>, StoreError>;
 
     /// The attempts to ask about now, longest due first; in a shared ledger for this caller alone until the lease ends.
     async fn due(

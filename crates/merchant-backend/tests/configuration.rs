@@ -27,7 +27,8 @@ fn the_document_names_every_key_its_variable_and_its_default() {
 
 #[test]
 fn the_list_of_keys_is_what_the_file_takes() {
-    for table in ["", "shop", "bank", "timing", "limits", "terminals[]"] {
+    let lists = ["terminals[]", "alipayplus.webhook_keys[]"];
+    for table in ["", "shop", "bank", "timing", "limits", "alipayplus"].into_iter().chain(lists) {
         let prefix = if table.is_empty() { String::new() } else { format!("{table}.") };
         let mut listed: BTreeSet<String> = KEYS
             .iter()
@@ -36,7 +37,10 @@ fn the_list_of_keys_is_what_the_file_takes() {
             .map(str::to_owned)
             .collect();
         if table.is_empty() {
-            listed.extend(["shop", "bank", "timing", "limits", "terminals"].map(str::to_owned));
+            listed.extend(["shop", "bank", "timing", "limits", "terminals", "alipayplus"].map(str::to_owned));
+        }
+        if table == "alipayplus" {
+            listed.insert("webhook_keys".to_owned());
         }
         assert_eq!(taken(table), listed, "[{table}]: config/keys.rs and the tables differ");
     }
@@ -52,11 +56,7 @@ fn the_example_is_a_configuration() {
 
 #[test]
 fn what_the_example_shows_as_a_comment_is_a_configuration_too() {
-    let shown: String = EXAMPLE
-        .lines()
-        .map(|line| line.strip_prefix("#: ").unwrap_or(line))
-        .flat_map(|line| [line, "\n"])
-        .collect();
+    let shown = shown();
     for key in KEYS.iter().filter(|key| !key.path.starts_with("database_")) {
         let name = key.path.rsplit('.').next().unwrap();
         let is_shown =
@@ -67,11 +67,25 @@ fn what_the_example_shows_as_a_comment_is_a_configuration_too() {
     Config::read(&folder.path().join("config.toml")).unwrap();
 }
 
+/// The example with what it shows as comments.
+fn shown() -> String {
+    EXAMPLE
+        .lines()
+        .map(|line| line.strip_prefix("#: ").unwrap_or(line))
+        .flat_map(|line| [line, "\n"])
+        .collect()
+}
+
 /// What the tables take: told by the refusal of a key that nobody has.
 fn taken(table: &str) -> BTreeSet<String> {
     let intruder = "nobody_has_this = 1";
     let text = match table {
         "" => format!("{intruder}\n{EXAMPLE}"),
+        "alipayplus" => shown().replacen("[alipayplus]", &format!("[alipayplus]\n{intruder}"), 1),
+        "alipayplus.webhook_keys[]" => {
+            let list = "[[alipayplus.webhook_keys]]";
+            shown().replacen(list, &format!("{list}\n{intruder}"), 1)
+        }
         "terminals[]" => EXAMPLE.replacen("[[terminals]]", &format!("[[terminals]]\n{intruder}"), 1),
         "limits" | "timing" => format!("{EXAMPLE}\n[{table}]\n{intruder}\n"),
         _ => EXAMPLE.replacen(&format!("[{table}]"), &format!("[{table}]\n{intruder}"), 1),

@@ -135,7 +135,7 @@ mod tests {
         let folder = tempfile::tempdir().expect("folder");
         let merchant = json!({"payType": "PURCHASE", "merchantId": "m", "serviceCode": "s",
             "authenticationKey": {"kty": "EC"}});
-        let ports = Ports { backend: 1, bank: 2, shop: 4 };
+        let ports = Ports { backend: 1, bank: 2, shop: 4, wordpress: None };
         let workspace = Workspace::find().expect("workspace");
         let key = write(folder.path(), &workspace, &ports, &merchant).expect("written");
         assert_eq!(key.len(), 64);

@@ -18,12 +18,13 @@ const WORDS: [&str; 12] = [
     "original_operation_id",
 ];
 
-/// The client, the stand-in, and the backend's adapter between the two vocabularies.
-const SPEAKS_TO_THE_BANK: [&str; 4] = [
+/// The client, the stand-in, the backend's adapter between the two vocabularies, and the names that staff read.
+const SPEAKS_TO_THE_BANK: [&str; 5] = [
     "crates/alliancepay/",
     "crates/sandbox-bank/",
     "crates/merchant-backend/src/provider/",
     "crates/merchant-backend/src/provider.rs",
+    "crates/merchant-console/src/text/order.rs",
 ];
 
 pub(super) const RULE: Rule = Rule {

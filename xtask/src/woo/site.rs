@@ -93,13 +93,13 @@ impl Site {
 
     fn command(&self, script: &str, address: &str) -> Command {
         let mut php = command(&self.php);
-        php.args(self.settings()).arg(self.scripts.join(script)).arg(&self.core);
+        php.args(Self::settings()).arg(self.scripts.join(script)).arg(&self.core);
         self.surround(&mut php, address);
         php
     }
 
     /// No mail leaves, and WordPress' memory is enough.
-    pub(super) fn settings(&self) -> [OsString; 4] {
+    pub(super) fn settings() -> [OsString; 4] {
         ["-d", "sendmail_path=/bin/true", "-d", "memory_limit=256M"].map(OsString::from)
     }
 

@@ -25,7 +25,8 @@ pub(super) fn overlay(
                 for index in 0..MOST_TERMINALS {
                     let name = key.variable().replacen("_N_", &format!("_{index}_"), 1);
                     if let Some(text) = variable(&name) {
-                        entry(table, list, index)?.insert(field.to_owned(), value(key, &name, &text)?);
+                        let value = value(key, &name, &text)?;
+                        entry(parent(table, list)?, list, index)?.insert(field.to_owned(), value);
                     }
                 }
             }
@@ -62,7 +63,15 @@ fn put(table: &mut Table, path: &str, value: Value) -> Result<(), ConfigError> {
     }
 }
 
+/// The table that a list of tables stands in.
+fn parent<'a>(table: &'a mut Table, list: &str) -> Result<&'a mut Table, ConfigError> {
+    let Some((outer, _)) = list.split_once('.') else { return Ok(table) };
+    let inner = table.entry(outer).or_insert_with(|| Value::Table(Table::new()));
+    inner.as_table_mut().ok_or_else(|| wrong(outer, "is a table: write [table] and its keys"))
+}
+
 fn entry<'a>(table: &'a mut Table, list: &str, index: usize) -> Result<&'a mut Table, ConfigError> {
+    let list = list.rsplit('.').next().unwrap_or(list);
     let entries = table.entry(list).or_insert_with(|| Value::Array(Vec::new()));
     let not_a_list = || wrong(list, format!("is a list of tables: write [[{list}]] and its keys"));
     let entries = entries.as_array_mut().ok_or_else(not_a_list)?;

@@ -320,7 +320,7 @@ impl Opening {
         let terminal = |product| {
             let merchant_id = provider.merchant_id(product)?.to_owned();
             let lifetime = provider.page_lifetime(product, self.inner.page_lifetime);
-            Some(Terminal { product, merchant_id, lifetime })
+            Some(Terminal { product, merchant_id, lifetime, limits: provider.limits(product) })
         };
         provider.products().into_iter().filter_map(terminal).collect()
     }

@@ -8,6 +8,8 @@ const DAY: Duration = Duration::from_hours(24);
 const DAYS_AFTER_THE_LAST_QUESTION: u32 = 7;
 /// At +1 and +5 minutes.
 const EARLY_QUESTIONS: usize = 2;
+/// Money arrives within days; after this long it is a matter for people.
+const LONGEST_SETTLEMENT: Duration = Duration::from_hours(30 * 24);
 const LONGEST_PAUSE_AFTER_FAILURES: Duration = Duration::from_mins(5);
 
 /// The times of questions, relative to when the page was opened and when it expires.
@@ -23,6 +25,8 @@ pub struct Schedule {
     pub refunds: Vec<Duration>,
     /// How long a refund may be unknown at the bank before it counts as never arrived.
     pub refund_arrives_within: Duration,
+    /// Pause between questions about captured money that its provider has still to collect.
+    pub settlement: Duration,
 }
 
 impl Schedule {
@@ -61,6 +65,12 @@ impl Schedule {
         let index = usize::try_from(asked).unwrap_or(usize::MAX);
         let pause = self.refunds.get(index).or(self.refunds.last()).copied().unwrap_or(DAY);
         after(now, pause.max(Duration::from_millis(1)))
+    }
+
+    /// When to ask again whether captured money was collected.
+    pub fn next_about_settlement(&self, opened: Timestamp, now: Timestamp) -> Option<Timestamp> {
+        let next = after(now, self.settlement.max(Duration::from_millis(1)));
+        (next <= after(opened, LONGEST_SETTLEMENT)).then_some(next)
     }
 
     /// Whether a refund that the bank has not heard of can still be on its way.
@@ -118,7 +128,14 @@ mod tests {
             min_gap: Duration::from_secs(2),
             refunds: [2, 60].map(Duration::from_secs).to_vec(),
             refund_arrives_within: Duration::from_hours(24),
+            settlement: Duration::from_hours(12),
         }
+    }
+
+    #[test]
+    fn captured_money_is_asked_about_until_it_is_collected_or_a_month_has_passed() {
+        assert_eq!(schedule().next_about_settlement(at(0), at(5)), Some(at(5 + 12 * 3600)));
+        assert_eq!(schedule().next_about_settlement(at(0), at(30 * 86_400)), None);
     }
 
     #[test]

@@ -113,7 +113,7 @@ impl PaymentProvider for AlliancePay {
     fn page_lifetime(&self, product: Product, wanted: Duration) -> Duration {
         match product {
             Product::A2a => wanted.clamp(LEAST_A2A, LONGEST),
-            Product::Card => wanted.min(LONGEST),
+            Product::Card | Product::AlipayPlus => wanted.min(LONGEST),
         }
     }
 
@@ -187,10 +187,7 @@ impl PaymentProvider for AlliancePay {
 }
 
 fn bank_order(request: &CreateOrder) -> BankOrder {
-    let pay_type = match request.product {
-        Product::Card => PayType::Purchase,
-        Product::A2a => PayType::A2a,
-    };
+    let pay_type = PayType::from(request.product.pay_type());
     let mut order = BankOrder::new(
         request.merchant_request_id.clone(),
         pay_type,
@@ -208,6 +205,8 @@ fn bank_order(request: &CreateOrder) -> BankOrder {
             order.priority_bank_code = Some("ALL_BANKS".to_owned());
             order.nbu_qr = true;
         }
+        // Has no terminal at the bank.
+        Product::AlipayPlus => {}
     }
     order.status_page = StatusPageType::Timer;
     let minutes = request.lifetime.as_secs().div_ceil(60).max(1);

@@ -34,7 +34,7 @@ pub(super) async fn checkout(State(app): State<App>, headers: HeaderMap) -> Resu
         products: view
             .products
             .into_iter()
-            .filter(|product| offered.contains(product))
+            .filter(|product| offered.contains(product) && app.provider.limits(*product).take(view.amount))
             .map(Into::into)
             .collect(),
         session: view.session,

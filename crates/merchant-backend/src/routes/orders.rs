@@ -9,6 +9,7 @@ use axum::http::StatusCode;
 use axum::response::IntoResponse;
 use checkout_api::{OrderAccepted, OrderChecked, OrderList, OrderRef, OrderToken, PutOrder, ShopOrder};
 use jiff::Timestamp;
+use money::Amount;
 use serde::Deserialize;
 use utoipa::IntoParams;
 
@@ -279,7 +280,7 @@ fn record(app: &App, order: String, body: PutOrder, token: &OrderToken) -> Resul
         customer_id: body.customer_id.filter(|id| !id.is_empty()),
         return_url,
         locale: body.locale.filter(|locale| !locale.is_empty()),
-        products: products(app, body.products)?,
+        products: products(app, body.amount, body.products)?,
         token_hash: hash(token.reveal()),
         token_expires_at: after(now, TOKEN_LIFETIME),
         now,
@@ -297,10 +298,16 @@ fn hides(c: char) -> bool {
         || matches!(c, '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
 }
 
-/// The products the shop names that this backend has terminals for; all of those when it names none.
-fn products(app: &App, named: Option<Vec<checkout_api::Product>>) -> Result<Vec<Product>, ApiError> {
-    let offered = app.provider.products();
+/// The products the shop names that this backend has terminals for; all of those when it names none. What takes no such
+/// sum is not named: whether that changes is looked at again when the page asks.
+fn products(
+    app: &App,
+    amount: Amount,
+    named: Option<Vec<checkout_api::Product>>,
+) -> Result<Vec<Product>, ApiError> {
+    let mut offered = app.provider.products();
     let Some(named) = named else { return Ok(offered) };
+    offered.retain(|product| app.provider.limits(*product).take(amount));
     let mut products = Vec::new();
     for product in named.iter().filter_map(|product| Product::from_word(product.as_str())) {
         if offered.contains(&product) && !products.contains(&product) {
@@ -308,7 +315,9 @@ fn products(app: &App, named: Option<Vec<checkout_api::Product>>) -> Result<Vec<
         }
     }
     if products.is_empty() {
-        return Err(ApiError::product("This backend has no terminal for any of `products`."));
+        return Err(ApiError::product(
+            "This backend has no terminal for any of `products` that takes this sum in this currency.",
+        ));
     }
     Ok(products)
 }

@@ -155,9 +155,9 @@ async fn read(app: &App, session: &SessionId) -> Result<SessionView, ApiError> {
 pub(super) fn product(word: Option<&str>) -> Result<Option<Product>, ApiError> {
     match word {
         None | Some("") => Ok(None),
-        Some(word) => Product::from_word(word)
-            .map(Some)
-            .ok_or_else(|| ApiError::product(format!("`{word}` is not offered: use `card` or `a2a`."))),
+        Some(word) => Product::from_word(word).map(Some).ok_or_else(|| {
+            ApiError::product(format!("`{word}` is not offered: use `card`, `a2a` or `alipayplus`."))
+        }),
     }
 }
 

@@ -165,6 +165,16 @@ impl<D: Database> Store for Ledger<D> {
         self.database.write(move |tx| hints::store(tx, &secret, &hint, now)).await
     }
 
+    async fn notification_secret(
+        &self,
+        bank_order: String,
+        merchant_request_id: Option<String>,
+    ) -> Result<Option<String>, StoreError> {
+        self.database
+            .look(move |connection| hints::secret_of(connection, &bank_order, merchant_request_id.as_deref()))
+            .await
+    }
+
     async fn due(
         &self,
         now: Timestamp,

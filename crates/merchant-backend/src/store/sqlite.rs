@@ -4,6 +4,7 @@
 //! caller's thread: a WAL reader waits for nobody, and the row is found by one index.
 
 mod alone;
+mod backup;
 mod migrations;
 mod writer;
 
@@ -21,6 +22,8 @@ use super::ledger::{Database, Ledger, Timed};
 use super::records::Change;
 use super::sql::{Connection, Transaction};
 pub use alone::Alone;
+pub use backup::back_up;
+pub(super) use migrations::mark_as_moved;
 use writer::Writer;
 
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);

@@ -3,7 +3,9 @@
 #![allow(clippy::unwrap_used, reason = "a test's helper fails the test")]
 
 mod access;
+mod alipayplus;
 mod asking;
+mod backup;
 mod bank_token;
 mod check;
 mod connections;

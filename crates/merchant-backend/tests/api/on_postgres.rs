@@ -2,7 +2,9 @@
 #![allow(clippy::unwrap_used, reason = "a test's helper fails the test")]
 
 mod access;
+mod alipayplus;
 mod asking;
+mod backup;
 mod bank_token;
 mod console_files;
 mod idempotency;
@@ -11,6 +13,7 @@ mod last_moment;
 mod lost_answers;
 mod metrics;
 mod money;
+mod moving;
 mod notifications;
 mod orders;
 mod pay_form;

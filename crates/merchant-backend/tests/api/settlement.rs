@@ -160,6 +160,21 @@ async fn a_row_that_came_before_its_operation_is_matched_when_the_ledger_learns_
 }
 
 #[tokio::test]
+async fn a_row_and_its_operation_that_come_at_the_same_moment_find_each_other() {
+    let world = World::start().await;
+    world.fault(json!({"on": "notification", "kind": "lost", "times": 8})).await;
+    for round in 0..8 {
+        let order = format!("S-2{round}");
+        let token = world.put(&order).await;
+        let session = world.open(&token, "key-1").await;
+        world.pay_by_card(&session["page"], GOOD_CARD).await;
+        let file = world.register("").await;
+        let (told, _) = tokio::join!(world.import(file), world.check(&order));
+        assert_eq!(world.order(&order).await["state"], "PAID", "{told}");
+    }
+}
+
+#[tokio::test]
 async fn refunds_are_matched_with_refunds_and_the_state_stays() {
     let world = World::start().await;
     world.paid("S-12").await;

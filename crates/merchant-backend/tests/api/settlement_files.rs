@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 use std::time::Instant;
 
+use console_api::Role;
 use reqwest::multipart::{Form, Part};
 use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
@@ -10,6 +11,7 @@ use tokio::io::AsyncWriteExt;
 use tokio::net::TcpStream;
 
 use crate::restart::{free_port, spawn};
+use crate::staff_hands::{Browser, refusal};
 use crate::support::{QUIET, SHOP_KEY, World, eventually, text};
 
 const HEADING: &str = "operationId;rrn;coinAmount;merchantCommission;merchantComment;senderName\n";
@@ -58,6 +60,28 @@ async fn what_is_no_register_is_refused_and_leaves_nothing() {
     }
     let kind = world.as_shop(Method::GET, "/v1/settlements/x").send().await.unwrap();
     assert_eq!(kind.status(), StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn staff_from_operator_on_imports_and_everyone_of_the_staff_reads() {
+    let world = World::start().await;
+    let viewer = world.staff("vira", Role::Viewer).await;
+    let operator = world.staff("oleh", Role::Operator).await;
+    let import = |browser: &Browser| {
+        world.as_staff(browser, Method::POST, "/v1/settlements").body(format!("{HEADING}id-1;;100;0;;\n"))
+    };
+    let refused = refusal(import(&viewer).send().await.unwrap()).await;
+    assert_eq!(refused, (403, "role_too_low".to_owned()));
+    assert_eq!(import(&operator).send().await.unwrap().status(), StatusCode::CREATED);
+    let list = world.as_staff(&viewer, Method::GET, "/v1/settlements").send().await.unwrap();
+    let list: Value = list.json().await.unwrap();
+    assert_eq!(list["settlements"][0]["importedBy"], "staff:oleh");
+    let admin = world.staff("adam", Role::Admin).await;
+    let log = world.as_staff(&admin, Method::GET, "/v1/audit?actor=staff:oleh").send().await.unwrap();
+    let log: Value = log.json().await.unwrap();
+    let actions: Vec<&str> =
+        log["entries"].as_array().unwrap().iter().map(|entry| text(&entry["action"])).collect();
+    assert!(actions.contains(&"register_imported"), "{actions:?}");
 }
 
 #[tokio::test]

@@ -260,6 +260,13 @@ impl RefundDialog {
             Step::Confirming | Step::Sending => 1,
             Step::Asked(_) => 2,
         });
+        Effect::new(move |before: Option<u8>| {
+            let now = step.get();
+            if before.is_some_and(|before| before != now) {
+                self.dialog.focus_title();
+            }
+            now
+        });
         let title = move || {
             if step.get() == 1 {
                 let sum = self.total().map(|minor| self.money(minor)).unwrap_or_default();

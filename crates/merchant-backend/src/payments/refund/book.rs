@@ -98,6 +98,11 @@ impl Book<'_> {
         })
     }
 
+    /// Whether the provider gives nothing back yet, because it has still to collect the money.
+    pub const fn waits_for_settlement(&self) -> bool {
+        self.attempt.product.settles_by_answer() && matches!(self.attempt.state, State::Captured)
+    }
+
     /// What may still go back of all payments.
     pub fn left(&self) -> i64 {
         self.payments().iter().map(Payment::left).fold(0, i64::saturating_add)

@@ -84,7 +84,11 @@ pub(super) fn record(
     asked(tx, &attempt, decision.state, decision.reason.as_deref(), schedule, now)?;
     let unknown_word = match &answer.order {
         OrderWord::Unknown(word) => Some(word.clone()),
-        OrderWord::Open | OrderWord::Succeeded | OrderWord::Failed | OrderWord::Cancelled => None,
+        OrderWord::Open
+        | OrderWord::Succeeded
+        | OrderWord::Settled
+        | OrderWord::Failed
+        | OrderWord::Cancelled => None,
     };
     Ok(Recorded { unknown_word, ..recorded(tx, &attempt, &decision, changed)? })
 }
@@ -198,7 +202,8 @@ fn write(
 }
 
 /// Stores that a question was answered, and when the next one is due: never again once the state is final, except
-/// now and then for a while after time or a refusal ended it.
+/// now and then for a while after time or a refusal ended it, and while captured money waits for its provider's word that
+/// it was collected.
 fn asked(
     tx: &Transaction<'_>,
     attempt: &Attempt,
@@ -215,6 +220,7 @@ fn asked(
         State::Rejected if attempt.bank_order.is_some() => {
             schedule.next_after_refusal(attempt.expires_at, now)
         }
+        State::Captured if attempt.product.settles_by_answer() => schedule.next_about_settlement(opened, now),
         State::Cancelled
         | State::Rejected
         | State::Captured

@@ -1,7 +1,7 @@
 //! The transaction that stores a notification: an entry in the history and a question that is due now. Nothing of
 //! its content changes a state.
 
-use crate::store::sql::{Transaction, params};
+use crate::store::sql::{Connection, OptionalExtension, Transaction, params};
 use checkout_api::OrderRef;
 use jiff::Timestamp;
 
@@ -18,6 +18,25 @@ const LONGEST_RAW: usize = 16 * 1024;
 const TOO_LONG: &str = "{\"left_out\":\"longer than a notification of the bank\"}";
 /// The bank repeats itself and tells of each operation; more about one attempt is somebody who knows its address.
 const MOST_NOTIFICATIONS: i64 = 40;
+/// The secret of the attempt with this order at the provider. One whose order is not known yet is found by our own id of
+/// the request: the notification may be faster than the answer.
+pub(super) fn secret_of(
+    connection: &Connection<'_>,
+    bank_order: &str,
+    merchant_request_id: Option<&str>,
+) -> Result<Option<String>, StoreError> {
+    let by_order = connection
+        .prepare_cached("SELECT notification_secret FROM attempts WHERE bank_order = ?1")?
+        .query_row([bank_order], |row| row.get(0))
+        .optional()?;
+    let Some(request) = merchant_request_id.filter(|_| by_order.is_none()) else { return Ok(by_order) };
+    connection
+        .prepare_cached(
+            "SELECT notification_secret FROM attempts WHERE merchant_request_id = ?1 AND bank_order IS NULL",
+        )?
+        .query_row([request], |row| row.get(0))
+        .optional()
+}
 
 /// Stores a notification that came on the URL with `secret`.
 pub(super) fn store(
