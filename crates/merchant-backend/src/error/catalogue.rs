@@ -83,6 +83,11 @@ pub(crate) const KINDS: &[Kind] = &[
     of("nothing_left", 409, "All of it went back or is on its way."),
     of("refund_too_large", 409, "More than remains of the payment, the line or shipping."),
     of(
+        "waits_for_settlement",
+        409,
+        "Alipay+ gives money back only after it was collected: try again when `refundable` says so.",
+    ),
+    of(
         "refund_not_supported",
         409,
         "The bank does not refund this payment: pay back another way and record it with `offline`.",

@@ -37,7 +37,7 @@ const MOST_LINES: usize = 500;
         (status = 200, description = "The same key made it before", body = ShopRefund)
     ),
     security(("shopKey" = []), ("console" = [])),
-    extensions(("x-problems" = json!(["not_found", "idempotency_key_reused", "idempotency_key_in_use", "not_paid", "nothing_left", "refund_too_large", "refund_not_supported", "refund_limit", "bank_unavailable"])))
+    extensions(("x-problems" = json!(["not_found", "idempotency_key_reused", "idempotency_key_in_use", "not_paid", "nothing_left", "refund_too_large", "waits_for_settlement", "refund_not_supported", "refund_limit", "bank_unavailable"])))
 )]
 pub(super) async fn refund(
     State(app): State<App>,
