@@ -74,7 +74,7 @@ fn preload(files: &Files) -> anyhow::Result<String> {
         std::fs::read(files.widget.join("manifest.json")).context("reading the widget's manifest")?;
     let manifest: Value = serde_json::from_slice(&manifest)?;
     let listed = manifest["files"].as_array().into_iter().flatten();
-    let wanted = listed.filter(|file| file["path"].as_str().is_some_and(|path| is_wanted(path)));
+    let wanted = listed.filter(|file| file["path"].as_str().is_some_and(is_wanted));
     let mut hints = String::new();
     for file in wanted {
         let text = |name: &str| file[name].as_str().unwrap_or_default();

@@ -106,6 +106,7 @@ impl RefundDialog {
         } else {
             match order.refundable.reason.as_deref() {
                 Some("nothing_left") => words.why_nothing_left,
+                Some("waits_for_settlement") => words.why_waits,
                 Some(_) | None if order.state == PaymentState::Refunded => words.why_nothing_left,
                 Some(_) | None => words.why_not_paid,
             }
