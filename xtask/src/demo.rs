@@ -4,10 +4,10 @@
 //! process is killed outright.
 
 mod admin;
-mod configuration;
-mod ports;
-mod probe;
-mod service;
+pub(crate) mod configuration;
+pub(crate) mod ports;
+pub(crate) mod probe;
+pub(crate) mod service;
 
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};

@@ -1,6 +1,7 @@
 //! Everything that can fail, in order: cheap checks first, browsers last. A failing step does not stop the rest,
 //! unless the rest needs what it makes. Each step's output is in a log; the end of it is shown on failure.
 
+mod contract;
 mod counts;
 mod same_files;
 mod step;
@@ -48,6 +49,16 @@ pub(crate) fn run(workspace: &Workspace) -> anyhow::Result<ExitCode> {
     Ok(report.finish(begun.elapsed()))
 }
 
+/// The contract step alone.
+pub(crate) fn contract(workspace: &Workspace) -> anyhow::Result<ExitCode> {
+    let toolbox = tools::install(workspace, Needs::Everything)?;
+    crate::chaos::build(workspace)?;
+    let mut report = Report::new(workspace.target.join("test-logs"))?;
+    let begun = Instant::now();
+    report.counted("contract", |log| contract::check(workspace, toolbox.python.as_deref(), log));
+    Ok(report.finish(begun.elapsed()))
+}
+
 struct Suite<'a> {
     workspace: &'a Workspace,
     toolbox: &'a Toolbox,
@@ -65,7 +76,7 @@ impl Suite<'_> {
         if let Some(driver) = &self.toolbox.chromedriver {
             cargo.env("CHROMEDRIVER", driver);
         }
-        if let Some(python) = &self.toolbox.jwcrypto_python {
+        if let Some(python) = &self.toolbox.python {
             cargo.env("ALLIANCEPAY_JWCRYPTO_PYTHON", python);
         }
         cargo
@@ -112,6 +123,8 @@ impl Suite<'_> {
         report.command("native-tests", Counting::TestResults, &mut native);
         let mut documentation = self.cargo(&["test", "--workspace", "--no-fail-fast", "--doc"]);
         report.command("doc-tests", Counting::TestResults, &mut documentation);
+        let python = self.toolbox.python.as_deref();
+        report.counted("contract", |log| contract::check(self.workspace, python, log));
         self.worldline_sdk(report);
         for (name, store) in [("chaos-sqlite", Store::Sqlite), ("chaos-postgres", Store::Postgres)] {
             let mut slice = chaos::program(self.workspace, &chaos::Options::slice(store));
@@ -122,7 +135,7 @@ impl Suite<'_> {
 
     /// Worldline's own SDK against the sandbox: both sides of our tests of Alipay+ would otherwise be ours.
     fn worldline_sdk(&self, report: &mut Report) {
-        let Some(python) = &self.toolbox.jwcrypto_python else {
+        let Some(python) = &self.toolbox.python else {
             report.step("worldline-sdk", || anyhow::bail!("there is no Python with Worldline's SDK"));
             return;
         };

@@ -4,6 +4,10 @@
 mod alipayplus;
 mod database;
 mod duration;
+mod environment;
+pub mod keys;
+mod limits;
+mod schema;
 mod terminals;
 mod webhooks;
 
@@ -25,6 +29,7 @@ use duration::Span;
 use terminals::TerminalTable;
 
 pub use database::Database;
+pub use limits::LimitSettings;
 pub use webhooks::WebhookTarget;
 
 const SHOP_KEY_VARIABLE: &str = "ALLIANCEPAY_SHOP_KEY";
@@ -69,6 +74,10 @@ pub struct Config {
     pub session_lifetime: Duration,
     /// Where the shop hears of changes.
     pub webhooks: Option<WebhookTarget>,
+    /// How much one caller may take.
+    pub limits: LimitSettings,
+    /// The files with secrets, by the key that names them.
+    pub secret_files: Vec<(String, PathBuf)>,
 }
 
 /// The shop whose orders these are.
@@ -98,19 +107,20 @@ impl Config {
     pub fn read(file: &Path) -> Result<Self, ConfigError> {
         let text = std::fs::read_to_string(file).map_err(|error| wrong("the configuration file", error))?;
         let folder = file.parent().unwrap_or(Path::new("."));
-        Self::parse(&text, folder)
+        Self::parse(&text, folder, &|name| std::env::var(name).ok())
     }
 
-    fn parse(text: &str, folder: &Path) -> Result<Self, ConfigError> {
-        let table: Table = toml::from_str(text).map_err(|error| wrong("the configuration file", error))?;
-        let webhooks = webhooks::check(
-            table.shop.webhook_url.as_deref(),
-            table.shop.webhook_secret_file.as_ref(),
-            folder,
-            &table.timing,
-        )?;
+    fn parse(
+        text: &str,
+        folder: &Path,
+        variable: &dyn Fn(&str) -> Option<String>,
+    ) -> Result<Self, ConfigError> {
+        let table: Table = schema::read(text, variable)?;
+        let webhooks = webhooks::check(&table.shop, folder, &table.timing)?;
         Ok(Self {
             webhooks,
+            secret_files: secret_files(&table, folder),
+            limits: limits::check(&table.limits)?,
             listen: table
                 .listen
                 .parse()
@@ -182,6 +192,8 @@ struct Table {
     alipayplus: Option<AlipayPlusTable>,
     #[serde(default)]
     timing: Timing,
+    #[serde(default)]
+    limits: limits::LimitTable,
 }
 
 #[derive(Deserialize)]
@@ -195,6 +207,8 @@ struct ShopTable {
     return_hosts: Vec<String>,
     webhook_url: Option<String>,
     webhook_secret_file: Option<PathBuf>,
+    #[serde(default)]
+    allow_private_webhooks: bool,
 }
 
 #[derive(Deserialize)]
@@ -284,6 +298,20 @@ impl ShopTable {
         }
         Ok(Shop { key, name: self.name, allowed_origins, return_hosts: self.return_hosts })
     }
+}
+
+fn secret_files(table: &Table, folder: &Path) -> Vec<(String, PathBuf)> {
+    let single = [
+        ("shop.key_file", &table.shop.key_file),
+        ("shop.webhook_secret_file", &table.shop.webhook_secret_file),
+        ("database_url_file", &table.database_url_file),
+    ];
+    let single = single.into_iter().filter_map(|(key, file)| Some((key.to_owned(), file.as_ref()?)));
+    let terminals = table.terminals.iter().enumerate();
+    let terminals =
+        terminals.map(|(index, terminal)| (format!("terminals[{index}].key_file"), &terminal.key_file));
+    let alipay_plus = table.alipayplus.iter().flat_map(AlipayPlusTable::secret_files);
+    single.chain(terminals).chain(alipay_plus).map(|(key, file)| (key, folder.join(file))).collect()
 }
 
 /// Reads a secret: the file's text without the line end.

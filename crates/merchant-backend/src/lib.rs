@@ -6,16 +6,19 @@
 //! holds its registers against the ledger.
 
 mod access;
+pub mod check;
 pub mod config;
 mod error;
 mod hearing;
 mod http;
+mod limits;
 mod orders;
 pub mod payments;
 pub mod provider;
 mod refunds;
 mod routes;
 pub mod server;
+mod serving;
 mod sessions;
 pub mod settlement;
 mod spreadsheet;
@@ -29,3 +32,8 @@ mod webhooks;
 
 pub use config::{Config, ConfigError};
 pub use server::{Running, StartError, start};
+
+/// The OpenAPI document of every route.
+pub fn openapi() -> utoipa::openapi::OpenApi {
+    routes::document()
+}

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
+use merchant_backend::check::{self, Standing, Tries};
 use merchant_backend::{Config, server, start, telemetry, upkeep};
 
 #[derive(Parser)]
@@ -19,8 +20,8 @@ struct Cli {
 enum Command {
     /// Serve until SIGTERM or Ctrl-C. Prints `{"listening":URL}` once it answers.
     Serve(File),
-    /// Read the configuration, open the ledger and authorize every terminal at the bank.
-    Check(File),
+    /// Try what a payment needs and say in words what is wrong. Exit code 1 if there is a problem.
+    Check(Check),
     /// Make an account of staff, or give one a new password. The password comes from a file or from standard input.
     #[command(subcommand)]
     Admin(admin::Admin),
@@ -50,12 +51,27 @@ struct File {
     config: PathBuf,
 }
 
+#[derive(Args)]
+struct Check {
+    #[command(flatten)]
+    file: File,
+    /// One line of JSON
+    #[arg(long)]
+    json: bool,
+    /// Also make an order of 1.00 UAH with each terminal, which nobody pays: only that tells whether merchant_id is right
+    #[arg(long)]
+    try_order: bool,
+    /// Also send the shop a webhook of the type `check`, and one with a wrong signature
+    #[arg(long)]
+    send_webhook: bool,
+}
+
 #[tokio::main]
 async fn main() -> ExitCode {
     telemetry::start();
     let result = match Cli::parse().command {
         Command::Serve(file) => serve(&file).await,
-        Command::Check(file) => check(&file).await,
+        Command::Check(arguments) => check(&arguments).await,
         Command::Admin(wish) => admin::run(wish).await,
         Command::MigrateStore { file, to } => migrate_store(&file, &to).await,
         Command::Backup { file, out } => backup(&file, &out).await,
@@ -78,11 +94,28 @@ async fn serve(file: &File) -> Result<(), String> {
     Ok(())
 }
 
-async fn check(file: &File) -> Result<(), String> {
-    let config = read(file)?;
-    server::check(config).await.map_err(|error| error.to_string())?;
-    println!("{}", serde_json::json!({"config": "ok", "database": "ok", "bank": "ok"}));
-    Ok(())
+async fn check(arguments: &Check) -> Result<(), String> {
+    let config = read(&arguments.file)?;
+    let tries = Tries { order: arguments.try_order, webhook: arguments.send_webhook };
+    let findings = check::check(config, tries).await;
+    let count = |standing| findings.iter().filter(|finding| finding.standing == standing).count();
+    let (warnings, problems) = (count(Standing::Warning), count(Standing::Problem));
+    if arguments.json {
+        let findings = serde_json::json!({"problems": problems, "warnings": warnings, "findings": findings});
+        println!("{findings}");
+    } else {
+        for finding in &findings {
+            println!("{:<8} {}: {}", finding.standing.word(), finding.about, finding.text);
+            if let Some(advice) = &finding.advice {
+                println!("         {advice}");
+            }
+        }
+    }
+    match problems {
+        0 => Ok(()),
+        1 => Err("1 problem".to_owned()),
+        many => Err(format!("{many} problems")),
+    }
 }
 
 async fn migrate_store(file: &File, to: &str) -> Result<(), String> {

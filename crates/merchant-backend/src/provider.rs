@@ -53,8 +53,8 @@ pub trait PaymentProvider: Send + Sync + fmt::Debug {
     /// Reads a notification's body. Nothing in it is believed.
     fn hint(&self, body: &[u8]) -> Result<Hint, MalformedNotification>;
 
-    /// Opens the technical session of every terminal: what `check` does.
-    async fn authorize(&self) -> Result<(), AskError>;
+    /// Opens the technical session of a terminal; tells in words what is wrong.
+    async fn authorize(&self, product: Product) -> Result<(), String>;
 }
 
 /// A request for an order with a payment page.

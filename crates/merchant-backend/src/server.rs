@@ -1,26 +1,27 @@
 //! Starting and stopping: puts the parts together, listens, and lets waiting pages go when it stops.
 
-use std::future::IntoFuture;
-use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
 use alliancepay::TokenStore;
+use ipnet::IpNet;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 use url::Url;
 
-use crate::config::{Config, Database};
+use crate::config::{Config, Database, LimitSettings};
 use crate::hearing;
+use crate::limits::Limits;
 use crate::payments::asking::Asking;
 use crate::payments::opening::{Opening, OpeningSettings};
 use crate::payments::reconciliation;
 use crate::payments::refunding::{self, Refunding};
 use crate::provider::alipayplus::AlipayPlus;
 use crate::provider::alliancepay::{AlliancePay, LedgerTokens};
-use crate::provider::{AskError, PaymentProvider, Together};
+use crate::provider::{PaymentProvider, Together};
 use crate::routes::{self, App};
+use crate::serving::{self, Patience};
 use crate::staff::session::SessionRules;
 use crate::staff::sign_in::Door;
 use crate::store::postgres::PostgresStore;
@@ -61,9 +62,6 @@ pub enum StartError {
     /// No HTTP client could be made for the shop's webhooks.
     #[error("webhooks: {0}")]
     Webhooks(reqwest::Error),
-    /// The bank does not let us in.
-    #[error("bank: {0}")]
-    Authorize(#[from] AskError),
 }
 
 /// A backend that serves.
@@ -92,17 +90,18 @@ pub async fn start(config: Config) -> Result<Running, StartError> {
         (demo_shop.clone(), widget_dir.clone(), config.console_dir.clone());
     let webhooks = webhooks.clone();
     let rules = SessionRules::new(&public_url, config.session_idle, config.session_lifetime);
-    let trusted_proxies = config.trusted_proxies.clone().into();
+    let trusted_proxies: Arc<[IpNet]> = config.trusted_proxies.clone().into();
     tracing::info!(%address, shop = shop.name, "starting");
 
     let alone = match &config.database {
         Database::Sqlite(file) => Some(Alone::claim(file)?),
         Database::Postgres(_) => None,
     };
-    let Parts { store, provider, alipay_plus, shop } = parts(config).await?;
+    let limits = config.limits.clone();
+    let metrics = Arc::new(Metrics::default());
+    let Parts { store, provider, alipay_plus, shop } = parts(config, &metrics).await?;
     let (ending, ended) = watch::channel(false);
     let waiting = Waiting::default();
-    let metrics = Arc::new(Metrics::default());
     let asking =
         Asking::new(store.clone(), provider.clone(), schedule.clone(), waiting.clone(), metrics.clone());
     let opening = Opening::new(
@@ -130,7 +129,11 @@ pub async fn start(config: Config) -> Result<Running, StartError> {
     let reconciling = tokio::spawn(reconciliation::run(store.clone(), asking.clone(), ended.clone()));
     let hearing =
         store.changes().map(|changes| tokio::spawn(hearing::run(changes, waiting.clone(), ended.clone())));
+    let LimitSettings { head_timeout: head, body_timeout: body, connections, .. } = limits;
+    let patience = Patience { head, body, connections };
+    let limits = Limits::new(&limits, &trusted_proxies, &shop.key, metrics.clone());
     let app = App {
+        limits,
         door: Door::new(store.clone(), rules),
         trusted_proxies,
         store,
@@ -146,22 +149,8 @@ pub async fn start(config: Config) -> Result<Running, StartError> {
     };
     let learning = learn(alipay_plus.clone(), ended.clone()).await;
     let router = routes::router(app, widget_dir.as_deref(), console_dir.as_deref(), alipay_plus);
-    let service = router.into_make_service_with_connect_info::<SocketAddr>();
-    let server = axum::serve(listener, service).with_graceful_shutdown(until(ended));
-    let serving = tokio::spawn(async move {
-        if let Err(error) = server.into_future().await {
-            tracing::error!(%error, "the server ended");
-        }
-    });
+    let serving = tokio::spawn(serving::serve(listener, router, patience, ended));
     Ok(Running { url, stop: ending, serving, reconciling, telling, hearing, learning, alone })
-}
-
-/// Opens the ledger and authorizes every terminal.
-pub async fn check(config: Config) -> Result<(), StartError> {
-    let Parts { store, provider, .. } = parts(config).await?;
-    store.ready().await?;
-    provider.authorize().await?;
-    Ok(())
 }
 
 /// Waits for SIGTERM or Ctrl-C.
@@ -209,17 +198,19 @@ impl Running {
     }
 }
 
-struct Parts {
-    store: Arc<dyn Store>,
-    provider: Arc<dyn PaymentProvider>,
+/// What the configuration names.
+pub(crate) struct Parts {
+    pub(crate) store: Arc<dyn Store>,
+    pub(crate) provider: Arc<dyn PaymentProvider>,
     alipay_plus: Option<Arc<AlipayPlus>>,
     shop: Arc<crate::config::Shop>,
 }
 
-async fn parts(config: Config) -> Result<Parts, StartError> {
+pub(crate) async fn parts(config: Config, metrics: &Metrics) -> Result<Parts, StartError> {
     let store = ledger(&config.database).await?;
     let Config { bank_api, terminals, page_hosts, bank_timeout, alipayplus, .. } = config;
-    let tokens: Arc<dyn TokenStore> = Arc::new(LedgerTokens::new(store.clone(), bank_timeout));
+    let tokens: Arc<dyn TokenStore> =
+        Arc::new(LedgerTokens::new(store.clone(), bank_timeout, metrics.bank_tokens.clone()));
     let bank = AlliancePay::new(&bank_api, terminals, page_hosts, bank_timeout, &tokens)?;
     let mut provider: Arc<dyn PaymentProvider> = Arc::new(bank);
     let alipay_plus = alipayplus.map(|settings| AlipayPlus::new(settings, bank_timeout)).transpose()?;
@@ -236,7 +227,8 @@ async fn learn(alipay_plus: Option<Arc<AlipayPlus>>, ended: watch::Receiver<bool
     let alipay_plus = alipay_plus?;
     let mut known = alipay_plus.learn_limits().await;
     Some(tokio::spawn(async move {
-        let over = until(ended);
+        let mut ended = ended;
+        let over = async move { drop(ended.wait_for(|ended| *ended).await) };
         tokio::pin!(over);
         loop {
             let pause = if known { LIMITS_AGAIN } else { LIMITS_AFTER_SILENCE };
@@ -262,8 +254,4 @@ fn own_url(address: std::net::SocketAddr) -> Url {
     let _ = url.set_ip_host(address.ip());
     let _ = url.set_port(Some(address.port()));
     url
-}
-
-async fn until(mut stopped: watch::Receiver<bool>) {
-    let _ = stopped.wait_for(|stopped| *stopped).await;
 }

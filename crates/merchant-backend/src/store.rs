@@ -25,9 +25,10 @@ use crate::payments::attempt::{AttemptId, OrderId};
 use crate::payments::refund::{Refund, RefundFact, RefundId};
 use crate::payments::schedule::Schedule;
 use crate::provider::{Answer, Hint, OpenedPage};
+use crate::telemetry::Latency;
 use records::{
     Begin, BeginRefund, Begun, Change, CheckoutView, ClaimedWebhook, Delivery, DeliveryPlan, DueQuestion,
-    HintStored, KnownRefund, OrderFilter, OrderPage, OrderPut, OrderView, PutOrderRecord, Recorded,
+    Figures, HintStored, KnownRefund, OrderFilter, OrderPage, OrderPut, OrderView, PutOrderRecord, Recorded,
     RefundBegun, Renewal, RenewalClaim, SessionView, Succession, TokenOwner, Turn, TurnClaim, WebhookView,
 };
 pub use settlement::SettlementStore;
@@ -194,6 +195,12 @@ pub trait Store: StaffStore + SettlementStore + Send + Sync + fmt::Debug {
 
     /// Removes order tokens, idempotency keys and delivered webhooks that are past their time. Keys of refunds stay.
     async fn forget_expired(&self, now: Timestamp) -> Result<(), StoreError>;
+
+    /// Figures about the whole ledger.
+    async fn figures(&self) -> Result<Figures, StoreError>;
+
+    /// How long reads and writes of this process take.
+    fn latency(&self) -> Latency;
 
     /// Whether other instances may serve the same ledger. Alone, nobody takes turns and nobody else has news.
     fn is_shared(&self) -> bool;

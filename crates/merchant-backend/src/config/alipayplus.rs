@@ -38,6 +38,14 @@ struct WebhookKeyTable {
 }
 
 impl AlipayPlusTable {
+    /// The files with secrets, by the key that names them.
+    pub(super) fn secret_files(&self) -> impl Iterator<Item = (String, &PathBuf)> {
+        let keys = self.webhook_keys.iter().enumerate();
+        let keys = keys
+            .map(|(index, key)| (format!("alipayplus.webhook_keys[{index}].secret_file"), &key.secret_file));
+        keys.chain([("alipayplus.secret_api_key_file".to_owned(), &self.secret_api_key_file)])
+    }
+
     pub(super) fn check(self, folder: &Path) -> Result<Settings, ConfigError> {
         let secret = |key: &str, file: &Path| {
             let secret = secret_file(key, &folder.join(file))?;

@@ -6,6 +6,8 @@ use jiff::{SignedDuration, Timestamp};
 
 const DAY: Duration = Duration::from_hours(24);
 const DAYS_AFTER_THE_LAST_QUESTION: u32 = 7;
+/// At +1 and +5 minutes.
+const EARLY_QUESTIONS: usize = 2;
 /// Money arrives within days; after this long it is a matter for people.
 const LONGEST_SETTLEMENT: Duration = Duration::from_hours(30 * 24);
 const LONGEST_PAUSE_AFTER_FAILURES: Duration = Duration::from_mins(5);
@@ -31,14 +33,20 @@ impl Schedule {
     /// The first time after `now` to ask about an attempt; `None` once all questions are used up.
     pub fn next(&self, opened: Timestamp, expires: Timestamp, now: Timestamp) -> Option<Timestamp> {
         self.next_while_open(opened, expires, now).or_else(|| {
-            let daily = (1..=DAYS_AFTER_THE_LAST_QUESTION).map(|day| self.given_up_after() + DAY * day);
             self.after_expiry
                 .iter()
                 .copied()
-                .chain(daily)
+                .chain(self.daily())
                 .map(|offset| after(expires, offset))
                 .find(|at| *at > now)
         })
+    }
+
+    /// The next time to ask about an attempt the bank refused: late money is rare then, so the early questions after
+    /// expiry are left out.
+    pub fn next_after_refusal(&self, expires: Timestamp, now: Timestamp) -> Option<Timestamp> {
+        let late = self.after_expiry.iter().copied().skip(EARLY_QUESTIONS);
+        late.chain(self.daily()).map(|offset| after(expires, offset)).find(|at| *at > now)
     }
 
     /// Whether an attempt still open at `now` is given up.
@@ -83,6 +91,11 @@ impl Schedule {
             }
         }
         None
+    }
+
+    fn daily(&self) -> impl Iterator<Item = Duration> {
+        let last = self.given_up_after();
+        (1..=DAYS_AFTER_THE_LAST_QUESTION).map(move |day| last + DAY * day)
     }
 
     fn given_up_after(&self) -> Duration {
@@ -145,6 +158,20 @@ mod tests {
         }
         let mut expected = vec![15, 45, 105, 225, 345, 460, 700, 2200, 22_000, 86_800];
         expected.extend((1..=7).map(|day| 86_800 + day * 86_400));
+        assert_eq!(times, expected);
+    }
+
+    #[test]
+    fn after_a_refusal_the_bank_is_asked_seldom_and_for_as_long() {
+        let schedule = schedule();
+        let mut now = at(0);
+        let mut times = Vec::new();
+        while let Some(next) = schedule.next_after_refusal(at(400), now) {
+            times.push(next.as_second() - at(400).as_second());
+            now = next;
+        }
+        let mut expected = vec![1800, 21_600, 86_400];
+        expected.extend((1..=7).map(|day| 86_400 + day * 86_400));
         assert_eq!(times, expected);
     }
 

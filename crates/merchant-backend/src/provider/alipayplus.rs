@@ -179,8 +179,8 @@ impl PaymentProvider for AlipayPlus {
         Err(MalformedNotification("Alipay+ tells by signed webhooks".to_owned()))
     }
 
-    async fn authorize(&self) -> Result<(), AskError> {
-        self.client.test_connection().await.map_err(|error| ask_error(&error))
+    async fn authorize(&self, _: Product) -> Result<(), String> {
+        self.client.test_connection().await.map_err(|error| error.to_string())
     }
 }
 

@@ -180,11 +180,9 @@ impl PaymentProvider for AlliancePay {
         })
     }
 
-    async fn authorize(&self) -> Result<(), AskError> {
-        for (_, client) in self.terminals.values() {
-            client.authorize().await.map_err(|error| ask_error(&error))?;
-        }
-        Ok(())
+    async fn authorize(&self, product: Product) -> Result<(), String> {
+        let client = self.client(product).ok_or_else(|| no_terminal(product).to_string())?;
+        client.authorize().await.map(drop).map_err(|error| error.to_string())
     }
 }
 

@@ -81,11 +81,11 @@ impl PaymentProvider for Together {
         Err(refused)
     }
 
-    async fn authorize(&self) -> Result<(), AskError> {
-        for provider in &self.0 {
-            provider.authorize().await?;
+    async fn authorize(&self, product: Product) -> Result<(), String> {
+        match self.of(product) {
+            Some(provider) => provider.authorize(product).await,
+            None => Err(switched_off(product).to_string()),
         }
-        Ok(())
     }
 }
 

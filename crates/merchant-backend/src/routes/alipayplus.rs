@@ -5,8 +5,9 @@ use std::sync::Arc;
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, State};
 use axum::http::{HeaderMap, StatusCode};
-use axum::routing::get;
 use jiff::Timestamp;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
 use worldline_connect::CHALLENGE_HEADER;
 
 use super::App;
@@ -19,27 +20,53 @@ const LARGEST: usize = 64 * 1024;
 const LONGEST_CHALLENGE: usize = 256;
 
 #[derive(Debug, Clone)]
-struct Webhooks {
+pub(super) struct Webhooks {
     app: App,
     provider: Arc<AlipayPlus>,
 }
 
 /// `GET` and `POST /v1/notifications/alipayplus`, where Alipay+ is switched on.
 pub(super) fn router(app: App, provider: Arc<AlipayPlus>) -> Router {
-    Router::new()
-        .route("/v1/notifications/alipayplus", get(challenge).post(notify))
+    let (router, _) = described().split_for_parts();
+    router
         .layer(DefaultBodyLimit::max(LARGEST))
         .method_not_allowed_fallback(method_not_allowed)
         .with_state(Webhooks { app, provider })
 }
 
+/// The routes and their description.
+pub(super) fn described() -> OpenApiRouter<Webhooks> {
+    OpenApiRouter::new().routes(routes!(challenge, notify))
+}
+
+/// Show that an Alipay+ address is ours
+///
 /// Whoever enters an endpoint shows with this that it is theirs: the header's value comes back.
+#[utoipa::path(
+    get,
+    path = "/v1/notifications/alipayplus",
+    tag = "Bank",
+    responses((status = 200, description = "The challenge", body = String, content_type = "text/plain")),
+    extensions(("x-problems" = json!(["not_found", "method_not_allowed"])))
+)]
 async fn challenge(headers: HeaderMap) -> Result<String, ApiError> {
     let challenge = headers.get(CHALLENGE_HEADER).and_then(|value| value.to_str().ok());
     let challenge = challenge.filter(|text| (1..=LONGEST_CHALLENGE).contains(&text.len()));
     challenge.map(str::to_owned).ok_or_else(|| ApiError::not_found("challenge"))
 }
 
+/// Take a webhook of Alipay+
+///
+/// Only what Worldline has signed is taken, and it only makes the backend ask. Where Alipay+ is not switched on the address is
+/// not there.
+#[utoipa::path(
+    post,
+    path = "/v1/notifications/alipayplus",
+    tag = "Bank",
+    request_body(content = serde_json::Value, description = "Worldline's event, with its signature in the headers"),
+    responses((status = 200, description = "Taken")),
+    extensions(("x-problems" = json!(["not_found", "rate_limited"])))
+)]
 async fn notify(
     State(Webhooks { app, provider }): State<Webhooks>,
     headers: HeaderMap,

@@ -11,6 +11,7 @@ use checkout_api::{OrderAccepted, OrderChecked, OrderList, OrderRef, OrderToken,
 use jiff::Timestamp;
 use money::Amount;
 use serde::Deserialize;
+use utoipa::IntoParams;
 
 use super::{App, hash};
 use crate::access::Actor;
@@ -35,7 +36,23 @@ const MOST_LINES: usize = 500;
 const PAGE: u32 = 50;
 const LARGEST_PAGE: u32 = 200;
 
-/// `PUT /v1/orders/{order}`.
+/// Put an order
+///
+/// Stores or renews what is sold and its sum, and gives a token: the right to pay this one order for 24 hours. The sum
+/// that is paid is this `amount` and nothing else.
+#[utoipa::path(
+    put,
+    path = "/v1/orders/{order}",
+    tag = "Orders",
+    params(("order" = String, Path, description = "The shop's own order number", example = "A-1001")),
+    request_body = PutOrder,
+    responses(
+        (status = 201, description = "The order is new", body = OrderAccepted),
+        (status = 200, description = "The order was there and is renewed", body = OrderAccepted)
+    ),
+    security(("shopKey" = [])),
+    extensions(("x-problems" = json!(["order_locked", "return_url_refused", "product_not_offered"])))
+)]
 pub(super) async fn put(
     State(app): State<App>,
     Path(order): Path<String>,
@@ -68,7 +85,19 @@ pub(super) async fn put(
     Ok((status, Json(accepted)))
 }
 
-/// `GET /v1/orders/{order}`.
+/// Read a whole order
+///
+/// Lines, attempts, the bank's operations, refunds and the history. Ship when `state` is `CAPTURED` or `PAID` and
+/// `anomalies` is empty.
+#[utoipa::path(
+    get,
+    path = "/v1/orders/{order}",
+    tag = "Orders",
+    params(("order" = String, Path, description = "The shop's own order number", example = "A-1001")),
+    responses((status = 200, description = "The order", body = ShopOrder)),
+    security(("shopKey" = []), ("console" = [])),
+    extensions(("x-problems" = json!(["not_found"])))
+)]
 pub(super) async fn whole(
     State(app): State<App>,
     Path(order): Path<String>,
@@ -78,7 +107,18 @@ pub(super) async fn whole(
     Ok(Json(orders::whole(find(&app, order).await?)))
 }
 
-/// `POST /v1/orders/{order}/check`: asks the bank about every attempt it may know, and stores what it says.
+/// Ask the bank now
+///
+/// Asks the bank about every attempt it may know, stores what it says and repairs the order's state.
+#[utoipa::path(
+    post,
+    path = "/v1/orders/{order}/check",
+    tag = "Orders",
+    params(("order" = String, Path, description = "The shop's own order number", example = "A-1001")),
+    responses((status = 200, description = "What the bank says, stored", body = OrderChecked)),
+    security(("shopKey" = []), ("console" = [])),
+    extensions(("x-problems" = json!(["not_found", "bank_unavailable"])))
+)]
 pub(super) async fn check(
     State(app): State<App>,
     Path(order): Path<String>,
@@ -96,20 +136,47 @@ pub(super) async fn check(
 }
 
 /// The query of the list; empty values count as absent.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, IntoParams)]
 #[serde(rename_all = "camelCase", default)]
+#[into_params(parameter_in = Query)]
 pub(super) struct ListQuery {
+    /// States, separated by commas
+    #[param(required = false, example = "CAPTURED,PAID")]
     state: String,
+    /// Put at or after: RFC 3339
+    #[param(required = false, example = "2026-11-01T00:00:00Z")]
     from: String,
+    /// Put before: RFC 3339
+    #[param(required = false)]
     to: String,
+    /// At least so many minor units
+    #[param(required = false, value_type = i64)]
     min_amount: String,
+    /// At most so many minor units
+    #[param(required = false, value_type = i64)]
     max_amount: String,
+    /// Looked for in order numbers and descriptions
+    #[param(required = false)]
     text: String,
+    /// `nextCursor` of the page before
+    #[param(required = false)]
     cursor: String,
+    /// How many, 50 unless told, 200 at most
+    #[param(required = false, value_type = u32)]
     limit: String,
 }
 
-/// `GET /v1/orders`.
+/// List orders
+///
+/// Newest first, a page at a time.
+#[utoipa::path(
+    get,
+    path = "/v1/orders",
+    tag = "Orders",
+    params(ListQuery),
+    responses((status = 200, description = "A page of orders", body = OrderList)),
+    security(("shopKey" = []), ("console" = [])),
+)]
 pub(super) async fn list(
     State(app): State<App>,
     actor: Actor,

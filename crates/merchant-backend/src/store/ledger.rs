@@ -16,6 +16,7 @@ mod bank_tokens;
 mod console_tokens;
 mod due;
 mod events;
+mod figures;
 mod hints;
 mod locks;
 mod operations;
@@ -28,6 +29,7 @@ mod rows;
 mod settlement;
 mod staff;
 mod staff_store;
+mod timed;
 mod turns;
 
 use std::fmt;
@@ -43,7 +45,7 @@ use tokio::sync::mpsc::Receiver;
 
 use super::records::{
     Begin, BeginRefund, Begun, Change, CheckoutView, ClaimedWebhook, Delivery, DeliveryPlan, DueQuestion,
-    HintStored, KnownRefund, OrderFilter, OrderPage, OrderPut, OrderView, PutOrderRecord, Recorded,
+    Figures, HintStored, KnownRefund, OrderFilter, OrderPage, OrderPut, OrderView, PutOrderRecord, Recorded,
     RefundBegun, Renewal, RenewalClaim, SessionView, Succession, TokenOwner, Turn, TurnClaim, WebhookView,
 };
 use super::sql::{Connection, Transaction, params};
@@ -52,11 +54,13 @@ use crate::payments::attempt::{AttemptId, OrderId};
 use crate::payments::refund::{Refund, RefundFact, RefundId};
 use crate::payments::schedule::Schedule;
 use crate::provider::{Answer, Hint, OpenedPage};
+use crate::telemetry::Latency;
+pub(crate) use timed::Timed;
 
 /// The ledger in a database.
 #[derive(Debug)]
 pub struct Ledger<D> {
-    pub(super) database: D,
+    pub(super) database: Timed<D>,
 }
 
 /// How a database runs what the ledger wants of it.
@@ -294,6 +298,14 @@ impl<D: Database> Store for Ledger<D> {
                 turns::forget(tx)
             })
             .await
+    }
+
+    async fn figures(&self) -> Result<Figures, StoreError> {
+        self.database.snapshot(figures::figures).await
+    }
+
+    fn latency(&self) -> Latency {
+        self.database.latency.clone()
     }
 
     fn is_shared(&self) -> bool {

@@ -20,7 +20,7 @@ use tokio::sync::mpsc::Receiver;
 use tokio_postgres::NoTls;
 
 use super::StoreError;
-use super::ledger::{Database, Ledger};
+use super::ledger::{Database, Ledger, Timed};
 use super::records::Change;
 use super::sql::{Connection, Session, Transaction};
 pub use address::{AddressError, PostgresAddress};
@@ -46,7 +46,7 @@ impl Ledger<Postgres> {
     pub async fn connect(address: &PostgresAddress) -> Result<Self, StoreError> {
         let database = Postgres::connect(address)?;
         database.on_a_thread(|session| migrations::run(session, Timestamp::now())).await?;
-        Ok(Self { database })
+        Ok(Self { database: Timed::new(database) })
     }
 }
 

@@ -1,5 +1,6 @@
 //! What goes into the ledger's transactions and what comes out. Plain data.
 
+mod figures;
 mod outbox;
 mod refunds;
 mod settlement;
@@ -18,6 +19,7 @@ use crate::payments::refund::Refund;
 use crate::payments::state::State;
 use crate::provider::{Limits, Operation};
 
+pub use figures::Figures;
 pub use outbox::{ClaimedWebhook, Delivery, DeliveryPlan, Renewal, RenewalClaim, WebhookView};
 pub use refunds::{BeginRefund, KnownRefund, RefundBegun, RefundToFind, RefundToSend};
 pub use settlement::{

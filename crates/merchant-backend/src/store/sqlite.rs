@@ -18,7 +18,7 @@ use rusqlite::OpenFlags;
 use tokio::sync::mpsc::Receiver;
 
 use super::StoreError;
-use super::ledger::{Database, Ledger};
+use super::ledger::{Database, Ledger, Timed};
 use super::records::Change;
 use super::sql::{Connection, Transaction};
 pub use alone::Alone;
@@ -49,7 +49,7 @@ impl Ledger<Sqlite> {
         connection.pragma_update(None, "synchronous", "FULL")?;
         migrations::run(&mut connection, Timestamp::now())?;
         let readers = Arc::new(Readers { path: path.to_owned(), idle: Mutex::default() });
-        Ok(Self { database: Sqlite { writer: Writer::start(connection)?, readers } })
+        Ok(Self { database: Timed::new(Sqlite { writer: Writer::start(connection)?, readers }) })
     }
 }
 

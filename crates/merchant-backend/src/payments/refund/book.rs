@@ -118,6 +118,13 @@ impl Book<'_> {
         }
     }
 
+    /// Whether more came than the order asks for and what was too much is gone again.
+    pub fn surplus_went_back(&self) -> bool {
+        let came = self.done().iter().map(|payment| payment.came).fold(0, i64::saturating_add);
+        let asked = self.attempt.order_amount.minor();
+        came > asked && came.saturating_sub(self.gone()) <= asked
+    }
+
     /// What went back by refunds that are done, whoever made them.
     pub fn gone(&self) -> i64 {
         self.done().iter().map(|payment| payment.gone).fold(0, i64::saturating_add)

@@ -8,10 +8,16 @@ use jiff::Timestamp;
 use super::events::{self, Event};
 use super::locks;
 use super::rows::attempt_by_secret;
+use crate::payments::attempt::Attempt;
 use crate::provider::Hint;
 use crate::store::StoreError;
 use crate::store::records::{DueQuestion, HintStored};
 
+/// A notification of the bank is a few kilobytes.
+const LONGEST_RAW: usize = 16 * 1024;
+const TOO_LONG: &str = "{\"left_out\":\"longer than a notification of the bank\"}";
+/// The bank repeats itself and tells of each operation; more about one attempt is somebody who knows its address.
+const MOST_NOTIFICATIONS: i64 = 40;
 /// The secret of the attempt with this order at the provider. One whose order is not known yet is found by our own id of
 /// the request: the notification may be faster than the answer.
 pub(super) fn secret_of(
@@ -47,14 +53,12 @@ pub(super) fn store(
     let ids_match = fits(&hint.merchant_request_id, &attempt.merchant_request_id)
         && fits(&hint.merchant_id, &attempt.merchant_id)
         && attempt.bank_order.as_ref().is_none_or(|ours| *ours == hint.bank_order);
-    let event = Event {
-        attempt: Some(attempt.id),
-        who: "bank",
-        what: if ids_match { "notified" } else { "notified_with_other_ids" },
-        detail: None,
-        raw: Some(&hint.raw),
-    };
-    events::write(tx, attempt.order, event, now)?;
+    let what = if ids_match { "notified" } else { "notified_with_other_ids" };
+    let raw = if hint.raw.len() > LONGEST_RAW { TOO_LONG } else { &hint.raw };
+    let event = Event { attempt: Some(attempt.id), who: "bank", what, detail: None, raw: Some(raw) };
+    if !is_told(tx, &attempt, event)? {
+        events::write(tx, attempt.order, event, now)?;
+    }
     let ms = now.as_millisecond();
     tx.prepare_cached("UPDATE attempts SET next_ask_at = ?2 WHERE id = ?1")?
         .execute(params![attempt.id.0, ms])?;
@@ -76,4 +80,17 @@ pub(super) fn store(
         order: OrderRef::new(order),
         ids_match,
     }))
+}
+
+/// Whether the history has it already, or enough of its like. The bank is asked all the same.
+fn is_told(tx: &Transaction<'_>, attempt: &Attempt, event: Event<'_>) -> Result<bool, StoreError> {
+    let (all, same): (i64, i64) = tx
+        .prepare_cached(
+            "SELECT count(*) AS every, count(CASE WHEN what = ?3 AND raw = ?4 THEN 1 END) AS same FROM events
+              WHERE order_id = ?1 AND attempt_id = ?2 AND what IN ('notified', 'notified_with_other_ids')",
+        )?
+        .query_row(params![attempt.order.0, attempt.id.0, event.what, event.raw], |row| {
+            Ok((row.get("every")?, row.get("same")?))
+        })?;
+    Ok(same > 0 || all >= MOST_NOTIFICATIONS)
 }
