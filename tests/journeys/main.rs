@@ -18,6 +18,7 @@ mod declined;
 mod expired;
 mod files;
 mod forged;
+mod integrations;
 mod notifications;
 mod options;
 mod paid;

@@ -33,9 +33,12 @@ async fn the_option_is_one_native_radio_of_the_pages_own_group_and_needs_no_toke
         // Another method, and back by the keyboard: one group, as a buyer expects of radios.
         buyer.page().press("input[name=method][value=transfer]").await?;
         assert!(!buyer.page().holds("document.querySelector('input[value=alliancepay]').checked").await?);
+        let closed = "document.querySelector('alliancepay-checkout[view=option]').shadowRoot.querySelector('[data-closed]')";
+        buyer.page().wait_until(closed).await?;
         // A press on the widget itself chooses its method: it stands inside the radio's label.
         buyer.page().press("alliancepay-checkout[view=option]").await?;
         buyer.page().wait_until("document.querySelector('input[value=alliancepay]').checked").await?;
+        buyer.page().wait_until(&format!("!{closed}")).await?;
         Ok(())
     })
     .await;

@@ -107,12 +107,11 @@ impl Bound {
     /// Names the wasm, optimised, and fits the glue to it.
     fn wasm_and_glue(&self, files: &Path, wasm_opt: Option<&std::ffi::OsStr>) -> anyhow::Result<Wasm> {
         let fresh = files.join("alliancepay.wasm");
-        let names = match wasm_opt {
-            Some(program) => optimise::optimise(program, &self.wasm, &fresh)?,
-            None => {
-                std::fs::copy(&self.wasm, &fresh)?;
-                optimise::Names::default()
-            }
+        let names = if let Some(program) = wasm_opt {
+            optimise::optimise(program, &self.wasm, &fresh)?
+        } else {
+            std::fs::copy(&self.wasm, &fresh)?;
+            optimise::Names::default()
         };
         let glue = std::fs::read_to_string(&self.glue)
             .with_context(|| format!("reading {}", self.glue.display()))?;

@@ -7,6 +7,7 @@ use anyhow::Context;
 use clap::{Args, ValueEnum};
 
 use crate::process::{cargo, command, run as run_to_end};
+use crate::tools::{self, Needs};
 use crate::workspace::Workspace;
 
 #[derive(Debug, Args)]
@@ -29,6 +30,7 @@ pub(crate) struct Options {
 #[derive(Debug, Clone, Copy, ValueEnum)]
 pub(crate) enum Store {
     Sqlite,
+    Postgres,
 }
 
 impl Options {
@@ -40,6 +42,7 @@ impl Options {
 
 /// 0 only if nothing differs from the bank's books.
 pub(crate) fn run(workspace: &Workspace, options: &Options) -> anyhow::Result<ExitCode> {
+    tools::install(workspace, Needs::Everything)?;
     build(workspace)?;
     let mut chaos = program(workspace, options);
     if options.json {
@@ -66,8 +69,9 @@ pub(crate) fn program(workspace: &Workspace, options: &Options) -> Command {
         .arg(programs.join("merchant-backend"))
         .arg("--bank")
         .arg(programs.join("sandbox-bank"));
-    match options.store {
-        Store::Sqlite => {}
-    }
+    chaos.args(match options.store {
+        Store::Sqlite => ["--store", "sqlite"],
+        Store::Postgres => ["--store", "postgres"],
+    });
     chaos
 }

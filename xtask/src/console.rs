@@ -11,6 +11,7 @@ use std::time::Instant;
 use anyhow::Context;
 
 use crate::assemble::compress;
+use crate::dist::Build;
 use crate::files::{files_below, remove_folder, replace_folder, short_hash};
 use crate::process::{cargo, command, run};
 use crate::tools::Toolbox;
@@ -26,11 +27,11 @@ const OPTIMISE: [&str; 5] =
 const FORMAT: &str = "1";
 
 /// Builds it and returns its folder in `dist/`.
-pub(crate) fn build(workspace: &Workspace, toolbox: &Toolbox) -> anyhow::Result<PathBuf> {
+pub(crate) fn build(workspace: &Workspace, toolbox: &Toolbox, build: Build) -> anyhow::Result<PathBuf> {
     let begun = Instant::now();
     eprintln!("dist: building the console (first time usually 2 minutes, later seconds)");
-    let work = workspace.target.join("console");
-    let bound = bind(workspace, toolbox, &work)?;
+    let work = workspace.target.join("console").join(build.name());
+    let bound = bind(workspace, toolbox, build, &work)?;
     let files = work.join("files");
     let key = input_key(workspace, &bound, toolbox.wasm_opt.is_some())?;
     let key_file = work.join("key");
@@ -54,15 +55,15 @@ struct Bound {
     glue: PathBuf,
 }
 
-fn bind(workspace: &Workspace, toolbox: &Toolbox, work: &Path) -> anyhow::Result<Bound> {
-    let mut build = cargo();
-    build
+fn bind(workspace: &Workspace, toolbox: &Toolbox, build: Build, work: &Path) -> anyhow::Result<Bound> {
+    let mut compile = cargo();
+    let target = build.prepare(workspace, &mut compile);
+    compile
         .current_dir(&workspace.root)
-        .env("CARGO_TARGET_DIR", &workspace.target)
         .args(["build", "--quiet", "-p", "merchant-console", "--bin", "merchant-console"])
         .args(["--target", WASM, "--profile", PROFILE]);
-    run(&mut build, "compiling the console")?;
-    let compiled = workspace.target.join(WASM).join(PROFILE).join("merchant-console.wasm");
+    run(&mut compile, "compiling the console")?;
+    let compiled = target.join(WASM).join(PROFILE).join("merchant-console.wasm");
     let folder = work.join("bound");
     let mut bind = command(&toolbox.wasm_bindgen);
     bind.args(["--target", "web", "--no-typescript", "--out-name", "console", "--out-dir"])

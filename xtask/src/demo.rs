@@ -4,10 +4,10 @@
 //! process is killed outright.
 
 mod admin;
-mod configuration;
-mod ports;
-mod probe;
-mod service;
+pub(crate) mod configuration;
+pub(crate) mod ports;
+pub(crate) mod probe;
+pub(crate) mod service;
 
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
@@ -34,6 +34,7 @@ use service::Service;
 const LOOK: Duration = Duration::from_millis(200);
 
 #[derive(Debug, Args)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 pub(crate) struct Options {
     /// The backend's port; bank, WordPress and shop take the next three. 0 takes free ones
     #[arg(long, default_value_t = ports::DEFAULT)]

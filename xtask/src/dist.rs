@@ -2,6 +2,7 @@
 //! merchant's files, and they are copied to `dist/`, the console beside them. The demo shop's page loads those very files.
 
 use std::path::PathBuf;
+use std::process::Command;
 use std::time::Instant;
 
 use crate::console;
@@ -46,6 +47,19 @@ impl Build {
             Self::Small => "small",
         }
     }
+
+    /// Tells a command how this build is compiled; returns the folder it compiles into.
+    pub(crate) fn prepare(self, workspace: &Workspace, command: &mut Command) -> PathBuf {
+        let folder = match self {
+            Self::Stable => workspace.target.clone(),
+            Self::Small => workspace.target.join("small"),
+        };
+        if self == Self::Small {
+            command.envs(SMALL);
+        }
+        command.env("CARGO_TARGET_DIR", &folder);
+        folder
+    }
 }
 
 /// Builds and returns the folder of what a merchant loads.
@@ -72,11 +86,8 @@ pub(crate) fn build(workspace: &Workspace, toolbox: &Toolbox, build: Build) -> a
     if let Some(wasm_opt) = &toolbox.wasm_opt {
         trunk.env(WASM_OPT, wasm_opt);
     }
-    if build == Build::Small {
-        let folder = workspace.target.join("small");
-        for command in [&mut fetch, &mut trunk] {
-            command.envs(SMALL).env("CARGO_TARGET_DIR", &folder);
-        }
+    for command in [&mut fetch, &mut trunk] {
+        build.prepare(workspace, command);
     }
     run(&mut fetch, "cargo fetch")?;
     run(&mut trunk, "trunk build")?;
@@ -84,7 +95,7 @@ pub(crate) fn build(workspace: &Workspace, toolbox: &Toolbox, build: Build) -> a
     let dist = workspace.dist();
     replace_folder(&workspace.shop().join("widget"), &dist)?;
     eprintln!("dist: done in {} s", begun.elapsed().as_secs());
-    console::build(workspace, toolbox)?;
+    console::build(workspace, toolbox, build)?;
     Ok(dist)
 }
 

@@ -54,6 +54,8 @@ enum Task {
     Demo(demo::Options),
     /// Runs everything: format, lints, native tests, browser tests, journeys
     Test,
+    /// Holds the running backend against its OpenAPI document; `test` does it too
+    Contract,
     /// Checks the house rules that lints cannot hold
     Tidy,
     /// Weighs the files of dist/
@@ -108,6 +110,7 @@ fn run(task: &Task) -> anyhow::Result<ExitCode> {
         }
         Task::Demo(options) => return demo::run(&workspace, options),
         Task::Test => return suite::run(&workspace),
+        Task::Contract => return suite::contract(&workspace),
         Task::Tidy => return tidy::run(&workspace),
         Task::Size { json } => size::run(&workspace, *json)?,
         Task::Chaos(options) => return chaos::run(&workspace, options),

@@ -1,6 +1,7 @@
 //! Everything that can fail, in order: cheap checks first, browsers last. A failing step does not stop the rest,
 //! unless the rest needs what it makes. Each step's output is in a log; the end of it is shown on failure.
 
+mod contract;
 mod counts;
 mod same_files;
 mod step;
@@ -9,7 +10,7 @@ mod targets;
 use std::process::{Command, ExitCode};
 use std::time::Instant;
 
-use crate::chaos;
+use crate::chaos::{self, Store};
 use crate::dist::{self, Build};
 use crate::process::cargo;
 use crate::size;
@@ -22,6 +23,8 @@ use step::{Counting, Report};
 
 /// The root package: the widget and the tests of the assembled product.
 const WIDGET: &str = "alliancepay-checkout";
+/// The staff's console, the other thing that runs in a browser.
+const CONSOLE: &str = "merchant-console";
 const WASM: &str = "wasm32-unknown-unknown";
 /// Tests of the assembled product, which need `dist/` and a browser.
 const JOURNEYS: &str = "journeys";
@@ -46,6 +49,16 @@ pub(crate) fn run(workspace: &Workspace) -> anyhow::Result<ExitCode> {
     Ok(report.finish(begun.elapsed()))
 }
 
+/// The contract step alone.
+pub(crate) fn contract(workspace: &Workspace) -> anyhow::Result<ExitCode> {
+    let toolbox = tools::install(workspace, Needs::Everything)?;
+    crate::chaos::build(workspace)?;
+    let mut report = Report::new(workspace.target.join("test-logs"))?;
+    let begun = Instant::now();
+    report.counted("contract", |log| contract::check(workspace, toolbox.python.as_deref(), log));
+    Ok(report.finish(begun.elapsed()))
+}
+
 struct Suite<'a> {
     workspace: &'a Workspace,
     toolbox: &'a Toolbox,
@@ -63,7 +76,7 @@ impl Suite<'_> {
         if let Some(driver) = &self.toolbox.chromedriver {
             cargo.env("CHROMEDRIVER", driver);
         }
-        if let Some(python) = &self.toolbox.jwcrypto_python {
+        if let Some(python) = &self.toolbox.python {
             cargo.env("ALLIANCEPAY_JWCRYPTO_PYTHON", python);
         }
         cargo
@@ -84,6 +97,8 @@ impl Suite<'_> {
                 "clippy",
                 "-p",
                 WIDGET,
+                "-p",
+                CONSOLE,
                 "--target",
                 WASM,
                 "--all-targets",
@@ -108,15 +123,19 @@ impl Suite<'_> {
         report.command("native-tests", Counting::TestResults, &mut native);
         let mut documentation = self.cargo(&["test", "--workspace", "--no-fail-fast", "--doc"]);
         report.command("doc-tests", Counting::TestResults, &mut documentation);
+        let python = self.toolbox.python.as_deref();
+        report.counted("contract", |log| contract::check(self.workspace, python, log));
         self.worldline_sdk(report);
-        let slice = chaos::Options::slice(chaos::Store::Sqlite);
-        report.command("chaos-sqlite", Counting::Once, &mut chaos::program(self.workspace, &slice));
+        for (name, store) in [("chaos-sqlite", Store::Sqlite), ("chaos-postgres", Store::Postgres)] {
+            let mut slice = chaos::program(self.workspace, &chaos::Options::slice(store));
+            report.command(name, Counting::Once, &mut slice);
+        }
         Ok(())
     }
 
     /// Worldline's own SDK against the sandbox: both sides of our tests of Alipay+ would otherwise be ours.
     fn worldline_sdk(&self, report: &mut Report) {
-        let Some(python) = &self.toolbox.jwcrypto_python else {
+        let Some(python) = &self.toolbox.python else {
             report.step("worldline-sdk", || anyhow::bail!("there is no Python with Worldline's SDK"));
             return;
         };
@@ -147,7 +166,8 @@ impl Suite<'_> {
     fn plugin(&self, report: &mut Report) {
         let made = report.step("woo-shop", || {
             let tools = tools::install_shop(self.workspace)?;
-            woo::build_site(self.workspace, &tools).map(drop)
+            woo::build_site(self.workspace, &tools)?;
+            woo::provide_express(self.workspace)
         });
         if made {
             report.step("php-parses", || woo::checks::parses(self.workspace));

@@ -10,6 +10,7 @@ mod layers;
 mod package_lock;
 mod registry_hosts;
 mod sources;
+mod threats;
 mod unfinished;
 
 use std::process::ExitCode;
@@ -38,7 +39,7 @@ struct Rule {
     find: fn(&Sources) -> Vec<Finding>,
 }
 
-const RULES: [Rule; 9] = [
+const RULES: [Rule; 10] = [
     file_length::RULE,
     layers::RULE,
     core_graph::RULE,
@@ -48,6 +49,7 @@ const RULES: [Rule; 9] = [
     registry_hosts::RULE,
     floats::RULE,
     package_lock::RULE,
+    threats::RULE,
 ];
 
 pub(crate) fn run(workspace: &Workspace) -> anyhow::Result<ExitCode> {

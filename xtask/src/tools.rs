@@ -44,7 +44,7 @@ pub(crate) struct Toolbox {
     /// Absent where it could not be installed: the widget then works and is larger.
     pub(crate) wasm_opt: Option<PathBuf>,
     pub(crate) chromedriver: Option<PathBuf>,
-    pub(crate) jwcrypto_python: Option<PathBuf>,
+    pub(crate) python: Option<PathBuf>,
 }
 
 impl Toolbox {
@@ -90,7 +90,7 @@ pub(crate) fn install(workspace: &Workspace, needs: Needs) -> anyhow::Result<Too
         Needs::Build => None,
         Needs::Browser | Needs::Everything => Some(browser::install()?),
     };
-    let jwcrypto_python = match needs {
+    let python = match needs {
         Needs::Build | Needs::Browser => None,
         Needs::Everything => {
             rust::add_checkers()?;
@@ -98,7 +98,7 @@ pub(crate) fn install(workspace: &Workspace, needs: Needs) -> anyhow::Result<Too
             python::install(&tools, &workspace.root.join("xtask/python/requirements.txt"))
         }
     };
-    Ok(Toolbox { trunk, wasm_bindgen, esbuild, wasm_opt, chromedriver, jwcrypto_python })
+    Ok(Toolbox { trunk, wasm_bindgen, esbuild, wasm_opt, chromedriver, python })
 }
 
 /// What a WordPress shop with the plugin needs.
@@ -114,6 +114,14 @@ pub(crate) fn install_shop(workspace: &Workspace) -> anyhow::Result<ShopTools> {
     let _lock = only_one_at_a_time(&tools.join("lock"))?;
     php::install_gettext()?;
     Ok(ShopTools { php: php::install()?, wordpress: wordpress::install(&tools)? })
+}
+
+/// Installs what the Express sample of the documentation names; returns the folder of its packages.
+pub(crate) fn install_express(workspace: &Workspace) -> anyhow::Result<PathBuf> {
+    let tools = workspace.tools();
+    let _lock = only_one_at_a_time(&tools.join("lock"))?;
+    let source = workspace.root.join("docs/integrations/samples/node-shop");
+    Ok(from_npm::install(&tools, &source, "Express")?.folder().to_path_buf())
 }
 
 /// Installs what compiles translations.

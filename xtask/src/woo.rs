@@ -18,7 +18,7 @@ use crate::tools::{self, Needs};
 use crate::workspace::Workspace;
 
 pub(crate) use server::command as server_command;
-pub(crate) use site::{Connection, Site, build as build_site};
+pub(crate) use site::{Connection, Site, build as build_site, provide_express};
 
 /// Where everything of the plugin is built.
 fn folder(workspace: &Workspace) -> PathBuf {

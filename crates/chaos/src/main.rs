@@ -20,7 +20,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use clap::Parser;
+use clap::{Parser, ValueEnum};
+use postgres_server::Server;
 use rand::rngs::StdRng;
 use rand::{Rng as _, SeedableRng as _};
 use tokio::sync::Semaphore;
@@ -52,12 +53,19 @@ struct Arguments {
     /// The sandbox bank's program
     #[arg(long)]
     bank: PathBuf,
-    /// A PostgreSQL database for the ledger; without it a SQLite file
-    #[arg(long)]
-    database: Option<String>,
+    /// Where the ledger is
+    #[arg(long, value_enum, default_value_t = Store::Sqlite)]
+    store: Store,
     /// Keeps the folder with the ledger and the logs
     #[arg(long)]
     keep: bool,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Store {
+    Sqlite,
+    /// A server of this run's own; it is not killed, the backend is.
+    Postgres,
 }
 
 #[tokio::main]
@@ -66,18 +74,28 @@ async fn main() -> anyhow::Result<ExitCode> {
     let mut folder = tempfile::Builder::new().prefix("alliancepay-chaos-").tempdir()?;
     folder.disable_cleanup(arguments.keep);
     eprintln!(
-        "chaos: seed {}, {} purchases, {} kills, {}; in {}",
+        "chaos: seed {}, {} purchases, {} kills, {:?}; in {}",
         arguments.seed,
         arguments.purchases,
         arguments.kills,
-        arguments.database.as_deref().map_or("SQLite", |_| "PostgreSQL"),
+        arguments.store,
         folder.path().display()
     );
+    let postgres = match arguments.store {
+        Store::Sqlite => None,
+        Store::Postgres => Some(Server::start()?),
+    };
+    let database = match &postgres {
+        None => "ledger.sqlite".to_owned(),
+        Some(server) => {
+            server.create_database("chaos")?;
+            server.url("chaos")
+        }
+    };
     let bank_process = SandboxBank::start(&arguments.bank, folder.path()).await?;
     let bank = Bank::new(bank_process.url());
     let receiver = Receiver::start().await?;
-    let settings =
-        settings::write(folder.path(), &bank, receiver.url(), arguments.database.as_deref()).await?;
+    let settings = settings::write(folder.path(), &bank, receiver.url(), &database).await?;
     let backend = Backend::start(&arguments.backend, &settings, folder.path()).await?;
     let shop = Shop::new(&settings);
 

@@ -28,7 +28,7 @@ pub(crate) async fn write(
     folder: &Path,
     bank: &Bank,
     webhooks: &str,
-    database: Option<&str>,
+    database: &str,
 ) -> anyhow::Result<Settings> {
     let merchant = bank.get("/sandbox/merchant").await?;
     let text =
@@ -54,7 +54,7 @@ pub(crate) async fn write(
          webhook_timeout = \"2s\"\nwebhook_retries = [\"200ms\", \"500ms\", \"1s\"]\n",
         listen = quoted(&listen.to_string()),
         url = quoted(&format!("http://{listen}")),
-        database = quoted(database.unwrap_or("ledger.sqlite")),
+        database = quoted(database),
         webhooks = quoted(webhooks),
         bank = quoted(bank.url()),
         pay_type = quoted(text("payType")?),

@@ -7,6 +7,7 @@ use crate::{OrderRef, PaymentState, Product, SessionId};
 /// The order behind an order token.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[cfg_attr(feature = "serde", serde(rename_all = "camelCase"))]
 pub struct Checkout {
     /// The shop's order number.

@@ -10,6 +10,8 @@
 //! The shipped widget uses these types without the `serde` feature and reads JSON through the browser.
 
 mod checkout;
+#[cfg(feature = "openapi")]
+mod example;
 mod id;
 mod open_session;
 mod payment_session;
@@ -20,6 +22,8 @@ mod webhook;
 mod word;
 
 pub use checkout::Checkout;
+#[cfg(feature = "openapi")]
+pub use example::example;
 pub use id::{IdempotencyKey, OrderRef, OrderToken, Revision, SessionId};
 pub use open_session::OpenSession;
 pub use payment_session::PaymentSession;

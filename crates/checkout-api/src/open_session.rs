@@ -5,6 +5,7 @@ use crate::Product;
 /// The page's choice; both may be absent.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[cfg_attr(feature = "serde", serde(rename_all = "camelCase"))]
 pub struct OpenSession {
     /// The way to pay; absent: the first the order offers.

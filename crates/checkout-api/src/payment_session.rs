@@ -7,6 +7,7 @@ use crate::{Anomaly, OrderRef, Outcome, PaymentState, Revision, SessionId};
 /// One attempt to pay one order, as the buyer's page and the backend see it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[cfg_attr(feature = "serde", serde(rename_all = "camelCase"))]
 pub struct PaymentSession {
     /// The session's id.

@@ -5,6 +5,7 @@ use crate::SessionId;
 /// Why a request was not done. `code` is for programs, `title` and `detail` are for the merchant's developer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[cfg_attr(feature = "serde", serde(rename_all = "camelCase"))]
 pub struct Problem {
     /// A URI that names the kind of problem.

@@ -7,6 +7,7 @@ use crate::{RefundState, SessionId};
 /// The body of `POST /v1/orders/{order}/refunds`. Neither a sum nor lines nor shipping: everything that remains.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[cfg_attr(feature = "serde", serde(rename_all = "camelCase", deny_unknown_fields))]
 pub struct RefundRequest {
     /// A free sum in minor units of the order's currency; not together with `lines`.
@@ -32,6 +33,7 @@ pub struct RefundRequest {
 /// A part of a line that goes back: a quantity at the line's price, or a sum.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[cfg_attr(feature = "serde", serde(rename_all = "camelCase", deny_unknown_fields))]
 pub struct RefundRequestLine {
     /// The shop's id of the line.
@@ -47,6 +49,7 @@ pub struct RefundRequestLine {
 /// A refund as the backend keeps it; the answer to `POST /v1/orders/{order}/refunds`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[cfg_attr(feature = "serde", serde(rename_all = "camelCase"))]
 pub struct ShopRefund {
     /// The refund's id.
@@ -80,6 +83,7 @@ pub struct ShopRefund {
 /// What of a line went back by one refund.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[cfg_attr(feature = "serde", serde(rename_all = "camelCase"))]
 pub struct ShopRefundLine {
     /// The shop's id of the line.
@@ -93,6 +97,7 @@ pub struct ShopRefundLine {
 /// A line of the basket and what of it went back.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[cfg_attr(feature = "serde", serde(rename_all = "camelCase"))]
 pub struct ShopLine {
     /// The shop's id of the line, unique within the order.
@@ -116,6 +121,7 @@ pub struct ShopLine {
 /// What may still go back of the payment that paid the order. Refunds under way are taken off.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[cfg_attr(feature = "serde", serde(rename_all = "camelCase"))]
 pub struct Refundable {
     /// Whether anything may go back now.
@@ -124,7 +130,8 @@ pub struct Refundable {
     pub amount: Amount,
     /// How much of shipping remains.
     pub shipping_minor: i64,
-    /// Why nothing may go back now, as a stable word: `not_paid`, `nothing_left`; absent when something may.
+    /// Why nothing may go back now, as a stable word: `not_paid`, `nothing_left`,
+    /// `waits_for_settlement`; absent when something may.
     pub reason: Option<String>,
     /// Whether the bank takes a refund of this payment; else it can only be recorded (`offline`).
     pub at_bank: bool,

@@ -11,6 +11,7 @@ use crate::{
 /// The body of `PUT /v1/orders/{order}`: what is sold. The sum paid is this `amount` and nothing else.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[cfg_attr(feature = "serde", serde(rename_all = "camelCase"))]
 pub struct PutOrder {
     /// What the buyer pays.
@@ -41,6 +42,7 @@ pub struct PutOrder {
 /// One line of the basket.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[cfg_attr(feature = "serde", serde(rename_all = "camelCase"))]
 pub struct OrderLine {
     /// The shop's id of the line, unique within the order.
@@ -56,6 +58,7 @@ pub struct OrderLine {
 /// The answer to `PUT /v1/orders/{order}`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[cfg_attr(feature = "serde", serde(rename_all = "camelCase"))]
 pub struct OrderAccepted {
     /// The shop's order number.
@@ -71,6 +74,7 @@ pub struct OrderAccepted {
 /// The whole order: `GET /v1/orders/{order}`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[cfg_attr(feature = "serde", serde(rename_all = "camelCase"))]
 pub struct ShopOrder {
     /// The shop's order number.
@@ -122,6 +126,7 @@ pub struct ShopOrder {
 /// One attempt to pay the order.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[cfg_attr(feature = "serde", serde(rename_all = "camelCase"))]
 pub struct ShopAttempt {
     /// The payment session.
@@ -138,9 +143,12 @@ pub struct ShopAttempt {
     pub anomalies: Vec<Anomaly>,
     /// What of this attempt's money may still go back; absent when none of it came.
     pub refundable: Option<Amount>,
-    /// The bank's id of the order made for this attempt: its `hppOrderId`.
+    /// Why it cannot go back now, as a stable word: `waits_for_settlement`, until the state is PAID. Absent otherwise.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+    pub refund_hindrance: Option<String>,
+    /// The bank's id of the order made for this attempt.
     pub bank_order: Option<String>,
-    /// The bank's second id of it: its `ecomOrderId`.
+    /// The bank's second id of it.
     pub bank_reference: Option<String>,
     /// Our id of the request that made it.
     pub merchant_request_id: String,
@@ -165,6 +173,7 @@ pub struct ShopAttempt {
 /// One movement on the order, as the bank last described it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[cfg_attr(feature = "serde", serde(rename_all = "camelCase"))]
 pub struct ShopOperation {
     /// The bank's id of the movement.
@@ -198,6 +207,7 @@ pub struct ShopOperation {
 /// One entry of the order's history.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[cfg_attr(feature = "serde", serde(rename_all = "camelCase"))]
 pub struct ShopEvent {
     /// Names the entry: its message is `GET /v1/orders/{order}/events/{id}/raw`.
@@ -219,6 +229,7 @@ pub struct ShopEvent {
 /// One row of `GET /v1/orders`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[cfg_attr(feature = "serde", serde(rename_all = "camelCase"))]
 pub struct OrderSummary {
     /// The shop's order number.
@@ -252,6 +263,7 @@ pub struct OrderSummary {
 /// The answer to `GET /v1/orders`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[cfg_attr(feature = "serde", serde(rename_all = "camelCase"))]
 pub struct OrderList {
     /// In the order asked for; newest first by default.
@@ -263,6 +275,7 @@ pub struct OrderList {
 /// The answer to `POST /v1/orders/{order}/check`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[cfg_attr(feature = "serde", serde(rename_all = "camelCase"))]
 pub struct OrderChecked {
     /// The order after the question.

@@ -6,6 +6,7 @@ use crate::{DeliveryState, OrderRef, ShopOrder};
 /// The body of a webhook. Several may come in any order: keep the highest `order.revision`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[cfg_attr(feature = "serde", serde(rename_all = "camelCase"))]
 pub struct OrderWebhook {
     /// The webhook's id; each retry has the same.
@@ -22,6 +23,7 @@ pub struct OrderWebhook {
 /// One webhook and what became of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[cfg_attr(feature = "serde", serde(rename_all = "camelCase"))]
 pub struct WebhookDelivery {
     /// The webhook's id.
@@ -47,6 +49,7 @@ pub struct WebhookDelivery {
 /// The answer to `GET /v1/webhooks`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[cfg_attr(feature = "serde", serde(rename_all = "camelCase"))]
 pub struct WebhookList {
     /// Newest first.

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 /// One day of the shop.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Overview {
     /// The day: `YYYY-MM-DD`.
@@ -38,6 +39,7 @@ pub struct Overview {
 
 /// One hour.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Hour {
     /// When it begins: RFC 3339, UTC. A day has 23 to 25 of them.
@@ -50,6 +52,7 @@ pub struct Hour {
 
 /// A reason to decline.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Decline {
     /// The bank's code; null where it gave none.
@@ -60,6 +63,7 @@ pub struct Decline {
 
 /// An order whose payment is not decided.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Unresolved {
     /// The shop's order number.
@@ -72,6 +76,7 @@ pub struct Unresolved {
 
 /// How many orders have an anomaly.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct AnomalyCount {
     /// Which.
@@ -82,6 +87,7 @@ pub struct AnomalyCount {
 
 /// How long something took.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Delay {
     /// Half took no longer, in milliseconds.

@@ -8,6 +8,7 @@ use crate::Role;
 
 /// The body of `POST /v1/staff/session`.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct SignIn {
     /// The login.
@@ -21,6 +22,7 @@ pub struct SignIn {
 
 /// The answer to `POST` and `GET /v1/staff/session`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct SignedIn {
     /// Who is signed in.
@@ -31,6 +33,7 @@ pub struct SignedIn {
 
 /// Who is signed in and what they may do.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Staff {
     /// The login.
@@ -52,6 +55,7 @@ pub struct Staff {
 
 /// The answer to `POST /v1/staff/session/totp`. It is on only after `PUT` with a code.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct SecondFactorSetup {
     /// The secret in base 32, to be typed where a picture cannot be read.
@@ -64,6 +68,7 @@ pub struct SecondFactorSetup {
 
 /// The body of `PUT` and `DELETE /v1/staff/session/totp`.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct SecondFactorCode {
     /// Six digits.
@@ -72,6 +77,7 @@ pub struct SecondFactorCode {
 
 /// The body of `PUT /v1/staff/session/password`. It ends every other session of this person.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct ChangePassword {
     /// The password that counts now.

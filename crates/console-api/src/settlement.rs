@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 /// The answer to `POST /v1/settlements`. `rows` is `matched` + `unmatched` + `mismatched` + `malformed`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct SettlementImported {
     /// Names the import; the same file again has the same one.
@@ -26,6 +27,7 @@ pub struct SettlementImported {
 
 /// One import: `GET /v1/settlements/{id}`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Settlement {
     /// Names the import.
@@ -64,6 +66,7 @@ pub struct Settlement {
 
 /// The answer to `GET /v1/settlements`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct SettlementList {
     /// Newest first.
@@ -74,6 +77,7 @@ pub struct SettlementList {
 
 /// How a row stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub enum SettlementKind {
     /// It settles one operation.
@@ -88,6 +92,7 @@ pub enum SettlementKind {
 
 /// Why a row settles nothing.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct SettlementReason {
     /// A stable word: `no_operation`, `sum`, `currency`, `merchant`, `already_settled`, `malformed`, …
@@ -98,6 +103,7 @@ pub struct SettlementReason {
 
 /// One row of a file, as it stands now.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct SettlementRow {
     /// Counts the file's rows from 1.
@@ -138,6 +144,7 @@ pub struct SettlementRow {
 
 /// The answer to `GET /v1/settlements/{id}/rows`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct SettlementRows {
     /// In the file's order.
@@ -148,6 +155,7 @@ pub struct SettlementRows {
 
 /// The sums of one day in one currency, over all files.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct SettlementDay {
     /// The day: `YYYY-MM-DD`.
@@ -172,6 +180,7 @@ pub struct SettlementDay {
 
 /// The answer to `GET /v1/settlements/days`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct SettlementDays {
     /// Newest first.

@@ -8,6 +8,7 @@ use crate::Change;
 
 /// What a person may do; each role may do what the ones before it may.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Role {
     /// Reads orders.
@@ -22,6 +23,7 @@ pub enum Role {
 
 /// One account.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct StaffMember {
     /// The login.
@@ -44,6 +46,7 @@ pub struct StaffMember {
 
 /// The answer to `GET /v1/staff`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct StaffList {
     /// By login.
@@ -52,6 +55,7 @@ pub struct StaffList {
 
 /// The body of `POST /v1/staff`.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct NewStaff {
     /// The login: 1 to 64 letters, digits, and `.`, `-`, `_`, `@`.
@@ -73,6 +77,7 @@ pub struct NewStaff {
 
 /// The body of `PATCH /v1/staff/{login}`. What is absent stays; a limit that is null ends.
 #[derive(Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct StaffPatch {
     /// A new role.
@@ -83,9 +88,11 @@ pub struct StaffPatch {
     pub active: Option<bool>,
     /// The most by one refund, in kopecks.
     #[serde(default, skip_serializing_if = "Change::is_keep")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<i64>))]
     pub refund_limit_minor: Change<i64>,
     /// The most by all refunds of one day, in kopecks.
     #[serde(default, skip_serializing_if = "Change::is_keep")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<i64>))]
     pub daily_refund_limit_minor: Change<i64>,
     /// A new password, for somebody who lost theirs. It ends their sessions and switches the second factor off.
     #[serde(default, skip_serializing_if = "Option::is_none")]

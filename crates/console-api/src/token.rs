@@ -8,6 +8,7 @@ use crate::Role;
 
 /// The body. Only the shop key opens this route.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct NewConsoleToken {
     /// `orders:read`, or `order:NUMBER` for one order.
@@ -23,6 +24,7 @@ pub struct NewConsoleToken {
 
 /// The answer.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct ConsoleToken {
     /// To be sent as `Authorization: Bearer TOKEN`.

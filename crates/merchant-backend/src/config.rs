@@ -1,8 +1,13 @@
 //! The configuration file. Every error names the key; paths are relative to the file; secrets come from files or
 //! the environment and do not print.
 
+mod alipayplus;
 mod database;
 mod duration;
+mod environment;
+pub mod keys;
+mod limits;
+mod schema;
 mod terminals;
 mod webhooks;
 
@@ -16,12 +21,15 @@ use serde::Deserialize;
 use url::Url;
 
 use crate::payments::schedule::Schedule;
+use crate::provider::alipayplus::Settings as AlipayPlusSettings;
 use crate::provider::alliancepay::TerminalSettings;
+use alipayplus::AlipayPlusTable;
 use database::DatabaseKeys;
 use duration::Span;
 use terminals::TerminalTable;
 
 pub use database::Database;
+pub use limits::LimitSettings;
 pub use webhooks::WebhookTarget;
 
 const SHOP_KEY_VARIABLE: &str = "ALLIANCEPAY_SHOP_KEY";
@@ -52,6 +60,8 @@ pub struct Config {
     pub page_hosts: Vec<String>,
     /// One terminal per product.
     pub terminals: Vec<TerminalSettings>,
+    /// Alipay+, where it is switched on.
+    pub alipayplus: Option<AlipayPlusSettings>,
     /// How long a payment page lives.
     pub page_lifetime: Duration,
     /// How long a call to the bank may take.
@@ -64,6 +74,10 @@ pub struct Config {
     pub session_lifetime: Duration,
     /// Where the shop hears of changes.
     pub webhooks: Option<WebhookTarget>,
+    /// How much one caller may take.
+    pub limits: LimitSettings,
+    /// The files with secrets, by the key that names them.
+    pub secret_files: Vec<(String, PathBuf)>,
 }
 
 /// The shop whose orders these are.
@@ -93,19 +107,20 @@ impl Config {
     pub fn read(file: &Path) -> Result<Self, ConfigError> {
         let text = std::fs::read_to_string(file).map_err(|error| wrong("the configuration file", error))?;
         let folder = file.parent().unwrap_or(Path::new("."));
-        Self::parse(&text, folder)
+        Self::parse(&text, folder, &|name| std::env::var(name).ok())
     }
 
-    fn parse(text: &str, folder: &Path) -> Result<Self, ConfigError> {
-        let table: Table = toml::from_str(text).map_err(|error| wrong("the configuration file", error))?;
-        let webhooks = webhooks::check(
-            table.shop.webhook_url.as_deref(),
-            table.shop.webhook_secret_file.as_ref(),
-            folder,
-            &table.timing,
-        )?;
+    fn parse(
+        text: &str,
+        folder: &Path,
+        variable: &dyn Fn(&str) -> Option<String>,
+    ) -> Result<Self, ConfigError> {
+        let table: Table = schema::read(text, variable)?;
+        let webhooks = webhooks::check(&table.shop, folder, &table.timing)?;
         Ok(Self {
             webhooks,
+            secret_files: secret_files(&table, folder),
+            limits: limits::check(&table.limits)?,
             listen: table
                 .listen
                 .parse()
@@ -129,6 +144,7 @@ impl Config {
             bank_api: web_url("bank.api", &table.bank.api)?,
             page_hosts: table.bank.page_hosts,
             terminals: terminals::check(table.terminals, folder)?,
+            alipayplus: table.alipayplus.map(|table| table.check(folder)).transpose()?,
             page_lifetime: whole_minutes("timing.page_lifetime", table.timing.page_lifetime)?,
             bank_timeout: positive("timing.bank_timeout", table.timing.bank_timeout)?,
             schedule: Schedule {
@@ -140,6 +156,7 @@ impl Config {
                     "timing.refund_arrives_within",
                     table.timing.refund_arrives_within,
                 )?,
+                settlement: positive("timing.settlement", table.timing.settlement)?,
             },
         })
     }
@@ -172,8 +189,11 @@ struct Table {
     bank: BankTable,
     #[serde(default)]
     terminals: Vec<TerminalTable>,
+    alipayplus: Option<AlipayPlusTable>,
     #[serde(default)]
     timing: Timing,
+    #[serde(default)]
+    limits: limits::LimitTable,
 }
 
 #[derive(Deserialize)]
@@ -187,6 +207,8 @@ struct ShopTable {
     return_hosts: Vec<String>,
     webhook_url: Option<String>,
     webhook_secret_file: Option<PathBuf>,
+    #[serde(default)]
+    allow_private_webhooks: bool,
 }
 
 #[derive(Deserialize)]
@@ -207,6 +229,7 @@ struct Timing {
     bank_timeout: Span,
     refunds: Vec<Span>,
     refund_arrives_within: Span,
+    settlement: Span,
     session_idle: Span,
     session_lifetime: Span,
     webhook_timeout: Span,
@@ -226,6 +249,7 @@ impl Default for Timing {
             bank_timeout: seconds(15),
             refunds: [2, 5, 10, 30, 60, 300, 900, 3600, 21_600].map(seconds).to_vec(),
             refund_arrives_within: minutes(24 * 60),
+            settlement: minutes(12 * 60),
             session_idle: minutes(30),
             session_lifetime: minutes(12 * 60),
             webhook_timeout: seconds(10),
@@ -274,6 +298,20 @@ impl ShopTable {
         }
         Ok(Shop { key, name: self.name, allowed_origins, return_hosts: self.return_hosts })
     }
+}
+
+fn secret_files(table: &Table, folder: &Path) -> Vec<(String, PathBuf)> {
+    let single = [
+        ("shop.key_file", &table.shop.key_file),
+        ("shop.webhook_secret_file", &table.shop.webhook_secret_file),
+        ("database_url_file", &table.database_url_file),
+    ];
+    let single = single.into_iter().filter_map(|(key, file)| Some((key.to_owned(), file.as_ref()?)));
+    let terminals = table.terminals.iter().enumerate();
+    let terminals =
+        terminals.map(|(index, terminal)| (format!("terminals[{index}].key_file"), &terminal.key_file));
+    let alipay_plus = table.alipayplus.iter().flat_map(AlipayPlusTable::secret_files);
+    single.chain(terminals).chain(alipay_plus).map(|(key, file)| (key, folder.join(file))).collect()
 }
 
 /// Reads a secret: the file's text without the line end.

@@ -2,6 +2,7 @@
 //! are logged under the request id, never sent.
 
 mod access;
+pub(crate) mod catalogue;
 
 use axum::Json;
 use axum::http::{HeaderValue, StatusCode, header};
@@ -33,6 +34,7 @@ mod more_codes {
     pub(super) const PRODUCT_NOT_OFFERED: &str = "product_not_offered";
     pub(super) const RETURN_URL_REFUSED: &str = "return_url_refused";
     pub(super) const TOO_LARGE: &str = "too_large";
+    pub(super) const REQUEST_TIMEOUT: &str = "request_timeout";
     pub(super) const METHOD_NOT_ALLOWED: &str = "method_not_allowed";
     pub(super) const UNAVAILABLE: &str = "unavailable";
     pub(super) const NOT_A_REGISTER: &str = "not_a_register";
@@ -40,6 +42,7 @@ mod more_codes {
     pub(super) const NOTHING_LEFT: &str = "nothing_left";
     pub(super) const REFUND_TOO_LARGE: &str = "refund_too_large";
     pub(super) const REFUND_NOT_SUPPORTED: &str = "refund_not_supported";
+    pub(super) const WAITS_FOR_SETTLEMENT: &str = "waits_for_settlement";
     pub(super) const SECOND_FACTOR_ON: &str = "second_factor_on";
 }
 
@@ -69,6 +72,27 @@ impl ApiError {
     pub(crate) fn too_large() -> Self {
         let detail = "The body is larger than this address takes.";
         Self::new(StatusCode::PAYLOAD_TOO_LARGE, more_codes::TOO_LARGE, "The body is too large", detail)
+    }
+
+    /// 408: the body did not come.
+    pub(crate) fn request_timeout() -> Self {
+        let detail = "The body did not arrive in time. Send it again.";
+        Self::new(
+            StatusCode::REQUEST_TIMEOUT,
+            more_codes::REQUEST_TIMEOUT,
+            "The body came too slowly",
+            detail,
+        )
+    }
+
+    /// 429, and when to come again.
+    pub(crate) fn rate_limited(seconds: u32) -> Self {
+        let detail = format!("Too many requests. Come again in {seconds} s.");
+        let status = StatusCode::TOO_MANY_REQUESTS;
+        Self {
+            retry_after: Some(seconds),
+            ..Self::new(status, code::RATE_LIMITED, "Too many requests", detail)
+        }
     }
 
     /// 401 for a missing or wrong order token.
@@ -155,6 +179,12 @@ impl ApiError {
 
     /// The whole answer, once the request id is known.
     pub(crate) fn respond(&self, request_id: &str) -> Response {
+        debug_assert!(
+            catalogue::is_known(self.code, self.status.as_u16()),
+            "{} {} is not in error/catalogue.rs",
+            self.status,
+            self.code
+        );
         let mut response = (self.status, Json(self.problem(request_id))).into_response();
         let headers = response.headers_mut();
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
@@ -229,6 +259,15 @@ impl From<UploadError> for ApiError {
 impl From<ImportError> for ApiError {
     fn from(error: ImportError) -> Self {
         match error {
+            ImportError::Unreadable(cause) if cause.kind() == std::io::ErrorKind::InvalidData => Self::new(
+                StatusCode::UNPROCESSABLE_ENTITY,
+                more_codes::NOT_A_REGISTER,
+                "The file is not whole",
+                format!(
+                    "{}. What was read of it is stored: send the whole file.",
+                    sentence(&cause.to_string())
+                ),
+            ),
             ImportError::NotARegister(NotARegister::Unreadable(cause)) | ImportError::Unreadable(cause) => {
                 cut_off(&cause)
             }
@@ -281,6 +320,7 @@ fn refused(refusal: &Refusal) -> ApiError {
             (StatusCode::FORBIDDEN, console_api::code::REFUND_LIMIT)
         }
         Refusal::NotAtBank => (StatusCode::CONFLICT, more_codes::REFUND_NOT_SUPPORTED),
+        Refusal::WaitsForSettlement => (StatusCode::CONFLICT, more_codes::WAITS_FOR_SETTLEMENT),
         Refusal::NoLine(_) | Refusal::Nothing => (StatusCode::BAD_REQUEST, code::INVALID_REQUEST),
     };
     ApiError::new(status, code, "The refund cannot be made", sentence(&refusal.to_string()))

@@ -9,10 +9,12 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use serde::de::DeserializeOwned;
 use std::time::Duration;
+use tokio::time::timeout;
 use tower_http::cors::{AllowOrigin, CorsLayer};
 use tracing::Instrument;
 
 use crate::error::ApiError;
+use crate::serving::BodyTime;
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 pub(crate) const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
@@ -79,7 +81,8 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for JsonBody<T> {
     type Rejection = ApiError;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, ApiError> {
-        match Json::from_request(request, state).await {
+        let read = timeout(body_time(&request), Json::from_request(request, state)).await;
+        match read.map_err(|_| ApiError::request_timeout())? {
             Ok(Json(value)) => Ok(Self(value)),
             Err(rejection) if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE => {
                 Err(ApiError::too_large())
@@ -92,6 +95,11 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for JsonBody<T> {
     }
 }
 
+/// Outside of our own server nobody sets it: then a body has all the time.
+fn body_time(request: &Request) -> Duration {
+    request.extensions().get::<BodyTime>().map_or(Duration::MAX, |BodyTime(time)| *time)
+}
+
 /// The body as it came.
 #[derive(Debug)]
 pub(crate) struct RawBody(pub(crate) Bytes);
@@ -100,7 +108,8 @@ impl<S: Send + Sync> FromRequest<S> for RawBody {
     type Rejection = ApiError;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, ApiError> {
-        Bytes::from_request(request, state).await.map(Self).map_err(|rejection: BytesRejection| {
+        let read = timeout(body_time(&request), Bytes::from_request(request, state)).await;
+        read.map_err(|_| ApiError::request_timeout())?.map(Self).map_err(|rejection: BytesRejection| {
             if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE {
                 ApiError::too_large()
             } else {

@@ -6,10 +6,12 @@
 //! holds its registers against the ledger.
 
 mod access;
+pub mod check;
 pub mod config;
 mod error;
 mod hearing;
 mod http;
+mod limits;
 mod masking;
 mod orders;
 pub mod payments;
@@ -18,6 +20,7 @@ mod refunds;
 mod routes;
 mod search_words;
 pub mod server;
+mod serving;
 mod sessions;
 pub mod settlement;
 mod spreadsheet;
@@ -25,8 +28,14 @@ pub mod staff;
 mod status_page;
 pub mod store;
 pub mod telemetry;
+pub mod upkeep;
 mod waiting;
 mod webhooks;
 
 pub use config::{Config, ConfigError};
 pub use server::{Running, StartError, start};
+
+/// The OpenAPI document of every route.
+pub fn openapi() -> utoipa::openapi::OpenApi {
+    routes::document()
+}

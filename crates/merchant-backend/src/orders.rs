@@ -25,8 +25,12 @@ pub(crate) fn whole(view: OrderView) -> ShopOrder {
         .into_iter()
         .map(|refund| refunds::on_the_wire(sessions(refund.attempt), refund))
         .collect();
-    let attempts = view.attempts.into_iter().zip(standing.attempts);
-    let attempts = attempts.map(|(one, refundable)| attempt(one, refundable, &view.operations)).collect();
+    let attempts = view
+        .attempts
+        .into_iter()
+        .zip(standing.attempts.into_iter().zip(standing.hindrances))
+        .map(|(one, (refundable, hindrance))| attempt(one, refundable, hindrance, &view.operations))
+        .collect();
     let summary = summary(view.summary);
     ShopOrder {
         order: summary.order,
@@ -76,6 +80,7 @@ pub(crate) fn summary(view: SummaryView) -> OrderSummary {
 fn attempt(
     view: AttemptView,
     refundable: Option<Amount>,
+    hindrance: Option<&str>,
     operations: &[(AttemptId, Operation)],
 ) -> ShopAttempt {
     let attempt = view.attempt;
@@ -89,6 +94,7 @@ fn attempt(
         amount: attempt.amount,
         anomalies: attempt.anomalies.into_iter().map(Into::into).collect(),
         refundable,
+        refund_hindrance: hindrance.map(str::to_owned),
         bank_order: attempt.bank_order,
         bank_reference: view.bank_reference,
         merchant_request_id: attempt.merchant_request_id,

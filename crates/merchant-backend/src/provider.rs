@@ -1,8 +1,11 @@
 //! What the ledger needs of a payment provider that works by redirect: make an order with a page, tell how an order
 //! stands, give money back, read a notification. Amounts, states and schedules are not the provider's business.
 
+pub mod alipayplus;
 pub mod alliancepay;
+mod limits;
 mod refund;
+mod together;
 
 use std::fmt;
 use std::time::Duration;
@@ -14,7 +17,9 @@ use money::Amount;
 use crate::payments::product::Product;
 use crate::payments::refund::RefundFact;
 
+pub use limits::{Limits, Within};
 pub use refund::{RefundOrder, RefundQuestion, RefundSent};
+pub use together::Together;
 
 /// A provider of hosted payment pages.
 #[async_trait]
@@ -24,6 +29,11 @@ pub trait PaymentProvider: Send + Sync + fmt::Debug {
 
     /// The merchant id of a product's terminal.
     fn merchant_id(&self, product: Product) -> Option<&str>;
+
+    /// Which sums a product takes now.
+    fn limits(&self, _product: Product) -> Limits {
+        Limits::Any
+    }
 
     /// How long a payment page of `product` lives when `wanted` is asked for.
     fn page_lifetime(&self, product: Product, wanted: Duration) -> Duration;
@@ -43,8 +53,8 @@ pub trait PaymentProvider: Send + Sync + fmt::Debug {
     /// Reads a notification's body. Nothing in it is believed.
     fn hint(&self, body: &[u8]) -> Result<Hint, MalformedNotification>;
 
-    /// Opens the technical session of every terminal: what `check` does.
-    async fn authorize(&self) -> Result<(), AskError>;
+    /// Opens the technical session of a terminal; tells in words what is wrong.
+    async fn authorize(&self, product: Product) -> Result<(), String>;
 }
 
 /// A request for an order with a payment page.
@@ -141,6 +151,8 @@ pub enum OrderWord {
     Open,
     /// The provider calls it a success; the operations must show it.
     Succeeded,
+    /// The same, and the provider has collected the money.
+    Settled,
     /// Refused for good.
     Failed,
     /// Cancelled by the provider.

@@ -12,6 +12,7 @@ use crate::store::records::OrderView;
 
 const NOT_PAID: &str = "not_paid";
 const NOTHING_LEFT: &str = "nothing_left";
+const WAITS_FOR_SETTLEMENT: &str = "waits_for_settlement";
 
 /// What of an order may still go back.
 pub(crate) struct Standing {
@@ -21,6 +22,8 @@ pub(crate) struct Standing {
     pub(crate) lines: Vec<ShopLine>,
     /// By attempt, oldest first; nothing for one that brought no money.
     pub(crate) attempts: Vec<Option<Amount>>,
+    /// By attempt, oldest first: why its money cannot go back now, though some of it is left.
+    pub(crate) hindrances: Vec<Option<&'static str>>,
     /// What went back of all payments.
     pub(crate) refunded: Amount,
     /// How much of it was shipping.
@@ -81,6 +84,12 @@ impl Standing {
                 attempt.state.money_arrived().then(|| amount(attempt, left))
             };
         let by_attempt = attempts.iter().map(of_attempt).collect();
+        let hindrances = attempts
+            .iter()
+            .map(|attempt| {
+                with_book(view, &attempts, attempt, hindrance).filter(|_| may_go_back(attempt.state))
+            })
+            .collect();
         let gone = attempts.iter().map(|attempt| with_book(view, &attempts, attempt, gone));
         let gone = gone.fold(0, i64::saturating_add);
         let currency = view.summary.amount.currency();
@@ -89,6 +98,7 @@ impl Standing {
             refundable,
             lines,
             attempts: by_attempt,
+            hindrances,
             refunded: Amount::new(gone, currency).unwrap_or(Amount::zero(currency)),
             shipping_refunded_minor: done.map(|refund| refund.shipping_minor).fold(0, i64::saturating_add),
         }
@@ -101,13 +111,19 @@ fn gone(book: &Book<'_>) -> i64 {
 
 fn refundable(book: &Book<'_>) -> Refundable {
     let left = if book.attempt.state == State::Refunded { 0 } else { book.left() };
+    let hindrance = hindrance(book);
     Refundable {
-        possible: left > 0,
+        possible: left > 0 && hindrance.is_none(),
         amount: amount(book.attempt, left),
         shipping_minor: book.shipping_left().min(left),
-        reason: (left == 0).then(|| NOTHING_LEFT.to_owned()),
+        reason: if left == 0 { Some(NOTHING_LEFT.to_owned()) } else { hindrance.map(str::to_owned) },
         at_bank: book.payments().iter().any(|payment: &Payment| payment.at_bank && payment.left() > 0),
     }
+}
+
+/// Why money that is left cannot go back now.
+fn hindrance(book: &Book<'_>) -> Option<&'static str> {
+    (book.waits_for_settlement() && book.left() > 0).then_some(WAITS_FOR_SETTLEMENT)
 }
 
 fn sold(line: &checkout_api::OrderLine, book: Option<&Book<'_>>, open: bool) -> ShopLine {

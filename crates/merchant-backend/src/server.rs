@@ -1,25 +1,27 @@
 //! Starting and stopping: puts the parts together, listens, and lets waiting pages go when it stops.
 
-use std::future::IntoFuture;
-use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
 use alliancepay::TokenStore;
+use ipnet::IpNet;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 use url::Url;
 
-use crate::config::{Config, Database};
+use crate::config::{Config, Database, LimitSettings};
 use crate::hearing;
+use crate::limits::Limits;
 use crate::payments::asking::Asking;
 use crate::payments::opening::{Opening, OpeningSettings};
 use crate::payments::reconciliation;
 use crate::payments::refunding::{self, Refunding};
+use crate::provider::alipayplus::AlipayPlus;
 use crate::provider::alliancepay::{AlliancePay, LedgerTokens};
-use crate::provider::{AskError, PaymentProvider};
+use crate::provider::{PaymentProvider, Together};
 use crate::routes::{self, App};
+use crate::serving::{self, Patience};
 use crate::staff::session::SessionRules;
 use crate::staff::sign_in::Door;
 use crate::store::postgres::PostgresStore;
@@ -32,6 +34,10 @@ use crate::webhooks::Sender;
 /// How long a stop waits for requests under way: longer than a question to the bank, shorter than a deployment's
 /// patience.
 const LONGEST_GOODBYE: Duration = Duration::from_secs(20);
+
+/// When Alipay+ is asked again what it takes.
+const LIMITS_AGAIN: Duration = Duration::from_hours(6);
+const LIMITS_AFTER_SILENCE: Duration = Duration::from_mins(1);
 
 /// Why the backend cannot start.
 #[derive(Debug, thiserror::Error)]
@@ -50,12 +56,12 @@ pub enum StartError {
     /// The bank's client refuses its settings.
     #[error("bank: {0}")]
     Bank(#[from] alliancepay::Error),
+    /// Alipay+'s client refuses its settings.
+    #[error("alipayplus: {0}")]
+    AlipayPlus(#[from] worldline_connect::Error),
     /// No HTTP client could be made for the shop's webhooks.
     #[error("webhooks: {0}")]
     Webhooks(reqwest::Error),
-    /// The bank does not let us in.
-    #[error("bank: {0}")]
-    Authorize(#[from] AskError),
 }
 
 /// A backend that serves.
@@ -67,6 +73,7 @@ pub struct Running {
     reconciling: JoinHandle<()>,
     telling: Option<JoinHandle<()>>,
     hearing: Option<JoinHandle<()>>,
+    learning: Option<JoinHandle<()>>,
     alone: Option<Alone>,
 }
 
@@ -83,17 +90,18 @@ pub async fn start(config: Config) -> Result<Running, StartError> {
         (demo_shop.clone(), widget_dir.clone(), config.console_dir.clone());
     let webhooks = webhooks.clone();
     let rules = SessionRules::new(&public_url, config.session_idle, config.session_lifetime);
-    let trusted_proxies = config.trusted_proxies.clone().into();
+    let trusted_proxies: Arc<[IpNet]> = config.trusted_proxies.clone().into();
     tracing::info!(%address, shop = shop.name, "starting");
 
     let alone = match &config.database {
         Database::Sqlite(file) => Some(Alone::claim(file)?),
         Database::Postgres(_) => None,
     };
-    let (store, provider, shop) = parts(config).await?;
+    let limits = config.limits.clone();
+    let metrics = Arc::new(Metrics::default());
+    let Parts { store, provider, alipay_plus, shop } = parts(config, &metrics).await?;
     let (ending, ended) = watch::channel(false);
     let waiting = Waiting::default();
-    let metrics = Arc::new(Metrics::default());
     let asking =
         Asking::new(store.clone(), provider.clone(), schedule.clone(), waiting.clone(), metrics.clone());
     let opening = Opening::new(
@@ -121,7 +129,11 @@ pub async fn start(config: Config) -> Result<Running, StartError> {
     let reconciling = tokio::spawn(reconciliation::run(store.clone(), asking.clone(), ended.clone()));
     let hearing =
         store.changes().map(|changes| tokio::spawn(hearing::run(changes, waiting.clone(), ended.clone())));
+    let LimitSettings { head_timeout: head, body_timeout: body, connections, .. } = limits;
+    let patience = Patience { head, body, connections };
+    let limits = Limits::new(&limits, &trusted_proxies, &shop.key, metrics.clone());
     let app = App {
+        limits,
         door: Door::new(store.clone(), rules),
         trusted_proxies,
         store,
@@ -135,23 +147,10 @@ pub async fn start(config: Config) -> Result<Running, StartError> {
         demo_shop,
         stop: ended.clone(),
     };
-    let router = routes::router(app, widget_dir.as_deref(), console_dir.as_deref());
-    let service = router.into_make_service_with_connect_info::<SocketAddr>();
-    let server = axum::serve(listener, service).with_graceful_shutdown(until(ended));
-    let serving = tokio::spawn(async move {
-        if let Err(error) = server.into_future().await {
-            tracing::error!(%error, "the server ended");
-        }
-    });
-    Ok(Running { url, stop: ending, serving, reconciling, telling, hearing, alone })
-}
-
-/// Opens the ledger and authorizes every terminal.
-pub async fn check(config: Config) -> Result<(), StartError> {
-    let (store, provider, _) = parts(config).await?;
-    store.ready().await?;
-    provider.authorize().await?;
-    Ok(())
+    let learning = learn(alipay_plus.clone(), ended.clone()).await;
+    let router = routes::router(app, widget_dir.as_deref(), console_dir.as_deref(), alipay_plus);
+    let serving = tokio::spawn(serving::serve(listener, router, patience, ended));
+    Ok(Running { url, stop: ending, serving, reconciling, telling, hearing, learning, alone })
 }
 
 /// Waits for SIGTERM or Ctrl-C.
@@ -183,7 +182,8 @@ impl Running {
     /// Answers waiting pages, finishes requests under way, and stops.
     pub async fn stop(self) {
         self.stop.send_replace(true);
-        for mut task in [self.serving, self.reconciling].into_iter().chain(self.telling).chain(self.hearing) {
+        let others = [self.telling, self.hearing, self.learning].into_iter().flatten();
+        for mut task in [self.serving, self.reconciling].into_iter().chain(others) {
             match tokio::time::timeout(LONGEST_GOODBYE, &mut task).await {
                 Ok(Ok(())) => {}
                 Ok(Err(error)) => tracing::error!(%error, "a task did not end by itself"),
@@ -198,14 +198,46 @@ impl Running {
     }
 }
 
-type Parts = (Arc<dyn Store>, Arc<dyn PaymentProvider>, Arc<crate::config::Shop>);
+/// What the configuration names.
+pub(crate) struct Parts {
+    pub(crate) store: Arc<dyn Store>,
+    pub(crate) provider: Arc<dyn PaymentProvider>,
+    alipay_plus: Option<Arc<AlipayPlus>>,
+    shop: Arc<crate::config::Shop>,
+}
 
-async fn parts(config: Config) -> Result<Parts, StartError> {
+pub(crate) async fn parts(config: Config, metrics: &Metrics) -> Result<Parts, StartError> {
     let store = ledger(&config.database).await?;
-    let Config { bank_api, terminals, page_hosts, bank_timeout, .. } = config;
-    let tokens: Arc<dyn TokenStore> = Arc::new(LedgerTokens::new(store.clone(), bank_timeout));
-    let provider = AlliancePay::new(&bank_api, terminals, page_hosts, bank_timeout, &tokens)?;
-    Ok((store, Arc::new(provider), Arc::new(config.shop)))
+    let Config { bank_api, terminals, page_hosts, bank_timeout, alipayplus, .. } = config;
+    let tokens: Arc<dyn TokenStore> =
+        Arc::new(LedgerTokens::new(store.clone(), bank_timeout, metrics.bank_tokens.clone()));
+    let bank = AlliancePay::new(&bank_api, terminals, page_hosts, bank_timeout, &tokens)?;
+    let mut provider: Arc<dyn PaymentProvider> = Arc::new(bank);
+    let alipay_plus = alipayplus.map(|settings| AlipayPlus::new(settings, bank_timeout)).transpose()?;
+    let alipay_plus = alipay_plus.map(Arc::new);
+    if let Some(second) = &alipay_plus {
+        provider = Arc::new(Together::new(vec![provider, second.clone()]));
+    }
+    Ok(Parts { store, provider, alipay_plus, shop: Arc::new(config.shop) })
+}
+
+/// Asks Alipay+ what it takes before the first page is shown, and now and again after that. Where it does not answer,
+/// Alipay+ is not offered until it does, and nothing else waits for it.
+async fn learn(alipay_plus: Option<Arc<AlipayPlus>>, ended: watch::Receiver<bool>) -> Option<JoinHandle<()>> {
+    let alipay_plus = alipay_plus?;
+    let mut known = alipay_plus.learn_limits().await;
+    Some(tokio::spawn(async move {
+        let mut ended = ended;
+        let over = async move { drop(ended.wait_for(|ended| *ended).await) };
+        tokio::pin!(over);
+        loop {
+            let pause = if known { LIMITS_AGAIN } else { LIMITS_AFTER_SILENCE };
+            tokio::select! {
+                () = &mut over => return,
+                () = tokio::time::sleep(pause) => known = alipay_plus.learn_limits().await,
+            }
+        }
+    }))
 }
 
 /// Opens the ledger and brings its schema up to date.
@@ -222,8 +254,4 @@ fn own_url(address: std::net::SocketAddr) -> Url {
     let _ = url.set_ip_host(address.ip());
     let _ = url.set_port(Some(address.port()));
     url
-}
-
-async fn until(mut stopped: watch::Receiver<bool>) {
-    let _ = stopped.wait_for(|stopped| *stopped).await;
 }

@@ -2,6 +2,7 @@
 //! its file into [`Entry`]s, [`matching`] decides what each means, the store keeps every one of them, [`importing`]
 //! carries a file through in batches.
 
+pub mod file;
 pub mod importing;
 pub mod lines;
 pub mod matching;

@@ -3,6 +3,7 @@
 //! `postgres` how a transaction runs.
 
 pub mod ledger;
+pub mod moving;
 pub mod orders_list;
 pub mod postgres;
 pub mod records;
@@ -25,10 +26,11 @@ use crate::payments::attempt::{AttemptId, OrderId};
 use crate::payments::refund::{Refund, RefundFact, RefundId};
 use crate::payments::schedule::Schedule;
 use crate::provider::{Answer, Hint, OpenedPage};
+use crate::telemetry::Latency;
 use orders_list::OrdersListStore;
 use records::{
     Begin, BeginRefund, Begun, Change, CheckoutView, ClaimedWebhook, Delivery, DeliveryPlan, DueQuestion,
-    HintStored, KnownRefund, OrderPut, OrderView, PutOrderRecord, Recorded, RefundBegun, Renewal,
+    Figures, HintStored, KnownRefund, OrderPut, OrderView, PutOrderRecord, Recorded, RefundBegun, Renewal,
     RenewalClaim, SessionView, Succession, TokenOwner, Turn, TurnClaim, WebhookView,
 };
 pub use settlement::SettlementStore;
@@ -100,6 +102,13 @@ pub trait Store: StaffStore + OrdersListStore + SettlementStore + Send + Sync + 
         hint: Hint,
         now: Timestamp,
     ) -> Result<Option<HintStored>, StoreError>;
+
+    /// The secret of the attempt that has this order at the provider, or that made this request.
+    async fn notification_secret(
+        &self,
+        bank_order: String,
+        merchant_request_id: Option<String>,
+    ) -> Result<Option<String>, StoreError>;
 
     /// The attempts to ask about now, longest due first; in a shared ledger for this caller alone until the lease ends.
     async fn due(
@@ -186,6 +195,12 @@ pub trait Store: StaffStore + OrdersListStore + SettlementStore + Send + Sync + 
 
     /// Removes order tokens, idempotency keys and delivered webhooks that are past their time. Keys of refunds stay.
     async fn forget_expired(&self, now: Timestamp) -> Result<(), StoreError>;
+
+    /// Figures about the whole ledger.
+    async fn figures(&self) -> Result<Figures, StoreError>;
+
+    /// How long reads and writes of this process take.
+    fn latency(&self) -> Latency;
 
     /// Whether other instances may serve the same ledger. Alone, nobody takes turns and nobody else has news.
     fn is_shared(&self) -> bool;

@@ -1,6 +1,7 @@
 //! Telling the shop that an order changed: what stands in the outbox is sent until the shop has taken it. At least once,
 //! in any order: the receiver keeps the highest revision.
 
+pub(crate) mod destination;
 mod signature;
 
 use std::sync::Arc;
@@ -8,7 +9,7 @@ use std::time::Duration;
 
 use checkout_api::{DeliveryState, OrderWebhook, WebhookDelivery};
 use jiff::Timestamp;
-use reqwest::{Client, header, redirect};
+use reqwest::{Client, RequestBuilder, header, redirect};
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 use tokio::time::{MissedTickBehavior, interval, timeout};
@@ -21,6 +22,7 @@ use crate::sessions::rfc3339;
 use crate::store::records::{ClaimedWebhook, Delivery, WebhookView};
 use crate::store::{Store, StoreError};
 use crate::telemetry::Metrics;
+use destination::{Private, PublicOnly};
 
 /// How often the outbox is looked at: one read by index.
 const TICK: Duration = Duration::from_millis(200);
@@ -49,14 +51,7 @@ impl Sender {
         metrics: Arc<Metrics>,
         target: WebhookTarget,
     ) -> Result<Self, reqwest::Error> {
-        // A redirect could lead anywhere, also into the merchant's own network: it counts as a failure.
-        let client = Client::builder()
-            .redirect(redirect::Policy::none())
-            .timeout(target.timeout)
-            .connect_timeout(target.timeout)
-            .user_agent(concat!("alliancepay-merchant-backend/", env!("CARGO_PKG_VERSION")));
-        let client = if is_loopback(&target.url) { client.no_proxy() } else { client };
-        Ok(Self { store, metrics, client: client.build()?, target: Arc::new(target) })
+        Ok(Self { store, metrics, client: client(&target)?, target: Arc::new(target) })
     }
 
     /// Runs until `stop` changes.
@@ -120,12 +115,33 @@ impl Sender {
             order: orders::whole(view.ok_or(Undelivered::NoOrder)?),
         };
         let body = serde_json::to_string(&body).map_err(|_| Undelivered::NoOrder)?;
-        let signature = signature::header(&self.target.secret, Timestamp::now().as_second(), &body);
-        let request = self.client.post(self.target.url.clone()).header(SIGNATURE, signature);
-        let answer = request.header(header::CONTENT_TYPE, "application/json").body(body).send().await?;
+        let answer = signed(&self.client, &self.target, &body).send().await?;
         let status = answer.status();
         if status.is_success() { Ok(()) } else { Err(Undelivered::Refused(status.as_u16())) }
     }
+}
+
+/// How the shop is spoken to. A redirect could lead anywhere, also into the merchant's own network: it counts as a failure.
+pub(crate) fn client(target: &WebhookTarget) -> Result<Client, reqwest::Error> {
+    let client = Client::builder()
+        .redirect(redirect::Policy::none())
+        .timeout(target.timeout)
+        .connect_timeout(target.timeout)
+        .user_agent(concat!("alliancepay-merchant-backend/", env!("CARGO_PKG_VERSION")));
+    // The shop on this very machine was written into the configuration as such.
+    let client = match (is_loopback(&target.url), target.allow_private) {
+        (true, _) => client.no_proxy(),
+        (false, true) => client,
+        (false, false) => client.dns_resolver(Arc::new(PublicOnly)),
+    };
+    client.build()
+}
+
+/// A body on its way to the shop, signed now.
+pub(crate) fn signed(client: &Client, target: &WebhookTarget, body: &str) -> RequestBuilder {
+    let signature = signature::header(&target.secret, Timestamp::now().as_second(), body);
+    let request = client.post(target.url.clone()).header(SIGNATURE, signature);
+    request.header(header::CONTENT_TYPE, "application/json").body(body.to_owned())
 }
 
 /// A webhook on the wire.
@@ -162,7 +178,9 @@ enum Undelivered {
 }
 
 fn transport(error: &reqwest::Error) -> &'static str {
-    if error.is_timeout() {
+    if Private::caused(error) {
+        "the shop's address is in a private network: shop.allow_private_webhooks allows it"
+    } else if error.is_timeout() {
         "the shop did not answer in time"
     } else if error.is_connect() {
         "the shop cannot be reached"

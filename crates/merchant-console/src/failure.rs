@@ -97,6 +97,7 @@ impl Failure {
             "last_admin" => words.last_admin,
             "not_paid" => words.not_paid,
             "nothing_left" => words.nothing_left,
+            "waits_for_settlement" => words.waits_for_settlement,
             "refund_too_large" => words.refund_too_large,
             "refund_not_supported" => words.refund_not_supported,
             "bank_unavailable" => words.bank_unavailable,

@@ -248,6 +248,7 @@ fn schedule() -> Schedule {
         min_gap: Duration::from_secs(2),
         refunds: vec![Duration::from_secs(2)],
         refund_arrives_within: Duration::from_hours(24),
+        settlement: Duration::from_hours(12),
     }
 }
 

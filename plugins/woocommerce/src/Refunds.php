@@ -26,6 +26,8 @@ final class Refunds {
 
 	private const KEY  = '_alliancepay_refund_key';
 	private const OPEN = '_alliancepay_open_refund';
+	/** How long staff waits for the bank's decision, in seconds. */
+	private const PATIENCE = 8.0;
 
 	/**
 	 * @param string|float|null $amount
@@ -69,6 +71,7 @@ final class Refunds {
 			throw $problem;
 		}
 		self::forget_key( $order );
+		$answer = self::decided( $record->name(), $answer );
 		if ( 'FAILED' === ( $answer['state'] ?? '' ) ) {
 			return new WP_Error( 'alliancepay_refund', Words::refund_failed( (string) ( $answer['code'] ?? '' ) ) );
 		}
@@ -76,6 +79,28 @@ final class Refunds {
 		$order->save_meta_data();
 		$order->add_order_note( Words::refund_note( (string) ( $answer['state'] ?? '' ), $minor, $order->get_currency() ) );
 		return true;
+	}
+
+	/**
+	 * The bank says at once that it has the wish, and some seconds later what came of it: staff is told that while they wait.
+	 *
+	 * @param array<string, mixed> $refund
+	 * @return array<string, mixed>
+	 */
+	private static function decided( string $order, array $refund ): array {
+		$deadline = microtime( true ) + self::PATIENCE;
+		while ( in_array( $refund['state'] ?? '', array( 'PENDING', 'UNKNOWN' ), true ) && microtime( true ) < $deadline ) {
+			usleep( 500000 );
+			try {
+				$told = Client::of( new Settings() )->order( $order );
+			} catch ( Problem $problem ) {
+				break;
+			}
+			foreach ( (array) ( $told['refunds'] ?? array() ) as $one ) {
+				$refund = ( $one['refund'] ?? '' ) === $refund['refund'] ? $one : $refund;
+			}
+		}
+		return $refund;
 	}
 
 	/** WooCommerce stores its refund before it asks us: the newest of that sum that has no key. */

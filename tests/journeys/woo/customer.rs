@@ -58,8 +58,29 @@ impl Customer {
         for (name, text) in BILLING {
             page.fill(&format!("#billing_{name}"), text).await?;
         }
-        self.rests().await?;
-        page.press("label[for=payment_method_alliancepay]").await.or_else(|_| anyhow::Ok(()))
+        self.lets_the_checkout_update().await?;
+        self.chooses_us().await
+    }
+
+    /// Chooses AlliancePay, whichever method the shop offers first.
+    pub(crate) async fn chooses_us(&self) -> anyhow::Result<()> {
+        let page = self.page();
+        page.find("#payment_method_alliancepay").await?;
+        page.run("document.querySelector('#payment_method_alliancepay').click();", &[]).await?;
+        self.lets_the_checkout_update().await
+    }
+
+    /// A checkout updates a second after something was typed; asked for outright, it does so now and only once. Order-pay
+    /// and a page without scripts never do.
+    pub(crate) async fn lets_the_checkout_update(&self) -> anyhow::Result<()> {
+        let updates = "window.jQuery && document.querySelector('form.checkout') && document.querySelector('#place_order')";
+        if self.page().holds(updates).await? {
+            let ask = "window.updated = false; jQuery(document.body).one('updated_checkout', () => { window.updated = true; }) \
+                 .trigger('update_checkout');";
+            self.runs(ask).await?;
+            self.page().wait_until("window.updated").await?;
+        }
+        self.rests().await
     }
 
     /// From nothing to the filled-in form.
@@ -127,12 +148,6 @@ impl Customer {
     /// Runs a script in the page.
     pub(crate) async fn runs(&self, script: &str) -> anyhow::Result<Value> {
         self.buyer.runs(script).await
-    }
-
-    /// Triggers one of the checkout's events.
-    pub(crate) async fn triggers(&self, event: &str) -> anyhow::Result<()> {
-        self.runs(&format!("jQuery(document.body).trigger({});", json!(event))).await?;
-        Ok(())
     }
 
     /// Waits until the shop's own words of an error are there.

@@ -16,6 +16,7 @@ async fn a_declined_order_fails_and_is_paid_by_a_second_attempt() {
 
         customer.page().press(".alliancepay-again a").await?;
         customer.page().find("form#order_review").await?;
+        customer.chooses_us().await?;
         customer.sees_the_option().await?;
         customer.places_the_order().await?;
         customer.buyer().is_at_the_bank().await?;

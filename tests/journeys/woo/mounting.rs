@@ -14,8 +14,7 @@ async fn the_widget_lives_through_every_update_of_the_checkout() {
 
         customer.runs("document.querySelector('alliancepay-checkout').sameAsBefore = true;").await?;
         for _ in 0..5 {
-            customer.triggers("update_checkout").await?;
-            customer.rests().await?;
+            customer.lets_the_checkout_update().await?;
         }
         customer.sees_the_option().await?;
         assert!(
@@ -33,20 +32,15 @@ async fn a_coupon_and_another_country_change_what_is_charged_and_lose_nothing() 
         let customer = shop.customer().await?;
         customer.stands_at_the_checkout().await?;
         let before = customer.total().await?;
-        if customer.page().holds("document.querySelector('a.showcoupon')").await? {
-            customer.page().press("a.showcoupon").await?;
-        }
-        customer.page().wait_until("document.querySelector('#coupon_code')?.checkVisibility()").await?;
-        customer.page().fill("#coupon_code", "ten").await?;
-        customer.page().press("[name=apply_coupon]").await?;
-        customer.page().wait_until("jQuery.active === 0").await?;
-        customer.rests().await?;
-        customer.page().wait_until("!document.querySelector('.blockOverlay, .host-overlay')").await?;
+        let apply =
+            "document.querySelector('#coupon_code').value = 'ten'; jQuery('form.checkout_coupon').submit();";
+        customer.runs(apply).await?;
         let after = crate::support::eventually("the coupon counts", async || {
             let now = customer.total().await?;
             Ok((now < before).then_some(now))
         })
         .await?;
+        customer.lets_the_checkout_update().await?;
         customer.sees_the_option().await?;
         customer.places_the_order().await?;
         customer.pays_and_comes_back(Card::Succeeds).await?;
@@ -75,9 +69,8 @@ async fn another_method_and_back_finds_the_widget_alive() {
             .wait_until("!document.querySelector('alliancepay-checkout').checkVisibility()")
             .await?;
         // An update replaces the box while the widget in it is hidden: it starts at size 0.
-        customer.triggers("update_checkout").await?;
-        customer.rests().await?;
-        customer.runs("document.querySelector('#payment_method_alliancepay').click();").await?;
+        customer.lets_the_checkout_update().await?;
+        customer.chooses_us().await?;
         customer.sees_the_option().await?;
         customer.places_the_order().await?;
         customer.pays_and_comes_back(Card::Succeeds).await?;

@@ -6,14 +6,13 @@ use crate::support::{AWAITING, Card, PAID, fault};
 #[tokio::test]
 async fn an_undecided_order_is_on_hold_and_goes_on_by_itself() {
     shop_journey(async |shop| {
-        // The bank's clock runs five times as fast.
-        shop.bank.breaks_for(fault("create-order", "pending"), 60_000).await?;
+        let staff = shop.staff().await?;
+        shop.bank.breaks_for(fault("create-order", "pending"), 15_000).await?;
         let customer = shop.customer().await?;
         customer.goes_to_the_bank().await?;
         let order = shop.newest_order().await?;
         customer.pays_and_comes_back(Card::Succeeds).await?;
         customer.sees(AWAITING).await?;
-        let staff = shop.staff().await?;
         staff.waits_for(order, "on-hold").await?;
         assert!(!customer.buyer().sees_now(PAID).await?);
 
@@ -39,6 +38,7 @@ async fn who_left_the_bank_without_paying_finds_the_same_page_again() {
 
         let again = customer.runs("return document.querySelector('.alliancepay-again a').href;").await?;
         customer.page().goto(again.as_str().unwrap_or_default()).await?;
+        customer.chooses_us().await?;
         customer.places_the_order().await?;
         customer.pays_and_comes_back(Card::Succeeds).await?;
         customer.sees(PAID).await?;

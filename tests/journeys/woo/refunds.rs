@@ -59,14 +59,14 @@ async fn a_refund_the_bank_refuses_says_why_and_leaves_no_trace() {
         let (order, _) = a_paid_order(shop, 1).await?;
         let staff = shop.staff().await?;
         staff.waits_for(order, "processing").await?;
-        // The bank's test terminals refuse a refund of this sum.
-        let said = staff.refunds(order, &Wish::Sum("17")).await?;
+        // The bank’s test terminals refuse a refund of seventeen kopecks, and make one of sixteen.
+        let said = staff.refunds(order, &Wish::Sum("0.17")).await?;
         assert!(said.contains("refused") || said.contains("bank"), "{said}");
         assert_eq!(shop.refunds(order, 0).await?, [0; 0]);
         staff.opens(order).await?;
         assert!(!staff.page().has("tr.refund").await?, "no refund stands in the shop's books");
         // And it can be tried again.
-        assert_eq!(staff.refunds(order, &Wish::Sum("16")).await?, "");
+        assert_eq!(staff.refunds(order, &Wish::Sum("0.16")).await?, "");
         assert_eq!(shop.refunds(order, 1).await?.len(), 1);
         Ok(())
     })

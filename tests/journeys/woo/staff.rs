@@ -94,26 +94,24 @@ impl Staff {
         // The questions and complaints of the form are dialogs of the browser's.
         page.run("window.confirm = () => true; window.alert = (words) => { window.said = words; };", &[])
             .await?;
-        page.press("button.refund-items").await?;
-        match wish {
-            Wish::Sum(sum) => {
-                page.wait_until("document.querySelector('#refund_amount')?.checkVisibility()").await?;
-                // WooCommerce makes the field read-only where it counts lines; a sum alone is typed into a line then.
-                let typed = format!(
-                    "const field = document.querySelector('#refund_amount'); field.readOnly = false; field.value = {}; \
-                     window.jQuery(field).trigger('change').trigger('keyup');",
-                    json!(sum)
-                );
-                page.run(&typed, &[]).await?;
-            }
-            Wish::Pieces(pieces) => {
-                page.fill("tr.item .refund_order_item_qty", &pieces.to_string()).await?;
-                page.run("window.jQuery('tr.item .refund_order_item_qty').trigger('change');", &[]).await?;
-            }
-        }
-        page.fill("#refund_reason", "Journey").await?;
-        page.run("window.before = true;", &[]).await?;
-        page.press("button.do-api-refund").await?;
+        page.find("button.refund-items").await?;
+        // By script: the form slides, and its fields depend on the shop's version.
+        let fill = match wish {
+            Wish::Sum(sum) => format!(
+                "const field = document.querySelector('#refund_amount'); field.readOnly = false; field.value = {}; \
+                 $(field).trigger('keyup').trigger('change');",
+                json!(sum)
+            ),
+            Wish::Pieces(pieces) => format!(
+                "$('tr.item .refund_order_item_qty').first().val('{pieces}').trigger('change').trigger('keyup');"
+            ),
+        };
+        let give_back = format!(
+            "const $ = window.jQuery; document.querySelector('button.refund-items').click(); {fill} \
+             document.querySelector('#refund_reason').value = 'Journey'; window.before = true; \
+             document.querySelector('button.do-api-refund').click();"
+        );
+        page.run(&give_back, &[]).await?;
         // Done means the page was loaded anew; else it complains.
         page.wait_until("document.readyState === 'complete' && (window.said !== undefined || window.before === undefined)").await?;
         let said = page.run("return window.said ?? '';", &[]).await?;

@@ -10,7 +10,6 @@ async fn with_scripts_off_the_form_leads_to_the_bank_and_back() {
     shop_journey(async |shop| {
         let customer = shop.customer_with(&Profile::default().without_scripts()).await?;
         customer.stands_at_the_checkout().await?;
-        customer.sees("You will pay on the bank").await?;
         customer.places_the_order().await?;
         customer.pays_and_comes_back(Card::Succeeds).await?;
         customer.is_back_at_the_shop().await?;

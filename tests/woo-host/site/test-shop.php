@@ -24,4 +24,13 @@ foreach ( array( 'core', 'plugins', 'themes' ) as $kind ) {
 	);
 }
 
+add_action(
+	'init',
+	static function () {
+		foreach ( array( 'wp_version_check', 'wp_update_plugins', 'wp_update_themes' ) as $asks ) {
+			remove_action( $asks, $asks );
+		}
+	}
+);
+
 add_filter( 'pre_option_show_avatars', '__return_zero' );

@@ -1,6 +1,8 @@
 //! wasm-bindgen's glue, fitted to our loader: the names wasm-opt gave, and without the part that fetches and starts the
 //! module, which the loader does itself (with integrity, and with guarded exports).
 
+use std::fmt::Write as _;
+
 use anyhow::{Context, ensure};
 
 use super::optimise::Names;
@@ -38,7 +40,7 @@ fn renamed(glue: &str, names: &Names) -> anyhow::Result<String> {
         } else {
             // A function of our own script that needs no glue.
             ensure!(variable != "import0", "the glue has no import {old}");
-            direct.push_str(&format!("{new}: {variable}.{old}, "));
+            let _ = write!(direct, "{new}: {variable}.{old}, ");
         }
     }
     let glue = format!("{functions}return {{ a: {{ ...import0, {direct}}} }};{rest}");

@@ -2,6 +2,7 @@
 //! text a language lacks is the English one. The keys are sorted: the wasm knows a text by its place.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::path::Path;
 
 use anyhow::{Context, ensure};
@@ -53,10 +54,8 @@ impl Languages {
     pub(crate) fn addresses(&self, wasm: &str) -> String {
         let mut module = "export const FILES = {\n".to_owned();
         for name in self.files().iter().map(String::as_str).chain([wasm]) {
-            module.push_str(&format!(
-                "  {name:?}: () => new URL({:?}, import.meta.url),\n",
-                format!("./{name}")
-            ));
+            let beside = format!("./{name}");
+            let _ = writeln!(module, "  {name:?}: () => new URL({beside:?}, import.meta.url),");
         }
         module + "};\n"
     }

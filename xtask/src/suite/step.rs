@@ -1,7 +1,7 @@
 //! Running the steps one after another: timing, logs, the table at the end.
 
 use std::fs::File;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode, Stdio};
 use std::time::{Duration, Instant};
 
@@ -53,6 +53,21 @@ impl Report {
                 Counts::FAILED
             }
         };
+        self.record(name, counts, begun.elapsed())
+    }
+
+    /// A step done by ourselves that counts what it found and writes a log.
+    pub(crate) fn counted(
+        &mut self,
+        name: &'static str,
+        work: impl FnOnce(&Path) -> anyhow::Result<Counts>,
+    ) -> bool {
+        eprintln!("test: {name}");
+        let begun = Instant::now();
+        let counts = work(&self.logs.join(format!("{name}.log"))).unwrap_or_else(|error| {
+            eprintln!("{error:#}");
+            Counts::FAILED
+        });
         self.record(name, counts, begun.elapsed())
     }
 

@@ -1,5 +1,5 @@
 //! A Python with independent judges: jwcrypto of the encryption the bank asks for, Worldline's own SDK of the stand-in
-//! for its API.
+//! for its API, schemathesis of the OpenAPI document.
 
 use std::path::{Path, PathBuf};
 
@@ -8,12 +8,14 @@ use super::step::Step;
 use crate::files::{remove_folder, short_hash};
 use crate::process::{answer, command};
 
-/// The Python to cross-check with; without it the recorded vectors still are checked.
+/// The Python to check with; without it the recorded vectors of encryption still are checked.
 pub(crate) fn install(tools: &Path, requirements: &Path) -> Option<PathBuf> {
     match try_install(tools, requirements) {
         Ok(python) => Some(python),
         Err(error) => {
-            eprintln!("tools: no Python with jwcrypto and Worldline's SDK, which check us live: {error:#}");
+            eprintln!(
+                "tools: no Python with jwcrypto, Worldline's SDK and schemathesis, which check us live: {error:#}"
+            );
             None
         }
     }
@@ -22,7 +24,8 @@ pub(crate) fn install(tools: &Path, requirements: &Path) -> Option<PathBuf> {
 fn try_install(tools: &Path, requirements: &Path) -> anyhow::Result<PathBuf> {
     let folder = tools.join(format!("python-{}", short_hash(&[&std::fs::read(requirements)?])));
     let python = folder.join("bin/python");
-    if answer(command(&python).args(["-c", "import jwcrypto, worldline.connect.sdk"]), "python").is_ok() {
+    let judges = "import jwcrypto, worldline.connect.sdk, schemathesis";
+    if answer(command(&python).args(["-c", judges]), "python").is_ok() {
         return Ok(python);
     }
     remove_folder(&folder)?;
@@ -33,8 +36,8 @@ fn try_install(tools: &Path, requirements: &Path) -> anyhow::Result<PathBuf> {
         answer(command("/usr/bin/python3").args(["-m", "venv"]).arg(&folder), "python3 -m venv")?;
     }
     let step = Step {
-        doing: "installing jwcrypto and Worldline's SDK from PyPI",
-        usually: "15 seconds",
+        doing: "installing jwcrypto, Worldline's SDK and schemathesis from PyPI",
+        usually: "30 seconds",
         progress: None,
         remedy: "It needs the network.",
     };

@@ -12,7 +12,7 @@ const WORKERS: &str = "4";
 pub(crate) fn command(site: &Site, port: u16) -> Command {
     let mut php = process::command(&site.php);
     php.current_dir(&site.core)
-        .args(site.settings())
+        .args(Site::settings())
         .args(["-d", "opcache.enable_cli=1", "-S", &format!("127.0.0.1:{port}"), "-t"])
         .arg(&site.core)
         .arg(site.scripts.join("router.php"))

@@ -11,7 +11,7 @@ use serde_json::json;
 use super::{folder, package};
 use crate::files::{copy_folder, remove_folder};
 use crate::process::{answer, command};
-use crate::tools::ShopTools;
+use crate::tools::{self, ShopTools};
 use crate::workspace::Workspace;
 
 /// Who may do everything in a test shop.
@@ -93,13 +93,13 @@ impl Site {
 
     fn command(&self, script: &str, address: &str) -> Command {
         let mut php = command(&self.php);
-        php.args(self.settings()).arg(self.scripts.join(script)).arg(&self.core);
+        php.args(Self::settings()).arg(self.scripts.join(script)).arg(&self.core);
         self.surround(&mut php, address);
         php
     }
 
     /// No mail leaves, and WordPress' memory is enough.
-    pub(super) fn settings(&self) -> [OsString; 4] {
+    pub(super) fn settings() -> [OsString; 4] {
         ["-d", "sendmail_path=/bin/true", "-d", "memory_limit=256M"].map(OsString::from)
     }
 
@@ -123,6 +123,14 @@ fn drop_in(sqlite: &Path, to: &Path) -> anyhow::Result<()> {
     let filled = pattern.replace("{SQLITE_IMPLEMENTATION_FOLDER_PATH}", folder);
     std::fs::write(to, filled.replace("{SQLITE_PLUGIN}", "sqlite-database-integration/load.php"))?;
     Ok(())
+}
+
+/// Says where the Express sample's packages are, for the journey that sells with it.
+pub(crate) fn provide_express(workspace: &Workspace) -> anyhow::Result<()> {
+    let express = tools::install_express(workspace)?;
+    std::fs::create_dir_all(folder(workspace))?;
+    let said = express.to_str().context("the cache folder's path is not UTF-8")?;
+    std::fs::write(folder(workspace).join("express"), said).context("writing target/woo/express")
 }
 
 /// For the journeys, which copy the shop themselves.

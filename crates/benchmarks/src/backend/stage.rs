@@ -71,7 +71,8 @@ fn settings(merchant: &Value, listen: &str, bank: &str) -> anyhow::Result<String
          [shop]\nkey_file = \"shop-key\"\nreturn_hosts = [\"127.0.0.1\"]\n\n[bank]\napi = {bank}\n\n\
          [[terminals]]\npay_type = {pay_type}\nmerchant_id = {merchant_id}\nservice_code = {service_code}\n\
          key_file = \"terminal.jwk\"\n\n\
-         [timing]\npage_lifetime = \"60m\"\nwhile_open = [\"30m\"]\n",
+         [timing]\npage_lifetime = \"60m\"\nwhile_open = [\"30m\"]\n\
+         [limits]\nsession_reads_per_minute = 0\n",
         listen = quoted(listen),
         url = quoted(&format!("http://{listen}")),
         bank = quoted(bank),

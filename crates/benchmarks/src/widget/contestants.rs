@@ -5,7 +5,7 @@
 pub struct Contestant {
     /// As the report names it.
     pub name: &'static str,
-    /// What stands in `<head>`.
+    /// What stands in `<head>`; `{preload}` are the hints for the widget's files, as the docs give them.
     head: &'static str,
     /// What stands in `<body>`; `{origin}` is the shop's, `{vendor}` another origin.
     body: &'static str,
@@ -18,7 +18,7 @@ pub struct Contestant {
 /// The product, as a merchant embeds it: a plain form, the widget on top.
 pub const OURS: Contestant = Contestant {
     name: "alliancepay",
-    head: r#"<script src="/widget/alliancepay.js" async></script>"#,
+    head: r#"{preload}<script src="/widget/alliancepay.js" async></script>"#,
     body: r#"<alliancepay-checkout view="pay" lang="en" backend="{origin}" order-token="benchmark" order="A-1"
   amount="101490" currency="UAH"><form method="post" action="{origin}/pay"><input type="hidden" name="order_token"
   value="benchmark" /><button>Pay 1,014.90 UAH</button></form></alliancepay-checkout>"#,
@@ -83,14 +83,15 @@ const PROBE: &str = r"
 
 impl Contestant {
     /// Its page.
-    pub(super) fn page(&self, origin: &str, vendor: &str) -> String {
+    pub(super) fn page(&self, origin: &str, vendor: &str, preload: &str) -> String {
         let probe = PROBE.replace("USABLE", self.usable).replace("INTERACTIVE", self.interactive);
         let body = self.body.replace("{origin}", origin).replace("{vendor}", vendor);
         format!(
             "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\" /><title>{}</title>\
              <meta name=\"viewport\" content=\"width=device-width\" /><link rel=\"icon\" href=\"data:,\" />\
              <script>{probe}</script>{}</head><body><h1>Checkout</h1>{body}</body></html>",
-            self.name, self.head
+            self.name,
+            self.head.replace("{preload}", preload)
         )
     }
 }

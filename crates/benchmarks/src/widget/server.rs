@@ -2,14 +2,15 @@
 //!
 //! Two origins of it run: the shop's, with the pages; and a vendor's, for what a peer asks of its maker.
 
-use std::path::PathBuf;
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{Html, IntoResponse};
 use axum::routing::{any, get, post};
 use axum::{Json, Router};
-use serde_json::json;
+use serde_json::{Value, json};
 use tokio::net::TcpListener;
 use tower_http::compression::CompressionLayer;
 use tower_http::services::ServeDir;
@@ -39,7 +40,7 @@ impl Site {
         let (shop, origin) = listen().await?;
         let (maker, vendor) = listen().await?;
         tokio::spawn(async move { axum::serve(maker, vendor_routes()).await });
-        let routes = shop_routes(files, &origin, &vendor);
+        let routes = shop_routes(files, &origin, &vendor, &preload(files)?);
         tokio::spawn(async move { axum::serve(shop, routes).await });
         Ok(Self { origin })
     }
@@ -51,10 +52,10 @@ async fn listen() -> anyhow::Result<(TcpListener, String)> {
     Ok((listener, origin))
 }
 
-fn shop_routes(files: &Files, origin: &str, vendor: &str) -> Router {
+fn shop_routes(files: &Files, origin: &str, vendor: &str, preload: &str) -> Router {
     let mut pages = Router::new();
     for contestant in CONTESTANTS {
-        let page = contestant.page(origin, vendor);
+        let page = contestant.page(origin, vendor, preload);
         pages = pages.route(&format!("/{}", contestant.name), get(async move || Html(page)));
     }
     pages
@@ -65,6 +66,31 @@ fn shop_routes(files: &Files, origin: &str, vendor: &str) -> Router {
         .nest_service("/widget", ServeDir::new(&files.widget).precompressed_br())
         .nest_service("/peers", ServeDir::new(&files.peers).precompressed_br())
         .layer(not_stored())
+}
+
+/// The hints by which a browser fetches the widget's files beside its script instead of after it.
+fn preload(files: &Files) -> anyhow::Result<String> {
+    let manifest =
+        std::fs::read(files.widget.join("manifest.json")).context("reading the widget's manifest")?;
+    let manifest: Value = serde_json::from_slice(&manifest)?;
+    let listed = manifest["files"].as_array().into_iter().flatten();
+    let wanted = listed.filter(|file| file["path"].as_str().is_some_and(is_wanted));
+    let mut hints = String::new();
+    for file in wanted {
+        let text = |name: &str| file[name].as_str().unwrap_or_default();
+        let _ = write!(
+            hints,
+            "<link rel=\"preload\" as=\"fetch\" crossorigin href=\"/widget/{}\" integrity=\"{}\" />",
+            text("path"),
+            text("sha384")
+        );
+    }
+    Ok(hints)
+}
+
+fn is_wanted(path: &str) -> bool {
+    let is_wasm = Path::new(path).extension().is_some_and(|ending| ending == "wasm");
+    is_wasm || path.starts_with("alliancepay-en-")
 }
 
 /// What the backend says of an order that waits to be paid.

@@ -71,7 +71,9 @@ CREATE TABLE attempts (
 );
 
 ALTER TABLE orders
-    ADD CONSTRAINT orders_latest_attempt_exists FOREIGN KEY (latest_attempt) REFERENCES attempts (id);
+    ADD CONSTRAINT orders_latest_attempt_exists FOREIGN KEY (latest_attempt) REFERENCES attempts (id)
+    -- Orders and attempts name each other: a ledger that is moved here brings all orders first.
+    DEFERRABLE;
 
 CREATE INDEX attempts_by_order ON attempts (order_id, id);
 CREATE INDEX attempts_due ON attempts (next_ask_at) WHERE next_ask_at IS NOT NULL;

@@ -15,7 +15,7 @@ pub(super) struct TerminalTable {
     pay_type: String,
     merchant_id: String,
     service_code: String,
-    key_file: PathBuf,
+    pub(super) key_file: PathBuf,
 }
 
 /// Checks the list and reads the keys.

@@ -54,10 +54,15 @@ fn errors_name_the_key() {
     ] {
         assert_eq!(parse(&MINIMAL.replace(from, to)).unwrap_err().key, key);
     }
-    let timing = format!("{MINIMAL}\n[timing]\npage_lifetime = \"soon\"");
-    assert!(parse(&timing).unwrap_err().to_string().contains("page_lifetime"));
-    let unknown = format!("{MINIMAL}\n[timing]\npage_life = \"5m\"");
-    assert!(parse(&unknown).unwrap_err().to_string().contains("page_life"));
+    for (added, key) in [
+        ("[timing]\npage_lifetime = \"soon\"", "timing.page_lifetime"),
+        ("[timing]\npage_life = \"5m\"", "timing.page_life"),
+        ("[limits]\nconnections = \"many\"", "limits.connections"),
+        ("[[terminals]]\npay_type = \"A2A\"", "terminals[1].merchant_id"),
+    ] {
+        assert_eq!(parse(&format!("{MINIMAL}\n{added}")).unwrap_err().key, key);
+    }
+    assert_eq!(parse(&MINIMAL.replace("api =", "#")).unwrap_err().key, "bank.api");
 }
 
 #[test]
@@ -72,6 +77,9 @@ fn webhooks_go_to_https_or_this_machine_and_are_signed() {
     for (url, secret, key) in [
         ("http://shop.example/hook", secret, "shop.webhook_url"),
         ("http://10.0.0.1/hook", secret, "shop.webhook_url"),
+        ("https://10.0.0.1/hook", secret, "shop.webhook_url"),
+        ("https://169.254.169.254/latest", secret, "shop.webhook_url"),
+        ("https://[fd00::1]/hook", secret, "shop.webhook_url"),
         ("https://user:word@shop.example/hook", secret, "shop.webhook_url"),
         ("file:///etc/passwd", secret, "shop.webhook_url"),
         ("https://shop.example/hook", "", "shop.webhook_secret_file"),
@@ -79,6 +87,8 @@ fn webhooks_go_to_https_or_this_machine_and_are_signed() {
     ] {
         assert_eq!(with(&format!("webhook_url = \"{url}\"\n{secret}")).unwrap_err().key, key, "{url}");
     }
+    let wanted = format!("webhook_url = \"https://10.0.0.1/hook\"\nallow_private_webhooks = true\n{secret}");
+    assert!(with(&wanted).unwrap().webhooks.unwrap().allow_private);
     assert!(parse(MINIMAL).unwrap().webhooks.is_none());
 }
 
@@ -87,5 +97,5 @@ fn parse(text: &str) -> Result<Config, ConfigError> {
     std::fs::write(folder.path().join("shop-key"), "a-shop-key-of-enough-length\n").unwrap();
     let key = serde_json::to_string(&alliancepay::PrivateJwk::generate()).unwrap();
     std::fs::write(folder.path().join("purchase.jwk"), key).unwrap();
-    Config::parse(text, folder.path())
+    Config::parse(text, folder.path(), &|_| None)
 }

@@ -284,6 +284,9 @@ impl Asking {
         }
         if recorded.changed {
             let (before, after) = recorded.states;
+            if before != after {
+                self.inner.metrics.attempt_became(after.word());
+            }
             tracing::info!(
                 order,
                 before = before.word(),

@@ -37,10 +37,11 @@ pub fn by_answer(
     operations: &[Operation],
 ) -> Result<Decision, Mismatch> {
     matches(attempt, answer)?;
-    let fact = fact(&answer.order, operations);
-    let next = fact.and_then(|fact| state::next(attempt.state, fact));
+    let arrived = fact(&answer.order, operations).and_then(|fact| state::next(attempt.state, fact));
+    let next = settled(&answer.order, arrived.unwrap_or(attempt.state)).or(arrived);
     let mut anomalies = sum_anomalies(attempt, operations);
-    if attempt.anomalies.contains(&Anomaly::Repeated) || (next == Some(State::Captured) && money_came_before)
+    if attempt.anomalies.contains(&Anomaly::Repeated)
+        || (arrived == Some(State::Captured) && money_came_before)
     {
         anomalies.insert(Anomaly::Repeated);
     }
@@ -101,6 +102,19 @@ fn fact(order: &OrderWord, operations: &[Operation]) -> Option<Fact> {
         | OrderWord::Cancelled
         | OrderWord::Open
         | OrderWord::Succeeded
+        | OrderWord::Settled
+        | OrderWord::Unknown(_) => None,
+    }
+}
+
+/// The provider's word that it has collected the money settles what arrived, as a register does.
+fn settled(order: &OrderWord, arrived: State) -> Option<State> {
+    match order {
+        OrderWord::Settled => state::next(arrived, Fact::Settled),
+        OrderWord::Open
+        | OrderWord::Succeeded
+        | OrderWord::Failed
+        | OrderWord::Cancelled
         | OrderWord::Unknown(_) => None,
     }
 }
@@ -229,6 +243,22 @@ mod tests {
         }
         let captured = decide(&attempt(1, State::Captured), OrderWord::Failed, &[]);
         assert_eq!(captured.state, State::Captured);
+    }
+
+    #[test]
+    fn collected_money_is_settled_and_the_word_alone_settles_nothing() {
+        let success = [purchase(OperationStatus::Success, 12_905)];
+        for from in [State::Redirected, State::Cancelled, State::Captured] {
+            assert_eq!(decide(&attempt(1, from), OrderWord::Settled, &success).state, State::Paid);
+        }
+        assert_eq!(decide(&attempt(1, State::Redirected), OrderWord::Settled, &[]).state, State::Redirected);
+        assert_eq!(
+            decide(&attempt(1, State::PartiallyRefunded), OrderWord::Settled, &success).state,
+            State::PartiallyRefunded
+        );
+        let second = Answer { order: OrderWord::Settled, ..answer(OrderWord::Settled) };
+        let repeated = by_answer(&attempt(1, State::Redirected), true, &second, &success).unwrap();
+        assert_eq!(repeated.anomalies, BTreeSet::from([Anomaly::Repeated]));
     }
 
     #[test]

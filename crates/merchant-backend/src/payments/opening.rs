@@ -22,6 +22,7 @@ use super::idempotency::KeyedBody;
 use super::product::Product;
 use super::return_url;
 use super::schedule::Schedule;
+use super::state::State;
 use super::turns::{Held, TurnTo, Turns};
 use crate::provider::{CreateError, CreateOrder, OpenedPage, PaymentProvider};
 use crate::store::records::{Begin, Begun, FreshIds, SessionView, Succession, Terminal, ToSend};
@@ -222,6 +223,7 @@ impl Opening {
                     );
                     let now = Timestamp::now();
                     inner.store.record_refusal(to_send.attempt.id, code.clone(), now).await?;
+                    inner.metrics.attempt_became(State::Rejected.word());
                     inner.waiting.wake(to_send.attempt.order);
                     return Err(OpenError::Refused { code });
                 }
@@ -281,6 +283,7 @@ impl Opening {
         let now = Timestamp::now();
         let session = inner.store.record_page(to_send.attempt.id, page, inner.schedule.clone(), now).await?;
         inner.metrics.sessions.add(1);
+        inner.metrics.attempt_became(State::Redirected.word());
         inner.waiting.wake(session.order_id);
         tracing::info!(order = session.order.as_str(), "a payment page is open");
         Ok(Opened { session, new: true })
@@ -317,7 +320,7 @@ impl Opening {
         let terminal = |product| {
             let merchant_id = provider.merchant_id(product)?.to_owned();
             let lifetime = provider.page_lifetime(product, self.inner.page_lifetime);
-            Some(Terminal { product, merchant_id, lifetime })
+            Some(Terminal { product, merchant_id, lifetime, limits: provider.limits(product) })
         };
         provider.products().into_iter().filter_map(terminal).collect()
     }

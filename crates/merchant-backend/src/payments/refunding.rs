@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use checkout_api::{OrderRef, SessionId};
 use jiff::Timestamp;
-use money::{Amount, Currency};
+use money::Amount;
 use url::Url;
 use uuid::Uuid;
 
@@ -224,7 +224,8 @@ impl Refunding {
             merchant_request_id: refund.merchant_request_id.clone()?,
             operation_id: operation_id?,
             // Payments charged in another currency are refused when planned.
-            amount: Amount::new(refund.charged_minor, Currency::Uah).ok()?,
+            amount: Amount::new(refund.charged_minor, attempt.product.charged_in(attempt.amount.currency()))
+                .ok()?,
             order: order.as_str().to_owned(),
             notification_url: self.inner.public_url.join(&notification).ok()?.to_string(),
         })

@@ -6,6 +6,10 @@ use jiff::{SignedDuration, Timestamp};
 
 const DAY: Duration = Duration::from_hours(24);
 const DAYS_AFTER_THE_LAST_QUESTION: u32 = 7;
+/// At +1 and +5 minutes.
+const EARLY_QUESTIONS: usize = 2;
+/// Money arrives within days; after this long it is a matter for people.
+const LONGEST_SETTLEMENT: Duration = Duration::from_hours(30 * 24);
 const LONGEST_PAUSE_AFTER_FAILURES: Duration = Duration::from_mins(5);
 
 /// The times of questions, relative to when the page was opened and when it expires.
@@ -21,20 +25,28 @@ pub struct Schedule {
     pub refunds: Vec<Duration>,
     /// How long a refund may be unknown at the bank before it counts as never arrived.
     pub refund_arrives_within: Duration,
+    /// Pause between questions about captured money that its provider has still to collect.
+    pub settlement: Duration,
 }
 
 impl Schedule {
     /// The first time after `now` to ask about an attempt; `None` once all questions are used up.
     pub fn next(&self, opened: Timestamp, expires: Timestamp, now: Timestamp) -> Option<Timestamp> {
         self.next_while_open(opened, expires, now).or_else(|| {
-            let daily = (1..=DAYS_AFTER_THE_LAST_QUESTION).map(|day| self.given_up_after() + DAY * day);
             self.after_expiry
                 .iter()
                 .copied()
-                .chain(daily)
+                .chain(self.daily())
                 .map(|offset| after(expires, offset))
                 .find(|at| *at > now)
         })
+    }
+
+    /// The next time to ask about an attempt the bank refused: late money is rare then, so the early questions after
+    /// expiry are left out.
+    pub fn next_after_refusal(&self, expires: Timestamp, now: Timestamp) -> Option<Timestamp> {
+        let late = self.after_expiry.iter().copied().skip(EARLY_QUESTIONS);
+        late.chain(self.daily()).map(|offset| after(expires, offset)).find(|at| *at > now)
     }
 
     /// Whether an attempt still open at `now` is given up.
@@ -55,6 +67,12 @@ impl Schedule {
         after(now, pause.max(Duration::from_millis(1)))
     }
 
+    /// When to ask again whether captured money was collected.
+    pub fn next_about_settlement(&self, opened: Timestamp, now: Timestamp) -> Option<Timestamp> {
+        let next = after(now, self.settlement.max(Duration::from_millis(1)));
+        (next <= after(opened, LONGEST_SETTLEMENT)).then_some(next)
+    }
+
     /// Whether a refund that the bank has not heard of can still be on its way.
     pub fn refund_may_arrive(&self, made: Timestamp, now: Timestamp) -> bool {
         now < after(made, self.refund_arrives_within)
@@ -73,6 +91,11 @@ impl Schedule {
             }
         }
         None
+    }
+
+    fn daily(&self) -> impl Iterator<Item = Duration> {
+        let last = self.given_up_after();
+        (1..=DAYS_AFTER_THE_LAST_QUESTION).map(move |day| last + DAY * day)
     }
 
     fn given_up_after(&self) -> Duration {
@@ -105,7 +128,14 @@ mod tests {
             min_gap: Duration::from_secs(2),
             refunds: [2, 60].map(Duration::from_secs).to_vec(),
             refund_arrives_within: Duration::from_hours(24),
+            settlement: Duration::from_hours(12),
         }
+    }
+
+    #[test]
+    fn captured_money_is_asked_about_until_it_is_collected_or_a_month_has_passed() {
+        assert_eq!(schedule().next_about_settlement(at(0), at(5)), Some(at(5 + 12 * 3600)));
+        assert_eq!(schedule().next_about_settlement(at(0), at(30 * 86_400)), None);
     }
 
     #[test]
@@ -128,6 +158,20 @@ mod tests {
         }
         let mut expected = vec![15, 45, 105, 225, 345, 460, 700, 2200, 22_000, 86_800];
         expected.extend((1..=7).map(|day| 86_800 + day * 86_400));
+        assert_eq!(times, expected);
+    }
+
+    #[test]
+    fn after_a_refusal_the_bank_is_asked_seldom_and_for_as_long() {
+        let schedule = schedule();
+        let mut now = at(0);
+        let mut times = Vec::new();
+        while let Some(next) = schedule.next_after_refusal(at(400), now) {
+            times.push(next.as_second() - at(400).as_second());
+            now = next;
+        }
+        let mut expected = vec![1800, 21_600, 86_400];
+        expected.extend((1..=7).map(|day| 86_400 + day * 86_400));
         assert_eq!(times, expected);
     }
 

@@ -113,7 +113,7 @@ impl PaymentProvider for AlliancePay {
     fn page_lifetime(&self, product: Product, wanted: Duration) -> Duration {
         match product {
             Product::A2a => wanted.clamp(LEAST_A2A, LONGEST),
-            Product::Card => wanted.min(LONGEST),
+            Product::Card | Product::AlipayPlus => wanted.min(LONGEST),
         }
     }
 
@@ -180,19 +180,14 @@ impl PaymentProvider for AlliancePay {
         })
     }
 
-    async fn authorize(&self) -> Result<(), AskError> {
-        for (_, client) in self.terminals.values() {
-            client.authorize().await.map_err(|error| ask_error(&error))?;
-        }
-        Ok(())
+    async fn authorize(&self, product: Product) -> Result<(), String> {
+        let client = self.client(product).ok_or_else(|| no_terminal(product).to_string())?;
+        client.authorize().await.map(drop).map_err(|error| error.to_string())
     }
 }
 
 fn bank_order(request: &CreateOrder) -> BankOrder {
-    let pay_type = match request.product {
-        Product::Card => PayType::Purchase,
-        Product::A2a => PayType::A2a,
-    };
+    let pay_type = PayType::from(request.product.pay_type());
     let mut order = BankOrder::new(
         request.merchant_request_id.clone(),
         pay_type,
@@ -210,6 +205,8 @@ fn bank_order(request: &CreateOrder) -> BankOrder {
             order.priority_bank_code = Some("ALL_BANKS".to_owned());
             order.nbu_qr = true;
         }
+        // Has no terminal at the bank.
+        Product::AlipayPlus => {}
     }
     order.status_page = StatusPageType::Timer;
     let minutes = request.lifetime.as_secs().div_ceil(60).max(1);

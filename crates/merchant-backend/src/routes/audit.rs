@@ -6,6 +6,7 @@ use axum::extract::{Query, State};
 use checkout_api::OrderRef;
 use console_api::{AuditEntry, AuditList};
 use serde::Deserialize;
+use utoipa::IntoParams;
 
 use super::App;
 use crate::access::Actor;
@@ -17,16 +18,35 @@ const PAGE: u32 = 50;
 const LARGEST_PAGE: u32 = 200;
 
 /// The query; empty values count as absent.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, IntoParams)]
 #[serde(default)]
+#[into_params(parameter_in = Query)]
 pub(super) struct AuditQuery {
+    /// `next` of the page before
+    #[param(required = false)]
     cursor: String,
+    /// Entries about this order only
+    #[param(required = false, example = "A-1001")]
     order: String,
+    /// Entries of this actor only
+    #[param(required = false, example = "shop")]
     actor: String,
+    /// How many, 50 unless told, 200 at most
+    #[param(required = false, value_type = u32)]
     limit: String,
 }
 
-/// `GET /v1/audit`.
+/// Who did what
+///
+/// Newest first. Admins read all of it, others what is about one order.
+#[utoipa::path(
+    get,
+    path = "/v1/audit",
+    tag = "Staff",
+    params(AuditQuery),
+    responses((status = 200, description = "A page of the audit log", body = AuditList)),
+    security(("shopKey" = []), ("console" = [])),
+)]
 pub(super) async fn list(
     State(app): State<App>,
     actor: Actor,

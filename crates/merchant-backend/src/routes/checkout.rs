@@ -11,6 +11,17 @@ use crate::error::ApiError;
 use crate::http::bearer;
 use crate::sessions::rfc3339;
 
+/// What may be paid
+///
+/// What the page of an order token may know of its order: the amount it will charge, the ways to pay, the latest attempt.
+#[utoipa::path(
+    get,
+    path = "/v1/checkout",
+    tag = "Paying",
+    responses((status = 200, description = "The order of the token", body = Checkout)),
+    security(("orderToken" = [])),
+    extensions(("x-problems" = json!(["not_found"])))
+)]
 pub(super) async fn checkout(State(app): State<App>, headers: HeaderMap) -> Result<Json<Checkout>, ApiError> {
     let payer = app.payer(bearer(&headers)).await?;
     let view = app.store.checkout(payer.order, Timestamp::now()).await?;
@@ -23,7 +34,7 @@ pub(super) async fn checkout(State(app): State<App>, headers: HeaderMap) -> Resu
         products: view
             .products
             .into_iter()
-            .filter(|product| offered.contains(product))
+            .filter(|product| offered.contains(product) && app.provider.limits(*product).take(view.amount))
             .map(Into::into)
             .collect(),
         session: view.session,

@@ -9,6 +9,7 @@ use axum::http::{HeaderValue, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Redirect, Response};
 use tower_http::services::ServeDir;
+use utoipa::OpenApi;
 
 use super::widget_files::has_hash;
 
@@ -16,6 +17,28 @@ const PAGE: &str = "/console/";
 const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; connect-src 'self'; \
     img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; \
     require-trusted-types-for 'script'; trusted-types 'none'";
+
+/// The console
+///
+/// The merchant console's page and files.
+#[utoipa::path(
+    get,
+    path = "/console/{file}",
+    tag = "Operating",
+    params(("file" = String, Path, description = "A path, which may have folders", example = "index.html")),
+    responses(
+        (status = 200, description = "The file", content_type = "application/octet-stream"),
+        (status = 308, description = "The page's address ends in a slash: `Location`"),
+        (status = 404, description = "There is no such file")
+    )
+)]
+#[allow(dead_code, reason = "describes what the folder's service answers")]
+fn files() {}
+
+/// The description of the folder, which is no route of its own.
+#[derive(OpenApi)]
+#[openapi(paths(files))]
+pub(super) struct Files;
 
 /// Serves `folder`, with the `.br` or `.gz` beside a file where the browser takes it.
 pub(super) fn router(folder: &Path) -> Router {

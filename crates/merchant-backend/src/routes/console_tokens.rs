@@ -23,7 +23,17 @@ const LIFETIME: u64 = 15 * 60;
 const LONGEST_LIFETIME: u64 = 12 * 60 * 60;
 const LONGEST_ACTOR: usize = 128;
 
-/// `POST /v1/console-tokens`.
+/// Give a console token
+///
+/// For a view in the shop's own admin: short-lived, for one order or to read all of them.
+#[utoipa::path(
+    post,
+    path = "/v1/console-tokens",
+    tag = "Staff",
+    request_body = NewConsoleToken,
+    responses((status = 201, description = "The token; it is shown once", body = ConsoleToken)),
+    security(("shopKey" = [])),
+)]
 pub(super) async fn issue(
     State(app): State<App>,
     actor: Actor,

@@ -1,5 +1,7 @@
 //! The bank's notifications. Each is stored as a hint and makes us ask; nothing in it is believed.
 
+use std::time::Instant;
+
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use jiff::Timestamp;
@@ -8,7 +10,18 @@ use super::App;
 use crate::error::ApiError;
 use crate::http::RawBody;
 
-/// `POST /v1/notifications/{secret}`.
+/// Take a notification of the bank
+///
+/// 200 once the hint is stored. Nothing in it is believed: it makes the backend ask the bank.
+#[utoipa::path(
+    post,
+    path = "/v1/notifications/{secret}",
+    tag = "Bank",
+    params(("secret" = String, Path, description = "The attempt's own secret, from the address the bank was given")),
+    request_body(content = serde_json::Value, description = "The bank's order, as the bank writes it"),
+    responses((status = 200, description = "Stored")),
+    extensions(("x-problems" = json!(["not_found", "rate_limited"])))
+)]
 pub(super) async fn notify(
     State(app): State<App>,
     Path(secret): Path<String>,
@@ -29,6 +42,11 @@ pub(super) async fn notify(
     let stored = stored.ok_or_else(|| refuse(ApiError::not_found("notification address")))?;
     app.metrics.notifications.add(1);
     tracing::info!(order = stored.order.as_str(), ids_match = stored.ids_match, "a notification came");
-    app.asking.hint(stored.question);
+    let (asking, metrics, came) = (app.asking.clone(), app.metrics.clone(), Instant::now());
+    tokio::spawn(async move {
+        if asking.ask(stored.question).await.is_ok() {
+            metrics.notification_delay.note(came.elapsed());
+        }
+    });
     Ok(StatusCode::OK)
 }

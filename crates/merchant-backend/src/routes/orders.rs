@@ -8,6 +8,7 @@ use axum::http::StatusCode;
 use axum::response::IntoResponse;
 use checkout_api::{OrderAccepted, OrderChecked, OrderRef, OrderToken, PutOrder, ShopOrder};
 use jiff::Timestamp;
+use money::Amount;
 
 use super::{App, hash};
 use crate::access::Actor;
@@ -29,7 +30,23 @@ const LONGEST_TEXT: usize = 255;
 const LONGEST_RETURN_URL: usize = 900;
 const MOST_LINES: usize = 500;
 
-/// `PUT /v1/orders/{order}`.
+/// Put an order
+///
+/// Stores or renews what is sold and its sum, and gives a token: the right to pay this one order for 24 hours. The sum
+/// that is paid is this `amount` and nothing else.
+#[utoipa::path(
+    put,
+    path = "/v1/orders/{order}",
+    tag = "Orders",
+    params(("order" = String, Path, description = "The shop's own order number", example = "A-1001")),
+    request_body = PutOrder,
+    responses(
+        (status = 201, description = "The order is new", body = OrderAccepted),
+        (status = 200, description = "The order was there and is renewed", body = OrderAccepted)
+    ),
+    security(("shopKey" = [])),
+    extensions(("x-problems" = json!(["order_locked", "return_url_refused", "product_not_offered"])))
+)]
 pub(super) async fn put(
     State(app): State<App>,
     Path(order): Path<String>,
@@ -65,7 +82,19 @@ pub(super) async fn put(
     Ok((status, Json(accepted)))
 }
 
-/// `GET /v1/orders/{order}`.
+/// Read a whole order
+///
+/// Lines, attempts, the bank's operations, refunds and the history. Ship when `state` is `CAPTURED` or `PAID` and
+/// `anomalies` is empty.
+#[utoipa::path(
+    get,
+    path = "/v1/orders/{order}",
+    tag = "Orders",
+    params(("order" = String, Path, description = "The shop's own order number", example = "A-1001")),
+    responses((status = 200, description = "The order", body = ShopOrder)),
+    security(("shopKey" = []), ("console" = [])),
+    extensions(("x-problems" = json!(["not_found"])))
+)]
 pub(super) async fn whole(
     State(app): State<App>,
     Path(order): Path<String>,
@@ -75,7 +104,18 @@ pub(super) async fn whole(
     Ok(Json(orders::whole(find(&app, order).await?)))
 }
 
-/// `POST /v1/orders/{order}/check`: asks the bank about every attempt it may know, and stores what it says.
+/// Ask the bank now
+///
+/// Asks the bank about every attempt it may know, stores what it says and repairs the order's state.
+#[utoipa::path(
+    post,
+    path = "/v1/orders/{order}/check",
+    tag = "Orders",
+    params(("order" = String, Path, description = "The shop's own order number", example = "A-1001")),
+    responses((status = 200, description = "What the bank says, stored", body = OrderChecked)),
+    security(("shopKey" = []), ("console" = [])),
+    extensions(("x-problems" = json!(["not_found", "bank_unavailable"])))
+)]
 pub(super) async fn check(
     State(app): State<App>,
     Path(order): Path<String>,
@@ -163,7 +203,7 @@ fn record(app: &App, order: String, body: PutOrder, token: &OrderToken) -> Resul
         customer_id: body.customer_id.filter(|id| !id.is_empty()),
         return_url,
         locale: body.locale.filter(|locale| !locale.is_empty()),
-        products: products(app, body.products)?,
+        products: products(app, body.amount, body.products)?,
         token_hash: hash(token.reveal()),
         token_expires_at: after(now, TOKEN_LIFETIME),
         now,
@@ -181,10 +221,16 @@ fn hides(c: char) -> bool {
         || matches!(c, '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
 }
 
-/// The products the shop names that this backend has terminals for; all of those when it names none.
-fn products(app: &App, named: Option<Vec<checkout_api::Product>>) -> Result<Vec<Product>, ApiError> {
-    let offered = app.provider.products();
+/// The products the shop names that this backend has terminals for; all of those when it names none. What takes no such
+/// sum is not named: whether that changes is looked at again when the page asks.
+fn products(
+    app: &App,
+    amount: Amount,
+    named: Option<Vec<checkout_api::Product>>,
+) -> Result<Vec<Product>, ApiError> {
+    let mut offered = app.provider.products();
     let Some(named) = named else { return Ok(offered) };
+    offered.retain(|product| app.provider.limits(*product).take(amount));
     let mut products = Vec::new();
     for product in named.iter().filter_map(|product| Product::from_word(product.as_str())) {
         if offered.contains(&product) && !products.contains(&product) {
@@ -192,7 +238,9 @@ fn products(app: &App, named: Option<Vec<checkout_api::Product>>) -> Result<Vec<
         }
     }
     if products.is_empty() {
-        return Err(ApiError::product("This backend has no terminal for any of `products`."));
+        return Err(ApiError::product(
+            "This backend has no terminal for any of `products` that takes this sum in this currency.",
+        ));
     }
     Ok(products)
 }

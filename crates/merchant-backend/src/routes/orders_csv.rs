@@ -10,7 +10,7 @@ use csv::{Terminator, Writer, WriterBuilder};
 use futures_util::stream::try_unfold;
 
 use super::App;
-use super::orders_list::filter;
+use super::orders_list::{ListQuery, filter};
 use crate::access::Actor;
 use crate::error::ApiError;
 use crate::sessions::rfc3339;
@@ -37,7 +37,17 @@ const HEADING: [&str; 11] = [
     "description",
 ];
 
-/// `GET /v1/orders.csv`: the filters of the list, all of its pages.
+/// Orders as a file
+///
+/// The filters and sorts of the list, all of its pages, for spreadsheets.
+#[utoipa::path(
+    get,
+    path = "/v1/orders.csv",
+    tag = "Orders",
+    params(ListQuery),
+    responses((status = 200, description = "The orders", body = String, content_type = "text/csv")),
+    security(("shopKey" = []), ("console" = [])),
+)]
 pub(super) async fn export(
     State(app): State<App>,
     actor: Actor,

@@ -10,6 +10,7 @@ use checkout_api::OrderList;
 use console_api::{OrderChanges, RawMessage};
 use jiff::Timestamp;
 use tokio::time::{Instant, timeout_at};
+use utoipa::IntoParams;
 
 use super::App;
 use super::orders::{parsed, unreadable};
@@ -31,7 +32,76 @@ const LONGEST_WAIT: u64 = 25;
 /// Another instance's changes are seen by looking again.
 const LOOK_AGAIN: Duration = Duration::from_secs(1);
 
-/// `GET /v1/orders`.
+/// The query of the list. Read by hand: `state` and `order` may come more than once, empty values count as absent.
+#[derive(Debug, IntoParams)]
+#[into_params(parameter_in = Query, rename_all = "camelCase")]
+#[expect(dead_code, reason = "only describes the query")]
+pub(super) struct ListQuery {
+    /// States; may come more than once, or separated by commas
+    #[param(required = false, example = "CAPTURED,PAID")]
+    state: String,
+    /// Put at or after: RFC 3339
+    #[param(required = false, example = "2026-11-01T00:00:00Z")]
+    from: String,
+    /// Put before: RFC 3339
+    #[param(required = false)]
+    to: String,
+    /// At least so many minor units
+    #[param(required = false)]
+    min_amount: i64,
+    /// At most so many minor units
+    #[param(required = false)]
+    max_amount: i64,
+    /// The order number begins with it
+    #[param(required = false, example = "A-10")]
+    number: String,
+    /// Each of its words begins a word of the order: number, description, lines, customer, the bank's ids, rrn
+    #[param(required = false)]
+    text: String,
+    /// `any`, or one anomaly
+    #[param(required = false, example = "any")]
+    anomaly: String,
+    /// These order numbers only; may come 200 times
+    #[param(required = false, example = "A-1001")]
+    order: String,
+    /// `created` (unless told otherwise), `amount`, `state` or `number`
+    #[param(required = false, example = "created")]
+    sort: String,
+    /// `desc` (unless told otherwise) or `asc`
+    #[param(required = false, example = "desc")]
+    dir: String,
+    /// `next` of the page before, with the same sort and direction
+    #[param(required = false)]
+    cursor: String,
+    /// How many, 50 unless told, 200 at most
+    #[param(required = false)]
+    limit: u32,
+}
+
+/// The query of the changes.
+#[derive(Debug, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[expect(dead_code, reason = "only describes the query")]
+pub(super) struct ChangesQuery {
+    /// `cursor` of the answer before; without it the answer is the place of now
+    #[param(required = false)]
+    after: String,
+    /// Seconds to wait for a change, 25 at most
+    #[param(required = false)]
+    wait: u64,
+}
+
+/// List orders
+///
+/// Filtered and sorted, a page at a time. A new order moves nothing between two pages.
+#[utoipa::path(
+    get,
+    path = "/v1/orders",
+    tag = "Orders",
+    params(ListQuery),
+    responses((status = 200, description = "A page of orders", body = OrderList)),
+    security(("shopKey" = []), ("console" = [])),
+)]
 pub(super) async fn list(
     State(app): State<App>,
     actor: Actor,
@@ -45,7 +115,18 @@ pub(super) async fn list(
     }))
 }
 
-/// `GET /v1/orders/changes?after=&wait=`: what changed since, at once or as soon as something does.
+/// Follow the list of orders
+///
+/// What changed since, at once or as soon as something does, each order as it stands now. Something may be told twice;
+/// nothing is left out.
+#[utoipa::path(
+    get,
+    path = "/v1/orders/changes",
+    tag = "Orders",
+    params(ChangesQuery),
+    responses((status = 200, description = "What changed, and the place of now", body = OrderChanges)),
+    security(("shopKey" = []), ("console" = [])),
+)]
 pub(super) async fn changes(
     State(app): State<App>,
     actor: Actor,
@@ -81,7 +162,21 @@ pub(super) async fn changes(
     }
 }
 
-/// `GET /v1/orders/{order}/events/{id}/raw`.
+/// Read the message behind an event
+///
+/// As the bank sent it, personal data and secrets masked.
+#[utoipa::path(
+    get,
+    path = "/v1/orders/{order}/events/{id}/raw",
+    tag = "Orders",
+    params(
+        ("order" = String, Path, description = "The shop's own order number", example = "A-1001"),
+        ("id" = String, Path, description = "`id` of an event that `hasRaw`", example = "2")
+    ),
+    responses((status = 200, description = "The message", body = RawMessage)),
+    security(("shopKey" = []), ("console" = [])),
+    extensions(("x-problems" = json!(["not_found"])))
+)]
 pub(super) async fn raw_message(
     State(app): State<App>,
     Path((order, id)): Path<(String, String)>,
@@ -96,7 +191,7 @@ pub(super) async fn raw_message(
     Ok(Json(RawMessage { id, raw: masked(&raw) }))
 }
 
-/// The query of the list; empty values count as absent, `state` and `order` may come more than once.
+/// Reads the query of the list.
 pub(super) fn filter(query: Option<&str>) -> Result<OrderQuery, ApiError> {
     let mut filter = OrderQuery { descending: true, limit: PAGE, ..OrderQuery::default() };
     let mut after = None;

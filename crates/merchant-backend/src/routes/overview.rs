@@ -12,6 +12,7 @@ use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use money::Amount;
 use serde::Deserialize;
+use utoipa::IntoParams;
 
 use super::App;
 use super::orders::parsed;
@@ -24,14 +25,29 @@ use crate::store::orders_list::DayNumbers;
 const ZONE: &str = "Europe/Kyiv";
 
 /// The query; empty values count as absent.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, IntoParams)]
 #[serde(default)]
+#[into_params(parameter_in = Query)]
 pub(super) struct DayQuery {
+    /// The day: `2026-11-22`; absent: today
+    #[param(required = false, example = "2026-11-22")]
     day: String,
+    /// The time zone of the day
+    #[param(required = false, example = "Europe/Kyiv")]
     zone: String,
 }
 
-/// `GET /v1/overview?day=YYYY-MM-DD&zone=Europe/Kyiv`; today, unless told otherwise.
+/// A day in numbers
+///
+/// What was captured by hour, how many attempts succeeded, why others did not, what waits, and what needs a person.
+#[utoipa::path(
+    get,
+    path = "/v1/overview",
+    tag = "Orders",
+    params(DayQuery),
+    responses((status = 200, description = "The day", body = Overview)),
+    security(("shopKey" = []), ("console" = [])),
+)]
 pub(super) async fn day(
     State(app): State<App>,
     actor: Actor,

@@ -8,6 +8,7 @@ use axum::response::{Html, IntoResponse, Response};
 use checkout_api::{SessionId, code};
 use jiff::Timestamp;
 use serde::Deserialize;
+use utoipa::{IntoParams, ToSchema};
 
 use super::App;
 use super::payment_sessions::{locale, product};
@@ -21,14 +22,29 @@ const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; form
     frame-ancestors 'none'; base-uri 'none'";
 
 /// The fields of the form that we know; a page may send more.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, ToSchema)]
+#[schema(as = PayForm)]
 struct Form {
+    /// The right to pay
+    #[schema(required = true, value_type = String)]
     order_token: Option<String>,
+    /// `card` or `a2a`; absent: the first the order offers
     product: Option<String>,
+    /// `uk` or `en`
     locale: Option<String>,
 }
 
-/// `POST /pay`: 303 to the payment page.
+/// Pay without scripts
+///
+/// A plain form leads to the payment page. Sets and reads no cookie. What goes wrong is told as a page.
+#[utoipa::path(
+    post,
+    path = "/pay",
+    tag = "Pages without scripts",
+    request_body(content = Form, content_type = "application/x-www-form-urlencoded"),
+    responses((status = 303, description = "The payment page's address, in `Location`; the status page's where the order is paid")),
+    extensions(("x-problems" = json!(["order_token_invalid", "not_found", "order_already_paid", "idempotency_key_in_use", "product_not_offered", "bank_refused", "bank_unavailable", "rate_limited"])))
+)]
 pub(super) async fn pay(
     State(app): State<App>,
     headers: HeaderMap,
@@ -50,13 +66,29 @@ pub(super) async fn pay(
     }
 }
 
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, IntoParams)]
 #[serde(default)]
+#[into_params(parameter_in = Query)]
 pub(super) struct PageQuery {
+    /// `uk` or `en`; absent: the buyer's own
+    #[param(required = false, value_type = String)]
     lang: Option<String>,
 }
 
-/// `GET /pay/{session}`.
+/// The status page
+///
+/// How a payment stands, for people: Ukrainian and English, refreshes itself until it is final, works without scripts.
+#[utoipa::path(
+    get,
+    path = "/pay/{session}",
+    tag = "Pages without scripts",
+    params(
+        ("session" = String, Path, description = "The session's id", example = "ps_0a1b2c"),
+        PageQuery,
+    ),
+    responses((status = 200, description = "The page", body = String, content_type = "text/html")),
+    extensions(("x-problems" = json!(["not_found", "rate_limited", "unavailable"])))
+)]
 pub(super) async fn status(
     State(app): State<App>,
     Path(session): Path<String>,
@@ -78,7 +110,13 @@ pub(super) async fn status(
     }
 }
 
-/// `GET /pay/status.css`.
+/// The status page's styles
+#[utoipa::path(
+    get,
+    path = "/pay/status.css",
+    tag = "Pages without scripts",
+    responses((status = 200, description = "The styles", body = String, content_type = "text/css"))
+)]
 pub(super) async fn stylesheet() -> impl IntoResponse {
     let headers =
         [(header::CONTENT_TYPE, "text/css; charset=utf-8"), (header::CACHE_CONTROL, "public, max-age=3600")];
@@ -102,6 +140,7 @@ impl Form {
 }
 
 async fn payment_page(app: &App, form: Form) -> Result<String, ApiError> {
+    app.limits.order_token(form.order_token.as_deref().unwrap_or_default())?;
     let order = app.payer(form.order_token.as_deref()).await?.order;
     let product = product(form.product.as_deref())?;
     let wish = Wish { order, keyed: None, product, locale: locale(form.locale.as_deref()) };

@@ -11,6 +11,7 @@ use checkout_api::{OpenSession, PaymentSession, SessionId};
 use jiff::Timestamp;
 use serde::Deserialize;
 use tokio::time::{Instant, timeout_at};
+use utoipa::IntoParams;
 
 use super::App;
 use crate::error::ApiError;
@@ -25,7 +26,25 @@ const LONGEST_KEY: usize = 255;
 const LONGEST_LOCALE: usize = 35;
 const LONGEST_WAIT: u64 = 25;
 
-/// `POST /v1/payment-sessions`.
+/// Open a payment session
+///
+/// One attempt to pay the token's order. Where one lives already, that one is answered. The amount is the stored
+/// order's; go to `page` by a top-level redirect.
+#[utoipa::path(
+    post,
+    path = "/v1/payment-sessions",
+    tag = "Paying",
+    params(
+        ("Idempotency-Key" = String, Header, description = "Names this attempt: a repeat of it, not a second one", min_length = 1, max_length = 255, pattern = "^[!-~]+$", example = "k-19c2")
+    ),
+    request_body = OpenSession,
+    responses(
+        (status = 201, description = "A new attempt", body = PaymentSession),
+        (status = 200, description = "The attempt of this key, or the one that lives", body = PaymentSession)
+    ),
+    security(("orderToken" = [])),
+    extensions(("x-problems" = json!(["not_found", "order_already_paid", "idempotency_key_reused", "idempotency_key_in_use", "product_not_offered", "bank_refused", "bank_unavailable"])))
+)]
 pub(super) async fn open(
     State(app): State<App>,
     headers: HeaderMap,
@@ -47,14 +66,33 @@ pub(super) async fn open(
 }
 
 /// What a page that waits sends along; anything unreadable counts as absent, so that a page never gets stuck.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, IntoParams)]
 #[serde(default)]
+#[into_params(parameter_in = Query)]
 pub(super) struct StatusQuery {
+    /// The revision already known
+    #[param(required = false, value_type = u64)]
     after: Option<u64>,
+    /// With `after`: wait so many seconds for a newer one, 25 at most
+    #[param(required = false, value_type = u64)]
     wait: Option<u64>,
 }
 
-/// `GET /v1/payment-sessions/{session}`. Reads the ledger; never asks the bank.
+/// How a payment stands
+///
+/// Reads the ledger and never asks the bank. With `after` and `wait` it answers as soon as there is a newer revision, or
+/// when the time is up. Whoever has the session's id may read it; there is nothing personal in the answer.
+#[utoipa::path(
+    get,
+    path = "/v1/payment-sessions/{session}",
+    tag = "Paying",
+    params(
+        ("session" = String, Path, description = "The session's id", example = "ps_0a1b2c"),
+        StatusQuery,
+    ),
+    responses((status = 200, description = "The session", body = PaymentSession)),
+    extensions(("x-problems" = json!(["not_found", "rate_limited"])))
+)]
 pub(super) async fn status(
     State(app): State<App>,
     Path(session): Path<String>,
@@ -117,9 +155,9 @@ async fn read(app: &App, session: &SessionId) -> Result<SessionView, ApiError> {
 pub(super) fn product(word: Option<&str>) -> Result<Option<Product>, ApiError> {
     match word {
         None | Some("") => Ok(None),
-        Some(word) => Product::from_word(word)
-            .map(Some)
-            .ok_or_else(|| ApiError::product(format!("`{word}` is not offered: use `card` or `a2a`."))),
+        Some(word) => Product::from_word(word).map(Some).ok_or_else(|| {
+            ApiError::product(format!("`{word}` is not offered: use `card`, `a2a` or `alipayplus`."))
+        }),
     }
 }
 

@@ -4,7 +4,7 @@ use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::IntoResponse;
-use checkout_api::{OrderRef, RefundRequest, RefundRequestLine};
+use checkout_api::{OrderRef, RefundRequest, RefundRequestLine, ShopRefund};
 use sha2::{Digest, Sha256};
 
 use super::App;
@@ -19,7 +19,26 @@ const LONGEST_KEY: usize = 255;
 const LONGEST_REASON: usize = 500;
 const MOST_LINES: usize = 500;
 
-/// Answers with the refund: 201 when this request made it, 200 when the same key did before.
+/// Give money back
+///
+/// All that remains, a sum, lines or shipping; at the bank, or recorded only (`offline`). The key is kept for good: the
+/// same key never refunds twice.
+#[utoipa::path(
+    post,
+    path = "/v1/orders/{order}/refunds",
+    tag = "Orders",
+    params(
+        ("order" = String, Path, description = "The shop's own order number", example = "A-1001"),
+        ("Idempotency-Key" = String, Header, description = "Made once, when the refund is begun", min_length = 1, max_length = 255, pattern = "^[!-~]+$", example = "r-7f3a")
+    ),
+    request_body = RefundRequest,
+    responses(
+        (status = 201, description = "This request made the refund", body = ShopRefund),
+        (status = 200, description = "The same key made it before", body = ShopRefund)
+    ),
+    security(("shopKey" = []), ("console" = [])),
+    extensions(("x-problems" = json!(["not_found", "idempotency_key_reused", "idempotency_key_in_use", "not_paid", "nothing_left", "refund_too_large", "waits_for_settlement", "refund_not_supported", "refund_limit", "bank_unavailable"])))
+)]
 pub(super) async fn refund(
     State(app): State<App>,
     Path(order): Path<String>,

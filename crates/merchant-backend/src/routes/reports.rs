@@ -13,6 +13,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use serde::Deserialize;
+use utoipa::IntoParams;
 
 use super::App;
 use super::orders::parsed;
@@ -51,14 +52,29 @@ const HEADING: [&str; 19] = [
 ];
 
 /// The query of the report.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, IntoParams)]
 #[serde(default)]
+#[into_params(parameter_in = Query)]
 pub(super) struct ReportQuery {
+    /// The day: `2026-11-22`; absent: today
+    #[param(required = false, example = "2026-11-22")]
     day: String,
+    /// The time zone of the day
+    #[param(required = false, example = "Europe/Kyiv")]
     zone: String,
 }
 
-/// `GET /v1/reports/transactions.csv`: every operation of one day, oldest first.
+/// Report of transactions
+///
+/// Every operation of one day, oldest first, for spreadsheets.
+#[utoipa::path(
+    get,
+    path = "/v1/reports/transactions.csv",
+    tag = "Settlement",
+    params(ReportQuery),
+    responses((status = 200, description = "The report", body = String, content_type = "text/csv")),
+    security(("shopKey" = []), ("console" = [])),
+)]
 pub(super) async fn transactions(
     State(app): State<App>,
     actor: Actor,

@@ -5,11 +5,12 @@ use axum::extract::rejection::QueryRejection;
 use axum::extract::{FromRequest, Multipart, Path, Query, Request, State};
 use axum::http::{StatusCode, header};
 use axum::response::IntoResponse;
-use console_api::{Settlement, SettlementDays, SettlementList, SettlementRows};
+use console_api::{Settlement, SettlementDays, SettlementImported, SettlementList, SettlementRows};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan};
 use serde::Deserialize;
+use utoipa::IntoParams;
 
 use super::App;
 use super::orders::parsed;
@@ -29,21 +30,51 @@ const LONGEST_NAME: usize = 255;
 pub(super) const ZONE: &str = "Europe/Kyiv";
 
 /// The query of all of them; empty values count as absent.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, IntoParams)]
 #[serde(rename_all = "camelCase", default)]
+#[into_params(parameter_in = Query)]
 pub(super) struct SettlementQuery {
+    /// The file's name
+    #[param(required = false)]
     name: String,
+    /// The day of rows that tell none: `2026-11-22`
+    #[param(required = false, example = "2026-11-22")]
     day: String,
+    /// `matched`, `unmatched`, `mismatched` or `malformed`
+    #[param(required = false, example = "unmatched")]
     kind: String,
+    /// From this day on
+    #[param(required = false, example = "2026-11-01")]
     from: String,
+    /// To this day
+    #[param(required = false)]
     to: String,
+    /// `next` of the page before
+    #[param(required = false)]
     cursor: String,
+    /// How many, 50 unless told, 200 at most
+    #[param(required = false, value_type = u32)]
     limit: String,
 }
 
 type Asked = Result<Query<SettlementQuery>, QueryRejection>;
 
-/// `POST /v1/settlements`: the file as the body, or as a part of a form.
+/// Import a register
+///
+/// The bank's register as CSV: the file as the body, or as a part of a form. The same file changes nothing twice.
+#[utoipa::path(
+    post,
+    path = "/v1/settlements",
+    tag = "Settlement",
+    params(SettlementQuery),
+    request_body(content = String, content_type = "text/csv", description = "The register"),
+    responses(
+        (status = 201, description = "Imported", body = SettlementImported),
+        (status = 200, description = "The same file was imported before", body = SettlementImported)
+    ),
+    security(("shopKey" = []), ("console" = [])),
+    extensions(("x-problems" = json!(["not_a_register"])))
+)]
 pub(super) async fn import(
     State(app): State<App>,
     actor: Actor,
@@ -64,7 +95,17 @@ pub(super) async fn import(
     Ok((status, Json(wire::imported(&imported))))
 }
 
-/// `GET /v1/settlements`.
+/// List registers
+///
+/// Newest first.
+#[utoipa::path(
+    get,
+    path = "/v1/settlements",
+    tag = "Settlement",
+    params(SettlementQuery),
+    responses((status = 200, description = "A page of registers", body = SettlementList)),
+    security(("shopKey" = []), ("console" = [])),
+)]
 pub(super) async fn list(
     State(app): State<App>,
     actor: Actor,
@@ -80,7 +121,18 @@ pub(super) async fn list(
     }))
 }
 
-/// `GET /v1/settlements/{id}`.
+/// Read a register
+///
+/// What one import found.
+#[utoipa::path(
+    get,
+    path = "/v1/settlements/{id}",
+    tag = "Settlement",
+    params(("id" = String, Path, description = "The import's id")),
+    responses((status = 200, description = "The register", body = Settlement)),
+    security(("shopKey" = []), ("console" = [])),
+    extensions(("x-problems" = json!(["not_found"])))
+)]
 pub(super) async fn one(
     State(app): State<App>,
     Path(id): Path<String>,
@@ -90,7 +142,18 @@ pub(super) async fn one(
     Ok(Json(wire::settlement(find(&app, id).await?)))
 }
 
-/// `GET /v1/settlements/{id}/rows`.
+/// Rows of a register
+///
+/// In the file's order, by what they were held against.
+#[utoipa::path(
+    get,
+    path = "/v1/settlements/{id}/rows",
+    tag = "Settlement",
+    params(("id" = String, Path, description = "The import's id"), SettlementQuery),
+    responses((status = 200, description = "A page of rows", body = SettlementRows)),
+    security(("shopKey" = []), ("console" = [])),
+    extensions(("x-problems" = json!(["not_found"])))
+)]
 pub(super) async fn rows(
     State(app): State<App>,
     Path(id): Path<String>,
@@ -117,7 +180,17 @@ pub(super) async fn rows(
     }))
 }
 
-/// `GET /v1/settlements/days`.
+/// Settled days
+///
+/// Sums by day: what came, what the bank kept, what was paid out.
+#[utoipa::path(
+    get,
+    path = "/v1/settlements/days",
+    tag = "Settlement",
+    params(SettlementQuery),
+    responses((status = 200, description = "The days", body = SettlementDays)),
+    security(("shopKey" = []), ("console" = [])),
+)]
 pub(super) async fn days(
     State(app): State<App>,
     actor: Actor,

@@ -14,14 +14,34 @@ use crate::sessions::rfc3339;
 use crate::staff::{is_login, password};
 use crate::store::staff::{NewStaffRecord, StaffChange, StaffChanged, StaffRecord};
 
-/// `GET /v1/staff`.
+/// List staff
+///
+/// The accounts, for admins.
+#[utoipa::path(
+    get,
+    path = "/v1/staff",
+    tag = "Staff",
+    responses((status = 200, description = "All accounts", body = StaffList)),
+    security(("console" = [])),
+)]
 pub(super) async fn list(State(app): State<App>, actor: Actor) -> Result<Json<StaffList>, ApiError> {
     actor.admin()?;
     let staff = app.store.all_staff().await?.into_iter().map(on_the_wire).collect();
     Ok(Json(StaffList { staff }))
 }
 
-/// `POST /v1/staff`.
+/// Add a member of staff
+///
+/// For admins.
+#[utoipa::path(
+    post,
+    path = "/v1/staff",
+    tag = "Staff",
+    request_body = NewStaff,
+    responses((status = 201, description = "The account", body = StaffMember)),
+    security(("console" = [])),
+    extensions(("x-problems" = json!(["login_taken", "weak_password"])))
+)]
 pub(super) async fn add(
     State(app): State<App>,
     actor: Actor,
@@ -48,7 +68,19 @@ pub(super) async fn add(
     Ok((StatusCode::CREATED, Json(on_the_wire(added))))
 }
 
-/// `PATCH /v1/staff/{login}`.
+/// Change a member of staff
+///
+/// For admins. Fields that are left out stay as they are; null empties a limit.
+#[utoipa::path(
+    patch,
+    path = "/v1/staff/{login}",
+    tag = "Staff",
+    params(("login" = String, Path, description = "The login", example = "maria")),
+    request_body = StaffPatch,
+    responses((status = 200, description = "The account", body = StaffMember)),
+    security(("console" = [])),
+    extensions(("x-problems" = json!(["not_found", "last_admin", "weak_password"])))
+)]
 pub(super) async fn change(
     State(app): State<App>,
     Path(login): Path<String>,

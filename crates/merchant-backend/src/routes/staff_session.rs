@@ -18,7 +18,17 @@ use crate::store::staff::{SecondFactorChange, StaffRecord};
 
 const ISSUER: &str = "AlliancePay";
 
-/// `POST /v1/staff/session`. Needs no token against forged requests: a form of another site cannot send JSON.
+/// Sign in
+///
+/// Sets the session's cookie. Needs no token against forged requests: a form of another site cannot send JSON.
+#[utoipa::path(
+    post,
+    path = "/v1/staff/session",
+    tag = "Staff",
+    request_body = SignIn,
+    responses((status = 200, description = "Signed in", body = SignedIn)),
+    extensions(("x-problems" = json!(["wrong_credentials@401", "second_factor_needed@401", "too_many_logins", "unavailable"])))
+)]
 pub(super) async fn sign_in(
     State(app): State<App>,
     address: Address,
@@ -39,7 +49,16 @@ pub(super) async fn sign_in(
     Ok(([(header::SET_COOKIE, cookie)], Json(body)).into_response())
 }
 
-/// `GET /v1/staff/session`. A console token is told its actor and role.
+/// Who is signed in
+///
+/// A console token is told its actor and role.
+#[utoipa::path(
+    get,
+    path = "/v1/staff/session",
+    tag = "Staff",
+    responses((status = 200, description = "Who", body = SignedIn)),
+    security(("console" = [])),
+)]
 pub(super) async fn who(
     State(app): State<App>,
     actor: Actor,
@@ -66,7 +85,16 @@ pub(super) async fn who(
     }
 }
 
-/// `DELETE /v1/staff/session`.
+/// Sign out
+///
+/// Ends the session and its cookie.
+#[utoipa::path(
+    delete,
+    path = "/v1/staff/session",
+    tag = "Staff",
+    responses((status = 204, description = "Signed out")),
+    security(("console" = [])),
+)]
 pub(super) async fn sign_out(
     State(app): State<App>,
     actor: Actor,
@@ -83,7 +111,18 @@ pub(super) async fn sign_out(
     Ok(response)
 }
 
-/// `PUT /v1/staff/session/password`.
+/// Change the own password
+///
+/// The other sessions of this person end.
+#[utoipa::path(
+    put,
+    path = "/v1/staff/session/password",
+    tag = "Staff",
+    request_body = ChangePassword,
+    responses((status = 204, description = "Changed")),
+    security(("console" = [])),
+    extensions(("x-problems" = json!(["wrong_credentials@403", "weak_password", "too_many_logins"])))
+)]
 pub(super) async fn change_password(
     State(app): State<App>,
     actor: Actor,
@@ -105,7 +144,17 @@ pub(super) async fn change_password(
     }
 }
 
-/// `POST /v1/staff/session/totp`: a new secret, which counts once a code of it was sent.
+/// Offer a second factor
+///
+/// A new secret, which counts once a code of it was sent.
+#[utoipa::path(
+    post,
+    path = "/v1/staff/session/totp",
+    tag = "Staff",
+    responses((status = 200, description = "The secret", body = SecondFactorSetup)),
+    security(("console" = [])),
+    extensions(("x-problems" = json!(["second_factor_on"])))
+)]
 pub(super) async fn offer_second_factor(
     State(app): State<App>,
     actor: Actor,
@@ -122,7 +171,18 @@ pub(super) async fn offer_second_factor(
     }
 }
 
-/// `PUT /v1/staff/session/totp`.
+/// Switch the second factor on
+///
+/// By a code of the offered secret.
+#[utoipa::path(
+    put,
+    path = "/v1/staff/session/totp",
+    tag = "Staff",
+    request_body = SecondFactorCode,
+    responses((status = 204, description = "On")),
+    security(("console" = [])),
+    extensions(("x-problems" = json!(["second_factor_needed@403", "too_many_logins"])))
+)]
 pub(super) async fn switch_second_factor_on(
     State(app): State<App>,
     actor: Actor,
@@ -132,7 +192,18 @@ pub(super) async fn switch_second_factor_on(
     switch_second_factor(&app, actor, address, &body, SecondFactorChange::SwitchOn).await
 }
 
-/// `DELETE /v1/staff/session/totp`.
+/// Switch the second factor off
+///
+/// By a code.
+#[utoipa::path(
+    delete,
+    path = "/v1/staff/session/totp",
+    tag = "Staff",
+    request_body = SecondFactorCode,
+    responses((status = 204, description = "Off")),
+    security(("console" = [])),
+    extensions(("x-problems" = json!(["second_factor_needed@403", "too_many_logins"])))
+)]
 pub(super) async fn switch_second_factor_off(
     State(app): State<App>,
     actor: Actor,

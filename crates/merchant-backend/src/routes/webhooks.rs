@@ -7,6 +7,7 @@ use axum::http::StatusCode;
 use checkout_api::{WebhookDelivery, WebhookList};
 use jiff::Timestamp;
 use serde::Deserialize;
+use utoipa::IntoParams;
 
 use super::App;
 use crate::access::Actor;
@@ -16,13 +17,26 @@ use crate::webhooks::on_the_wire;
 const MOST: u32 = 200;
 
 /// The query of the list; an empty value counts as absent.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, IntoParams)]
 #[serde(default)]
+#[into_params(parameter_in = Query)]
 pub(super) struct ListQuery {
+    /// The webhooks of this order only
+    #[param(required = false, example = "A-1001")]
     order: String,
 }
 
-/// `GET /v1/webhooks?order=`: newest first.
+/// List webhooks
+///
+/// What was told to the shop, newest first, and what became of it.
+#[utoipa::path(
+    get,
+    path = "/v1/webhooks",
+    tag = "Webhooks",
+    params(ListQuery),
+    responses((status = 200, description = "At most 200 webhooks", body = WebhookList)),
+    security(("shopKey" = []), ("console" = [])),
+)]
 pub(super) async fn list(
     State(app): State<App>,
     actor: Actor,
@@ -35,7 +49,18 @@ pub(super) async fn list(
     Ok(Json(WebhookList { webhooks: webhooks.into_iter().map(on_the_wire).collect() }))
 }
 
-/// `POST /v1/webhooks/{id}/replay`: 202, and it is sent within a second.
+/// Send a webhook once more
+///
+/// It is sent within a second, signed anew, under the same id.
+#[utoipa::path(
+    post,
+    path = "/v1/webhooks/{id}/replay",
+    tag = "Webhooks",
+    params(("id" = String, Path, description = "The webhook's id", example = "wh_0a1b2c")),
+    responses((status = 202, description = "It will be sent", body = WebhookDelivery)),
+    security(("shopKey" = []), ("console" = [])),
+    extensions(("x-problems" = json!(["not_found"])))
+)]
 pub(super) async fn replay(
     State(app): State<App>,
     Path(id): Path<String>,

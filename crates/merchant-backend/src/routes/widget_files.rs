@@ -9,6 +9,29 @@ use axum::http::{HeaderValue, header};
 use axum::middleware::{self, Next};
 use axum::response::Response;
 use tower_http::services::ServeDir;
+use utoipa::OpenApi;
+
+/// The widget's files
+///
+/// `alliancepay.js` is a stable name, asked about each time; `VERSION/…` and names with a hash never change: load those
+/// with the hash of `manifest.json` as `integrity`.
+#[utoipa::path(
+    get,
+    path = "/widget/{file}",
+    tag = "Operating",
+    params(("file" = String, Path, description = "A path, which may have folders", example = "alliancepay.js")),
+    responses(
+        (status = 200, description = "The file", content_type = "application/octet-stream"),
+        (status = 404, description = "There is no such file")
+    )
+)]
+#[allow(dead_code, reason = "describes what the folder's service answers")]
+fn files() {}
+
+/// The description of the folder, which is no route of its own.
+#[derive(OpenApi)]
+#[openapi(paths(files))]
+pub(super) struct Files;
 
 /// Serves `folder`, with the `.br` or `.gz` beside a file where the browser takes it.
 pub(super) fn router(folder: &Path) -> Router {

@@ -9,9 +9,10 @@ use jiff::civil::Date;
 use tokio::sync::mpsc;
 
 use super::Entry;
+use super::file::SettlementFile;
 use super::upload::Upload;
 use crate::payments::opening::random_text;
-use crate::provider::alliancepay::register::{NotARegister, Register};
+use crate::provider::alliancepay::register::NotARegister;
 use crate::store::records::{Batch, ImportBegun, ImportView, NewImport};
 use crate::store::staff::NewAuditEntry;
 use crate::store::{Store, StoreError};
@@ -21,8 +22,6 @@ use crate::waiting::Waiting;
 const ROWS_AT_ONCE: usize = 100;
 /// Batches read ahead of the ledger. With their size it bounds the memory, whatever the file's.
 const BATCHES_AHEAD: usize = 2;
-/// The only kind of file so far.
-const FORMAT: &str = "alliancepay-register";
 
 /// Why a file was not imported to its end.
 #[derive(Debug, thiserror::Error)]
@@ -61,15 +60,15 @@ pub async fn import(
     day: Date,
 ) -> Result<Imported, ImportError> {
     let opened = tokio::task::spawn_blocking(move || {
-        let register = Register::open(upload.read()?)?;
-        Ok::<_, NotARegister>((register, upload))
+        let rows = SettlementFile::open(upload.read()?)?;
+        Ok::<_, NotARegister>((rows, upload))
     });
-    let (register, upload) = opened.await.map_err(|_| ImportError::Stopped)??;
+    let (rows, upload) = opened.await.map_err(|_| ImportError::Stopped)??;
     let new = NewImport {
         handle: random_text()?,
         hash: upload.hash,
         name: upload.name,
-        format: FORMAT,
+        format: rows.format(),
         bytes: i64::try_from(upload.bytes).unwrap_or(i64::MAX),
         by: by.clone(),
         now: Timestamp::now(),
@@ -90,7 +89,7 @@ pub async fn import(
         store.write_audit(entry).await?;
     }
     let (batches, mut read) = mpsc::channel(BATCHES_AHEAD);
-    let reader = tokio::task::spawn_blocking(move || send_batches(register, &batches));
+    let reader = tokio::task::spawn_blocking(move || send_batches(rows, &batches));
     let mut fresh = 0;
     while let Some(entries) = read.recv().await {
         let batch = Batch { import: import.id, entries, by: by.clone(), day, now: Timestamp::now() };

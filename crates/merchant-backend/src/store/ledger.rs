@@ -19,6 +19,7 @@ mod console_tokens;
 mod day_numbers;
 mod due;
 mod events;
+mod figures;
 mod hints;
 mod locks;
 mod operations;
@@ -34,6 +35,7 @@ mod settlement;
 mod staff;
 mod staff_store;
 mod summary;
+mod timed;
 mod turns;
 
 use std::fmt;
@@ -49,7 +51,7 @@ use tokio::sync::mpsc::Receiver;
 
 use super::records::{
     Begin, BeginRefund, Begun, Change, CheckoutView, ClaimedWebhook, Delivery, DeliveryPlan, DueQuestion,
-    HintStored, KnownRefund, OrderPut, OrderView, PutOrderRecord, Recorded, RefundBegun, Renewal,
+    Figures, HintStored, KnownRefund, OrderPut, OrderView, PutOrderRecord, Recorded, RefundBegun, Renewal,
     RenewalClaim, SessionView, Succession, TokenOwner, Turn, TurnClaim, WebhookView,
 };
 use super::sql::{Connection, Transaction, params};
@@ -58,11 +60,13 @@ use crate::payments::attempt::{AttemptId, OrderId};
 use crate::payments::refund::{Refund, RefundFact, RefundId};
 use crate::payments::schedule::Schedule;
 use crate::provider::{Answer, Hint, OpenedPage};
+use crate::telemetry::Latency;
+pub(crate) use timed::Timed;
 
 /// The ledger in a database.
 #[derive(Debug)]
 pub struct Ledger<D> {
-    pub(super) database: D,
+    pub(super) database: Timed<D>,
 }
 
 /// How a database runs what the ledger wants of it.
@@ -165,6 +169,16 @@ impl<D: Database> Store for Ledger<D> {
         now: Timestamp,
     ) -> Result<Option<HintStored>, StoreError> {
         self.database.write(move |tx| hints::store(tx, &secret, &hint, now)).await
+    }
+
+    async fn notification_secret(
+        &self,
+        bank_order: String,
+        merchant_request_id: Option<String>,
+    ) -> Result<Option<String>, StoreError> {
+        self.database
+            .look(move |connection| hints::secret_of(connection, &bank_order, merchant_request_id.as_deref()))
+            .await
     }
 
     async fn due(
@@ -286,6 +300,14 @@ impl<D: Database> Store for Ledger<D> {
                 turns::forget(tx)
             })
             .await
+    }
+
+    async fn figures(&self) -> Result<Figures, StoreError> {
+        self.database.snapshot(figures::figures).await
+    }
+
+    fn latency(&self) -> Latency {
+        self.database.latency.clone()
     }
 
     fn is_shared(&self) -> bool {

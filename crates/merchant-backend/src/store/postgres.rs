@@ -6,6 +6,7 @@
 //! away, and orders are what SQLite's one writer kept apart. Where two make the same new row, the later one is run again.
 
 mod address;
+mod dump;
 mod migrations;
 mod news;
 mod tls;
@@ -19,10 +20,11 @@ use tokio::sync::mpsc::Receiver;
 use tokio_postgres::NoTls;
 
 use super::StoreError;
-use super::ledger::{Database, Ledger};
+use super::ledger::{Database, Ledger, Timed};
 use super::records::Change;
 use super::sql::{Connection, Session, Transaction};
 pub use address::{AddressError, PostgresAddress};
+pub use dump::dump;
 
 /// Connections of one instance: PostgreSQL's default of 100 leaves room for a few instances and a person.
 const CONNECTIONS: usize = 16;
@@ -44,12 +46,12 @@ impl Ledger<Postgres> {
     pub async fn connect(address: &PostgresAddress) -> Result<Self, StoreError> {
         let database = Postgres::connect(address)?;
         database.on_a_thread(|session| migrations::run(session, Timestamp::now())).await?;
-        Ok(Self { database })
+        Ok(Self { database: Timed::new(database) })
     }
 }
 
 impl Postgres {
-    fn connect(address: &PostgresAddress) -> Result<Self, StoreError> {
+    pub(super) fn connect(address: &PostgresAddress) -> Result<Self, StoreError> {
         let config = ManagerConfig { recycling_method: RecyclingMethod::Fast };
         let manager = if address.is_encrypted() {
             Manager::from_config(address.client_config(), tls::connector(address)?, config)
@@ -66,7 +68,7 @@ impl Postgres {
         Ok(Self { pool, address: address.clone() })
     }
 
-    async fn on_a_thread<T: Send + 'static>(
+    pub(super) async fn on_a_thread<T: Send + 'static>(
         &self,
         work: impl FnOnce(&Session) -> Result<T, StoreError> + Send + 'static,
     ) -> Result<T, StoreError> {

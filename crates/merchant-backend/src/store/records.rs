@@ -1,5 +1,6 @@
 //! What goes into the ledger's transactions and what comes out. Plain data.
 
+mod figures;
 mod outbox;
 mod refunds;
 mod settlement;
@@ -16,8 +17,9 @@ use crate::payments::idempotency::KeyedBody;
 use crate::payments::product::Product;
 use crate::payments::refund::Refund;
 use crate::payments::state::State;
-use crate::provider::Operation;
+use crate::provider::{Limits, Operation};
 
+pub use figures::Figures;
 pub use outbox::{ClaimedWebhook, Delivery, DeliveryPlan, Renewal, RenewalClaim, WebhookView};
 pub use refunds::{BeginRefund, KnownRefund, RefundBegun, RefundToFind, RefundToSend};
 pub use settlement::{
@@ -84,6 +86,8 @@ pub struct Terminal {
     pub merchant_id: String,
     /// How long a page lives.
     pub lifetime: Duration,
+    /// Which sums it takes.
+    pub limits: Limits,
 }
 
 /// The ids of an attempt that may be stored. Randomness is an input: the store makes none.

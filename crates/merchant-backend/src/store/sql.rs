@@ -8,7 +8,7 @@ mod session;
 mod value;
 
 use super::StoreError;
-pub(crate) use row::Row;
+pub(crate) use row::{Cell, Row};
 pub(crate) use session::Session;
 pub(crate) use value::{Params, ToValue, Value};
 

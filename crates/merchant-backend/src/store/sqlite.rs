@@ -4,6 +4,7 @@
 //! caller's thread: a WAL reader waits for nobody, and the row is found by one index.
 
 mod alone;
+mod backup;
 mod migrations;
 mod writer;
 
@@ -17,10 +18,12 @@ use rusqlite::OpenFlags;
 use tokio::sync::mpsc::Receiver;
 
 use super::StoreError;
-use super::ledger::{Database, Ledger};
+use super::ledger::{Database, Ledger, Timed};
 use super::records::Change;
 use super::sql::{Connection, Transaction};
 pub use alone::Alone;
+pub use backup::back_up;
+pub(super) use migrations::mark_as_moved;
 use writer::Writer;
 
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
@@ -46,7 +49,7 @@ impl Ledger<Sqlite> {
         connection.pragma_update(None, "synchronous", "FULL")?;
         migrations::run(&mut connection, Timestamp::now())?;
         let readers = Arc::new(Readers { path: path.to_owned(), idle: Mutex::default() });
-        Ok(Self { database: Sqlite { writer: Writer::start(connection)?, readers } })
+        Ok(Self { database: Timed::new(Sqlite { writer: Writer::start(connection)?, readers }) })
     }
 }
 

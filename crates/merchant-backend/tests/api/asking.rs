@@ -132,3 +132,19 @@ async fn late_money_of_an_old_attempt_is_what_the_page_is_told() {
     let page = world.request(Method::GET, &path).send().await.unwrap().text().await.unwrap();
     assert!(page.contains("already paid by another attempt") && !page.contains("hpp_id"), "{page}");
 }
+
+#[tokio::test]
+async fn money_after_a_refusal_is_found_without_a_notification() {
+    let world = World::with_timing(
+        "min_gap = \"20ms\"\nwhile_open = [\"50ms\"]\nafter_expiry = [\"10ms\", \"20ms\", \"300ms\", \"600ms\", \"1s\"]",
+    )
+    .await;
+    world.fault(json!({"on": "notification", "kind": "lost", "times": 99})).await;
+    world.page_lives(1_000).await;
+    let token = world.put("S-8").await;
+    let session = world.open(&token, "key-1").await;
+    world.complete_at_bank(&session["page"], json!({"status": "FAIL"})).await;
+    world.until(text(&session["session"]), "REJECTED").await;
+    world.complete_at_bank(&session["page"], json!({})).await;
+    world.until(text(&session["session"]), "CAPTURED").await;
+}

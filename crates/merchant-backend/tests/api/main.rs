@@ -3,14 +3,21 @@
 #![allow(clippy::unwrap_used, reason = "a test's helper fails the test")]
 
 mod access;
+mod alipayplus;
 mod asking;
+mod backup;
 mod bank_token;
+mod check;
+mod connections;
 mod console_files;
 mod idempotency;
 mod last_moment;
+mod limits;
 mod lost_answers;
+mod metrics;
 mod money;
 mod notifications;
+mod openapi;
 mod orders;
 mod orders_list;
 mod pay_form;
@@ -21,6 +28,7 @@ mod refunds;
 mod report;
 mod restart;
 mod second_factor;
+mod security;
 mod settlement;
 mod settlement_files;
 mod sign_in;

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::support::{GOOD_CARD, World, order_body, text};
+use crate::support::{GOOD_CARD, World, eventually, order_body, text};
 
 #[tokio::test]
 async fn too_little_and_too_much_are_captured_and_called_so() {
@@ -47,4 +47,32 @@ async fn the_amount_comes_from_the_stored_order_only() {
         .unwrap();
     assert!(answer.status().is_success());
     assert_eq!(world.bank_orders().await[0]["coinAmount"], 12_905);
+}
+
+#[tokio::test]
+async fn an_order_is_overpaid_until_the_surplus_went_back_whichever_way() {
+    let world = World::start().await;
+    for (order, offline) in [("M-5", false), ("M-6", true)] {
+        let token = world.put(order).await;
+        let session = world.open(&token, "key-1").await;
+        world.complete_at_bank(&session["page"], json!({"coinAmount": 13_005})).await;
+        world.until(text(&session["session"]), "CAPTURED").await;
+        for (key, minor, anomalies) in
+            [("r-1", 99, json!(["overpaid"])), ("r-2", 1, json!([])), ("r-3", 500, json!([]))]
+        {
+            let body = json!({"amountMinor": minor, "reason": "too much came", "offline": offline});
+            world.refund(order, key, body).await;
+            let now = eventually(|| async {
+                world.check(order).await;
+                let now = world.order(order).await;
+                let refunds = now["refunds"].as_array().unwrap();
+                refunds.iter().all(|refund| refund["state"] == "SUCCESS").then_some(now)
+            })
+            .await;
+            assert_eq!(now["anomalies"], anomalies, "{order} {key}");
+        }
+        let events = world.order(order).await["events"].clone();
+        let of = |what: &str| events.as_array().unwrap().iter().filter(|event| event["what"] == what).count();
+        assert_eq!((of("anomaly"), of("anomaly_ended")), (1, 1), "{events}");
+    }
 }

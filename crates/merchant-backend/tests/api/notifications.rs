@@ -129,3 +129,30 @@ async fn questions(world: &World) -> u64 {
     let orders = world.bank_orders().await;
     orders.iter().map(|order| order["calls"]["operations"].as_u64().unwrap_or(0)).sum()
 }
+
+#[tokio::test]
+async fn a_flood_on_a_known_address_fills_no_history_and_still_asks() {
+    let world = World::start().await;
+    let token = world.put("N-9").await;
+    let session = world.open(&token, "key-1").await;
+    let mut bank_order = world.bank_orders().await[0].clone();
+    let url = text(&bank_order["notificationUrl"]).to_owned();
+    for _ in 0..5 {
+        assert_eq!(world.notify(&url, &bank_order, "SUCCESS").await, 200);
+    }
+    let told = || async {
+        let events = world.order("N-9").await["events"].clone();
+        let told = |event: &&Value| text(&event["what"]).starts_with("notified");
+        events.as_array().unwrap().iter().filter(told).count()
+    };
+    assert_eq!(told().await, 1);
+    for number in 0..60 {
+        bank_order["merchantRequestId"] = json!(format!("{number}{}", "x".repeat(20_000)));
+        assert_eq!(world.notify(&url, &bank_order, "SUCCESS").await, 200);
+    }
+    let order = world.order("N-9").await;
+    assert!(told().await <= 40);
+    assert!(order.to_string().len() < 100_000, "{}", order.to_string().len());
+    world.pay_by_card(&session["page"], GOOD_CARD).await;
+    world.until(text(&session["session"]), "CAPTURED").await;
+}

@@ -75,6 +75,43 @@ impl World {
         crate::store::query(self.folder.path(), &self.database, sql)
     }
 
+    /// A world with Alipay+ switched on, its webhooks entered at the aggregator.
+    pub(crate) async fn with_alipay_plus(timing: &str) -> Self {
+        let mut world = Self::without_backend(timing, 0).await;
+        world.switch_on_alipay_plus("").await;
+        world.start_backend().await;
+        world.enter_webhooks(true).await;
+        world
+    }
+
+    /// Writes the account of the sandbox's aggregator into the configuration.
+    pub(crate) async fn switch_on_alipay_plus(&self, more: &str) {
+        let url = format!("{}/sandbox/aggregator", self.bank.url);
+        let account: Value = self.client.get(url).send().await.unwrap().json().await.unwrap();
+        for (file, name) in [("alipayplus.key", "secretApiKey"), ("alipayplus.webhooks", "webhookSecret")] {
+            std::fs::write(self.folder.path().join(file), text(&account[name])).unwrap();
+        }
+        let table = format!(
+            "[alipayplus]\napi = \"{}\"\nmerchant_id = \"{}\"\napi_key_id = \"{}\"\n\
+             secret_api_key_file = \"alipayplus.key\"\ncountry = \"DE\"\ncurrencies = [\"EUR\"]\n{more}\n\
+             [[alipayplus.webhook_keys]]\nid = \"{}\"\nsecret_file = \"alipayplus.webhooks\"\n",
+            self.bank.url,
+            text(&account["merchantId"]),
+            text(&account["apiKeyId"]),
+            text(&account["webhookKeyId"]),
+        );
+        let config = std::fs::read_to_string(self.config_file()).unwrap();
+        std::fs::write(self.config_file(), config + &table).unwrap();
+    }
+
+    /// Has the aggregator tell this backend, or nobody. Entering it passes the platform's challenge.
+    pub(crate) async fn enter_webhooks(&self, on: bool) {
+        let url = on.then(|| format!("{}/v1/notifications/alipayplus", self.base));
+        let entry = self.client.post(format!("{}/sandbox/aggregator/webhook", self.bank.url));
+        let answer = entry.json(&json!({"url": url})).send().await.unwrap();
+        assert!(answer.status().is_success(), "{}", answer.text().await.unwrap());
+    }
+
     pub(crate) fn config_file(&self) -> PathBuf {
         self.folder.path().join("config.toml")
     }

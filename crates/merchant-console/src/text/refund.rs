@@ -48,6 +48,7 @@ words! {
         lost: "Хтось інший уже повернув частину коштів. Лишилося {sum}: перевірте суму ще раз.", "Somebody else has refunded a part. {sum} remains: please check the amount again.";
         why_not_paid: "Повертати можна лише оплачене замовлення.", "Only a paid order can be refunded.";
         why_nothing_left: "Усе вже повернено або повертається.", "Everything has gone back or is on its way.";
+        why_waits: "Alipay+ повертає кошти лише після зарахування: дочекайтеся стану «Оплачено, зараховано».", "Alipay+ gives money back only after settlement: wait for the state “Paid, settled”.";
         why_role: "Ваша роль не дозволяє повертати кошти.", "Your role may not refund.";
         why_not_at_bank: "Банк не повертає таку оплату своїм запитом: поверніть кошти інакше й запишіть офлайн.", "The bank does not refund this kind of payment: return the money another way and record it offline.";
         nothing_chosen: "Вкажіть, що повернути.", "Choose what to refund.";

@@ -41,7 +41,6 @@ words! {
         did_check: "Запитано банк", "Asked the bank";
         did_refund: "Повернення коштів", "Refunded";
         did_refund_offline: "Повернення офлайн", "Refunded offline";
-        did_refund_refused: "Повернення не дозволено", "Refund not allowed";
         did_staff_added: "Додано працівника", "Added a colleague";
         did_staff_changed: "Змінено доступ", "Changed access";
         did_password_changed: "Змінено пароль", "Changed the password";
@@ -49,7 +48,5 @@ words! {
         did_totp_off: "Вимкнено другий чинник", "Switched the second factor off";
         did_token: "Видано токен адмінці", "Issued a token for the shop’s admin";
         did_import: "Завантажено реєстр", "Imported a register";
-        did_export: "Вивантажено CSV", "Exported CSV";
-        did_raw: "Переглянуто повідомлення", "Read a raw message";
     }
 }

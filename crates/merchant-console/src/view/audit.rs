@@ -7,11 +7,10 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::frame::{head as page_head, number};
-use super::history::who;
+use super::history::{plain_detail, what, who};
 use super::parts::{Field, Load, Look, busy_button, cell, field, head, loaded, table};
 use crate::browser::intl::Moment;
 use crate::desk::Desk;
-use crate::text::Staff;
 
 #[derive(Debug, Clone, Copy)]
 struct Log {
@@ -83,6 +82,7 @@ pub fn page(desk: Desk) -> AnyView {
 
 fn row(desk: Desk, entry: &AuditEntry) -> AnyView {
     let words = &desk.words().staff;
+    let detail = entry.detail.as_deref().map(|detail| plain_detail(desk, &entry.action, detail));
     let order = entry.order.as_ref().map(|order| number(desk, order.as_str()));
     html::tr()
         .attr("role", "row")
@@ -90,32 +90,31 @@ fn row(desk: Desk, entry: &AuditEntry) -> AnyView {
         .child((
             cell(words.when, "when", desk.moment(&entry.at, Moment::Second)),
             cell(words.actor, "", who(desk, &entry.actor)),
-            cell(words.action, "", action(&entry.action, words)),
+            cell(words.action, "", action(desk, &entry.action)),
             cell(words.order, "", order),
-            cell(words.detail, "", entry.detail.clone()),
+            cell(words.detail, "", detail),
         ))
         .into_any()
 }
 
-fn action(word: &str, words: &'static Staff) -> String {
+/// Words of its own for what staff do; the rest is the history of orders.
+fn action(desk: Desk, word: &str) -> String {
+    let words = &desk.words().staff;
     let known = match word {
         "signed_in" => words.did_sign_in,
-        "sign_in_refused" | "sign_in_failed" => words.did_sign_in_failed,
+        "sign_in_refused" => words.did_sign_in_failed,
         "signed_out" => words.did_sign_out,
         "order_checked" => words.did_check,
-        "refund_asked_for" | "refunded" => words.did_refund,
-        "refund_recorded" | "refunded_offline" => words.did_refund_offline,
-        "refund_refused" => words.did_refund_refused,
+        "refund_asked_for" => words.did_refund,
+        "refund_recorded" => words.did_refund_offline,
         "staff_added" => words.did_staff_added,
         "staff_changed" => words.did_staff_changed,
         "password_changed" => words.did_password_changed,
         "second_factor_on" => words.did_totp_on,
         "second_factor_off" => words.did_totp_off,
-        "token_issued" | "console_token_issued" => words.did_token,
-        "register_imported" | "settlement_imported" => words.did_import,
-        "orders_exported" => words.did_export,
-        "raw_read" => words.did_raw,
-        other => return other.replace('_', " "),
+        "console_token_issued" => words.did_token,
+        "register_imported" => words.did_import,
+        other => return what(other, &desk.words().journal),
     };
     known.to_owned()
 }

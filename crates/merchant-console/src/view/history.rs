@@ -1,6 +1,6 @@
 //! What happened: the bank's operations, the refunds, the timeline with its raw messages on demand.
 
-use checkout_api::{ShopEvent, ShopOrder};
+use checkout_api::{ShopEvent, ShopOperation, ShopOrder};
 use leptos::ev;
 use leptos::html;
 use leptos::prelude::*;
@@ -45,11 +45,7 @@ pub fn operations(desk: Desk, order: &ShopOrder) -> AnyView {
             });
             html::tr().attr("role", "row").attr("data-kind", one.kind.clone()).child((
                 cell(words.kind, "first", kind),
-                cell(
-                    words.id,
-                    "",
-                    copied(desk, words.id, one.operation_id.clone().unwrap_or_else(|| one.id.clone())),
-                ),
+                cell(words.id, "", copied(desk, words.id, own_id(one))),
                 cell(words.date, "when", date),
                 cell(words.sum, "sum", sum),
                 cell(words.status, "", (chip(mark_of_operation(&one.status, states)), reason)),
@@ -57,6 +53,12 @@ pub fn operations(desk: Desk, order: &ShopOrder) -> AnyView {
         })
         .collect();
     table(words.operations, "operations", heads, rows)
+}
+
+/// A refund carries its payment's number too: only its other id is its own.
+fn own_id(operation: &ShopOperation) -> String {
+    let number = operation.operation_id.clone().filter(|_| operation.kind != "REFUND");
+    number.unwrap_or_else(|| operation.id.clone())
 }
 
 /// Every refund, those that were only recorded among them.
@@ -127,10 +129,22 @@ fn detail(desk: Desk, order: &ShopOrder, event: &ShopEvent) -> Option<String> {
         let why = why.map(|code| [" · ", reasons::refusal(code, states)].concat()).unwrap_or_default();
         return Some([&desk.amount(refund.amount), why.as_str()].concat());
     }
-    if event.what == "rejected" {
-        return Some([reasons::decline(&detail, states), " (", &detail, ")"].concat());
+    Some(plain_detail(desk, &event.what, &detail))
+}
+
+/// The same where no order is at hand: sums and decline codes in words.
+pub fn plain_detail(desk: Desk, what: &str, detail: &str) -> String {
+    let states = &desk.words().states;
+    let parts: Vec<&str> = detail.split_whitespace().collect();
+    if let [_, minor, currency] = parts.as_slice()
+        && let Ok(minor) = minor.parse()
+    {
+        return desk.signed(minor, currency);
     }
-    Some(detail)
+    if what == "rejected" {
+        return [reasons::decline(detail, states), " (", detail, ")"].concat();
+    }
+    detail.to_owned()
 }
 
 fn entry(desk: Desk, order: &ShopOrder, number: &str, event: &ShopEvent) -> AnyView {
@@ -148,7 +162,8 @@ fn entry(desk: Desk, order: &ShopOrder, number: &str, event: &ShopEvent) -> AnyV
         .into_any()
 }
 
-fn what(word: &str, words: &'static Journal) -> String {
+/// What happened, in words.
+pub fn what(word: &str, words: &'static Journal) -> String {
     let known = match word {
         "order_put" => words.order_put,
         "order_renewed" => words.order_renewed,

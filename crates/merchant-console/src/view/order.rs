@@ -126,8 +126,9 @@ pub fn page(desk: Desk, number: &str) -> AnyView {
     ));
     let busy = RwSignal::new(false);
     Effect::new(move |_| busy.set(inquiry.with(|inquiry| *inquiry == Inquiry::Asking)));
+    let is_here = Memo::new(move |_| order.with(|order| order.here().is_some()));
     let update = move || {
-        desk.reaches(Role::Operator).then(|| {
+        (is_here.get() && desk.reaches(Role::Operator)).then(|| {
             busy_button(Look::Plain, "update", busy, words.order.update, words.order.updating, move || {
                 by_hand.set(true);
                 ask(desk, name.get_value(), order, inquiry);
@@ -138,7 +139,15 @@ pub fn page(desk: Desk, number: &str) -> AnyView {
     let result = html::div().class("result").attr("role", "status").child(move || {
         if by_hand.get() { inquiry.with(|inquiry| result_of(desk, inquiry)) } else { ().into_any() }
     });
-    let body = loaded(desk, order, load, move |order| whole(desk, &order, inquiry, refund));
+    let is_gone = Memo::new(move |_| {
+        order.with(|order| matches!(order, Load::Failed(failure) if failure.is_not_found()))
+    });
+    let body = move || {
+        if is_gone.get() {
+            return html::div().class("empty").child(html::h2().child(words.order.gone)).into_any();
+        }
+        loaded(desk, order, load, move |order| whole(desk, &order, inquiry, refund))
+    };
     html::div()
         .class("page order-page")
         .child((back, html::div().class("head").child((title, actions)), result, body, refund.view()))

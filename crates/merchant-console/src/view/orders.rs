@@ -160,16 +160,20 @@ impl List {
     /// Live changes: known rows change in place; new orders wait behind a button, so that nothing jumps.
     fn learn(self, changed: Vec<OrderSummary>) {
         let Some(rows) = self.rows.try_get_untracked() else { return };
+        let filters = self.filters.get_untracked();
+        // Only where the newest stand on top and nothing is left out, a new order belongs here for sure.
+        let takes_new = filters.is_newest_first() && filters.count() == 0;
+        let newest = rows.first().map(|row| row.summary.with_untracked(|summary| summary.created_at.clone()));
         for summary in changed {
             match rows.iter().find(|row| row.order == summary.order.as_str()) {
                 Some(row) => row.learn(summary),
-                None if summary.revision <= 1 || self.filters.get_untracked().count() > 0 => {
+                None if takes_new && newest.as_ref().is_none_or(|newest| summary.created_at > *newest) => {
                     self.fresh.try_update(|fresh| {
                         fresh.retain(|known| known.order != summary.order);
                         fresh.push(summary);
                     });
                 }
-                // It stands on a page that is not shown.
+                // It stands on a page that is not shown, or does not fit.
                 None => {}
             }
         }
@@ -185,7 +189,6 @@ impl List {
 
     fn fresh_button(self) -> AnyView {
         let words = &self.desk.words().orders;
-        // New orders of other filters may not fit here: asking again decides.
         (move || {
             let count = self.fresh.with(Vec::len);
             (count > 0).then(|| {

@@ -106,6 +106,7 @@ impl RefundDialog {
         } else {
             match order.refundable.reason.as_deref() {
                 Some("nothing_left") => words.why_nothing_left,
+                Some("waits_for_settlement") => words.why_waits,
                 Some(_) | None if order.state == PaymentState::Refunded => words.why_nothing_left,
                 Some(_) | None => words.why_not_paid,
             }
@@ -259,6 +260,13 @@ impl RefundDialog {
             Step::Choosing => 0,
             Step::Confirming | Step::Sending => 1,
             Step::Asked(_) => 2,
+        });
+        Effect::new(move |before: Option<u8>| {
+            let now = step.get();
+            if before.is_some_and(|before| before != now) {
+                self.dialog.focus_title();
+            }
+            now
         });
         let title = move || {
             if step.get() == 1 {

@@ -64,6 +64,7 @@ fn payments(dialog: RefundDialog) -> AnyView {
     let paid: Vec<_> = order
         .attempts
         .iter()
+        .filter(|attempt| attempt.refund_hindrance.is_none())
         .filter_map(|attempt| attempt.refundable.filter(|sum| !sum.is_zero()).map(|sum| (attempt, sum)))
         .collect();
     if paid.len() < 2 {

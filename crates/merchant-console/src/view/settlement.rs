@@ -21,7 +21,7 @@ use crate::desk::Desk;
 use crate::failure::Failure;
 use crate::route::Route;
 use crate::text::{fill, fill_all};
-use console_api::{SettlementDays, SettlementImported, SettlementList};
+use console_api::{Role, SettlementDays, SettlementImported, SettlementList};
 
 const DAYS: u32 = 29;
 
@@ -58,7 +58,7 @@ pub fn page(desk: Desk, id: Option<String>) -> AnyView {
         .child((
             page_head(words.title, registers.report()),
             html::p().class("lead").child(words.lead),
-            section("import", registers.import_form()),
+            move || desk.reaches(Role::Operator).then(|| section("import", registers.import_form())),
             section("days", registers.chart()),
             section("registers", registers.table()),
         ))

@@ -26,6 +26,7 @@ pub(super) fn routes(shared: &Shared) -> Router<Shared> {
         .route("/v1/{merchant}/payments/{id}/cancel", post(payments::cancel))
         .route("/v1/{merchant}/payments/{id}/refund", post(refunds::create))
         .route("/v1/{merchant}/payments/{id}/refunds", get(refunds::of_payment))
+        .route("/v1/{merchant}/refunds", get(refunds::find))
         .route("/v1/{merchant}/refunds/{id}", get(refunds::one))
         .route("/v1/{merchant}/refunds/{id}/cancel", post(refunds::cancel))
         .route_layer(middleware::from_fn_with_state(shared.clone(), signed))

@@ -10,6 +10,7 @@ pub(super) enum Call {
     FindPayments,
     CreateRefund,
     RefundsOf,
+    FindRefunds,
     Refund,
     CancelRefund,
 }
@@ -25,6 +26,7 @@ impl Call {
             Self::FindPayments => "find payments",
             Self::CreateRefund => "create refund",
             Self::RefundsOf => "get refunds of a payment",
+            Self::FindRefunds => "find refunds",
             Self::Refund => "get refund",
             Self::CancelRefund => "cancel refund",
         }

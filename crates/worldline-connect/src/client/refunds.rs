@@ -31,6 +31,13 @@ impl Client {
         Ok(self.get::<Refunds>(Call::RefundsOf, url).await?.refunds)
     }
 
+    /// Finds refunds by the merchant's reference of them: the way back after a lost answer.
+    pub async fn find_refunds(&self, merchant_reference: &str) -> Result<Vec<Refund>, Error> {
+        let mut url = self.url(&["refunds"])?;
+        url.query_pairs_mut().append_pair("merchantReference", merchant_reference);
+        Ok(self.get::<Refunds>(Call::FindRefunds, url).await?.refunds)
+    }
+
     /// Asks how a refund stands.
     pub async fn refund_by_id(&self, id: &str) -> Result<Refund, Error> {
         self.get(Call::Refund, self.url(&["refunds", id])?).await

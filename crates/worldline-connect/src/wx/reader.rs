@@ -56,7 +56,8 @@ pub enum WxError {
     },
 }
 
-/// The records of a file, one after another; an error ends them.
+/// The records of a file, one after another. A record that cannot be read is an error, and the next one follows; a file
+/// that is torn or no XML ends with one.
 pub struct WxReader<R: Read> {
     xml: Option<Reader<BufReader<Unpacked<R>>>>,
     failed: Option<WxError>,

@@ -33,6 +33,7 @@ final class BlocksMethod extends AbstractPaymentMethodType {
 	/** @return list<string> */
 	public function get_payment_method_script_handles(): array {
 		Scripts::register();
+		wp_enqueue_style( 'alliancepay-checkout', plugins_url( 'assets/checkout.css', FILE ), array(), VERSION );
 		$needs = array( 'wc-blocks-registry', 'wc-settings', 'wp-element', 'wp-html-entities', Scripts::WIDGET );
 		wp_register_script( 'alliancepay-blocks', plugins_url( 'assets/blocks.js', FILE ), $needs, VERSION, true );
 		return array( 'alliancepay-blocks' );

@@ -102,6 +102,6 @@ final class Record {
 	}
 
 	public function remember_refund( string $refund, int $id ): void {
-		$this->order->update_meta_data( self::REFUNDS, array( $refund => $id ) + $this->refunds() );
+		$this->order->update_meta_data( self::REFUNDS, array_replace( $this->refunds(), array( $refund => $id ) ) );
 	}
 }

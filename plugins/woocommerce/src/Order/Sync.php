@@ -62,16 +62,25 @@ final class Sync {
 				$order->save();
 				self::act( $order, $record, $known, $returned );
 				if ( ! Lock::is_held( 'refund_' . $id ) ) {
-					ImportedRefunds::record( $order, $record, $known );
+					RefundBooks::settle( $order, $record, $known );
 				}
 				return wc_get_order( $id );
 			}
 		);
 	}
 
+	/** What is held for a person's decision is moved by that person. */
+	private static function is_ours_to_move( WC_Order $order, Record $record ): bool {
+		return match ( $record->held() ) {
+			Decision::UNDECIDED, Decision::ANOMALY, Decision::SUM => true,
+			Decision::LATE, Decision::REFUNDED                    => false,
+			default                                               => ! $order->get_date_paid(),
+		};
+	}
+
 	private static function act( WC_Order $order, Record $record, Known $known, bool $returned ): void {
 		$status   = $order->get_status();
-		$movable  = '' !== $record->held() || ! $order->get_date_paid();
+		$movable  = self::is_ours_to_move( $order, $record );
 		$decision = Decision::of( $known, $status, Money::minor( $order->get_total() ), $order->get_currency(), $movable, $returned );
 		if ( $decision->alerts ) {
 			Alerts::raise( $order->get_id(), $decision->why );

@@ -98,6 +98,11 @@ impl Book<'_> {
         })
     }
 
+    /// Whether the provider gives nothing back yet, because it has still to collect the money.
+    pub const fn waits_for_settlement(&self) -> bool {
+        self.attempt.product.settles_by_answer() && matches!(self.attempt.state, State::Captured)
+    }
+
     /// What may still go back of all payments.
     pub fn left(&self) -> i64 {
         self.payments().iter().map(Payment::left).fold(0, i64::saturating_add)
@@ -111,6 +116,13 @@ impl Book<'_> {
             gone if gone >= came => Some(Fact::AllWentBack),
             _ => Some(Fact::PartWentBack),
         }
+    }
+
+    /// Whether more came than the order asks for and what was too much is gone again.
+    pub fn surplus_went_back(&self) -> bool {
+        let came = self.done().iter().map(|payment| payment.came).fold(0, i64::saturating_add);
+        let asked = self.attempt.order_amount.minor();
+        came > asked && came.saturating_sub(self.gone()) <= asked
     }
 
     /// What went back by refunds that are done, whoever made them.

@@ -140,6 +140,12 @@ pub enum Refusal {
          another way and record it with `offline`"
     )]
     NotAtBank,
+    /// The provider gives money back only once it has collected it.
+    #[error(
+        "this provider gives money back only once it has collected it, in a few days: the state is then PAID. If the \
+         order was paid twice, the other payment can go back now: name its `session`"
+    )]
+    WaitsForSettlement,
 }
 
 /// Decides what goes back.
@@ -182,7 +188,13 @@ pub fn plan(book: &Book<'_>, wish: &Wish) -> Result<Plan, Refusal> {
     let fitting = payments.iter().filter(|payment| payment.left() >= minor);
     let payment = match fitting.clone().find(|payment| wish.offline || payment.at_bank) {
         Some(payment) => payment,
-        None if fitting.count() > 0 => return Err(Refusal::NotAtBank),
+        None if fitting.count() > 0 => {
+            return Err(if book.waits_for_settlement() {
+                Refusal::WaitsForSettlement
+            } else {
+                Refusal::NotAtBank
+            });
+        }
         None => {
             let largest = payments.iter().map(super::Payment::left).max().unwrap_or(0);
             return Err(Refusal::SeveralPayments { largest });

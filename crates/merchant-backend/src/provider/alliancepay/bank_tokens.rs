@@ -14,6 +14,7 @@ use uuid::Uuid;
 use crate::payments::schedule::after;
 use crate::store::records::{Renewal, RenewalClaim};
 use crate::store::{Store, StoreError};
+use crate::telemetry::Counter;
 
 /// How often one who waits for another's renewal looks.
 const LOOK_AGAIN: Duration = Duration::from_millis(50);
@@ -24,12 +25,13 @@ const BEYOND_THE_CALL: Duration = Duration::from_secs(5);
 pub(crate) struct LedgerTokens {
     store: Arc<dyn Store>,
     lease: Duration,
+    renewed: Counter,
 }
 
 impl LedgerTokens {
-    /// Keeps tokens in `store`; `timeout` is the longest that an authorize call takes.
-    pub(crate) fn new(store: Arc<dyn Store>, timeout: Duration) -> Self {
-        Self { store, lease: timeout.saturating_add(BEYOND_THE_CALL) }
+    /// Keeps tokens in `store`; `timeout` is the longest that an authorize call takes, `renewed` counts.
+    pub(crate) fn new(store: Arc<dyn Store>, timeout: Duration, renewed: Counter) -> Self {
+        Self { store, lease: timeout.saturating_add(BEYOND_THE_CALL), renewed }
     }
 
     async fn authorize(
@@ -46,6 +48,7 @@ impl LedgerTokens {
         // Without a new token this only gives the lease back.
         let stored = self.store.end_renewal(service_code.to_owned(), holder.to_owned(), text).await;
         let (_, text) = result?;
+        self.renewed.add(1);
         stored.map_err(failed)?;
         read(&text)
     }
@@ -207,7 +210,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let open = || {
             let store = Arc::new(SqliteStore::open(&folder.path().join("ledger.sqlite")).unwrap());
-            LedgerTokens { store, lease }
+            LedgerTokens { store, lease, renewed: Counter::default() }
         };
         let (one, two) = (open(), open());
         (folder, one, two)

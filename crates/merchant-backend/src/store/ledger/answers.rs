@@ -9,7 +9,7 @@ use super::events::{self, Event};
 use super::operations::{operations_of, upsert};
 use super::rows::{attempt_by_id, attempts_of, ms};
 use super::{anomalies, locks, refunds, settlement};
-use crate::payments::attempt::{Attempt, AttemptId};
+use crate::payments::attempt::{Anomaly, Attempt, AttemptId};
 use crate::payments::decide::{self, Decision};
 use crate::payments::newest_operations::newest_of;
 use crate::payments::schedule::Schedule;
@@ -65,6 +65,11 @@ pub(super) fn record(
     for operation in &operations {
         upsert(tx, id, operation)?;
     }
+    let mut decision = decision;
+    // Decided by what came alone; what was too much may have gone back since.
+    if decision.anomalies.contains(&Anomaly::Overpaid) && refunds::surplus_went_back(tx, &attempt)? {
+        decision.anomalies.remove(&Anomaly::Overpaid);
+    }
     let mut changed = write(tx, &attempt, &decision, operations_changed, Some(&answer.raw), now)?;
     changed |= refunds::follow(tx, &attempt, &operations, now)?;
     changed |= decision.state.money_arrived() && anomalies::end_unreachable(tx, attempt.order, now)?;
@@ -79,7 +84,11 @@ pub(super) fn record(
     asked(tx, &attempt, decision.state, decision.reason.as_deref(), schedule, now)?;
     let unknown_word = match &answer.order {
         OrderWord::Unknown(word) => Some(word.clone()),
-        OrderWord::Open | OrderWord::Succeeded | OrderWord::Failed | OrderWord::Cancelled => None,
+        OrderWord::Open
+        | OrderWord::Succeeded
+        | OrderWord::Settled
+        | OrderWord::Failed
+        | OrderWord::Cancelled => None,
     };
     Ok(Recorded { unknown_word, ..recorded(tx, &attempt, &decision, changed)? })
 }
@@ -193,7 +202,8 @@ fn write(
 }
 
 /// Stores that a question was answered, and when the next one is due: never again once the state is final, except
-/// daily for a while after time ended it.
+/// now and then for a while after time or a refusal ended it, and while captured money waits for its provider's word that
+/// it was collected.
 fn asked(
     tx: &Transaction<'_>,
     attempt: &Attempt,
@@ -202,13 +212,22 @@ fn asked(
     schedule: &Schedule,
     now: Timestamp,
 ) -> Result<(), StoreError> {
-    let undecided = match state {
-        State::Created | State::Redirected => true,
-        State::Cancelled => reason == Some(EXPIRED),
-        State::Captured | State::Paid | State::PartiallyRefunded | State::Refunded | State::Rejected => false,
-    };
     let opened = attempt.opened_at.unwrap_or(attempt.created_at);
-    let next = if undecided { schedule.next(opened, attempt.expires_at, now) } else { None };
+    let next = match state {
+        State::Created | State::Redirected => schedule.next(opened, attempt.expires_at, now),
+        State::Cancelled if reason == Some(EXPIRED) => schedule.next(opened, attempt.expires_at, now),
+        // Money may still come after a refusal; an order the bank never made brings none.
+        State::Rejected if attempt.bank_order.is_some() => {
+            schedule.next_after_refusal(attempt.expires_at, now)
+        }
+        State::Captured if attempt.product.settles_by_answer() => schedule.next_about_settlement(opened, now),
+        State::Cancelled
+        | State::Rejected
+        | State::Captured
+        | State::Paid
+        | State::PartiallyRefunded
+        | State::Refunded => None,
+    };
     tx.prepare_cached("UPDATE attempts SET asked_at = ?2, ask_failures = 0, next_ask_at = ?3 WHERE id = ?1")?
         .execute(params![attempt.id.0, now.as_millisecond(), ms(next)])?;
     Ok(())

@@ -3,9 +3,10 @@
 use crate::store::sql::{OptionalExtension, Transaction, params};
 use checkout_api::OrderRef;
 use jiff::Timestamp;
+use money::Amount;
 
 use super::events::{self, Event};
-use super::rows::{attempt_by_id, attempts_of, products};
+use super::rows::{amount, attempt_by_id, attempts_of, products};
 use super::{locks, reads};
 use crate::payments::attempt::{self, Anomaly, Attempt, AttemptId, Beginning, OrderId};
 use crate::payments::idempotency::{self, KeyedBody, KnownKey, Recall};
@@ -161,15 +162,16 @@ struct Wish {
 }
 
 fn choose(tx: &Transaction<'_>, begin: &Begin) -> Result<Option<Wish>, StoreError> {
-    let order: Option<(Vec<Product>, Option<String>)> = tx
-        .prepare_cached("SELECT products, locale FROM orders WHERE id = ?1")?
-        .query_row([begin.order.0], |row| Ok((products(row, "products")?, row.get("locale")?)))
+    let order: Option<(Vec<Product>, Option<String>, Amount)> = tx
+        .prepare_cached("SELECT products, locale, amount_minor, currency FROM orders WHERE id = ?1")?
+        .query_row([begin.order.0], |row| Ok((products(row, "products")?, row.get("locale")?, amount(row)?)))
         .optional()?;
-    Ok(order.map(|(offered, locale)| {
-        let fits = |terminal: &&Terminal| match begin.product {
+    Ok(order.map(|(offered, locale, amount)| {
+        let wanted = |terminal: &&Terminal| match begin.product {
             Some(product) => terminal.product == product && offered.contains(&product),
             None => offered.contains(&terminal.product),
         };
+        let fits = |terminal: &&Terminal| wanted(terminal) && terminal.limits.take(amount);
         Wish { terminal: begin.terminals.iter().find(fits).cloned(), locale: begin.locale.clone().or(locale) }
     }))
 }

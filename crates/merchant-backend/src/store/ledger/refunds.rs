@@ -10,7 +10,7 @@ use super::operations::operations_of;
 use super::refund_rows::{insert, known, refund_by_id, refunds_of, set_state};
 use super::rows::{attempt_by_id, attempts_of};
 use super::{anomalies, answers, locks, orders, staff};
-use crate::payments::attempt::{Attempt, AttemptId, OrderId};
+use crate::payments::attempt::{Anomaly, Attempt, AttemptId, OrderId};
 use crate::payments::refund::{
     self, Book, DAY, Limits, NEVER_ARRIVED, Refund, RefundFact, RefundId, RefundState, Refusal, is_of,
     may_go_back,
@@ -152,6 +152,13 @@ pub(super) fn gone(tx: &Transaction<'_>, order: OrderId) -> Result<i64, StoreErr
     Ok(gone)
 }
 
+/// Whether more came for an attempt than its order asks for, and what was too much is gone again.
+pub(super) fn surplus_went_back(tx: &Transaction<'_>, attempt: &Attempt) -> Result<bool, StoreError> {
+    let shelf = Shelf::read(tx, attempt.order)?;
+    let (attempt, operations) = shelf.attempt(tx, attempt.id)?;
+    Ok(shelf.book(attempt, &operations).surplus_went_back())
+}
+
 /// What of an order decides about its refunds.
 struct Shelf {
     attempts: Vec<Attempt>,
@@ -223,8 +230,16 @@ fn take_effect(
 ) -> Result<bool, StoreError> {
     let shelf = Shelf::read(tx, attempt.order)?;
     let (attempt, operations) = shelf.attempt(tx, attempt.id)?;
-    let fact = shelf.book(attempt, &operations).went_back();
-    let Some(next) = fact.and_then(|fact| state::next(attempt.state, fact)) else { return Ok(false) };
+    let book = shelf.book(attempt, &operations);
+    let ended = attempt.anomalies.contains(&Anomaly::Overpaid) && book.surplus_went_back();
+    if ended {
+        let mut left = attempt.anomalies.clone();
+        left.remove(&Anomaly::Overpaid);
+        anomalies::write(tx, attempt, &left, now)?;
+    }
+    let Some(next) = book.went_back().and_then(|fact| state::next(attempt.state, fact)) else {
+        return Ok(ended);
+    };
     tx.prepare_cached("UPDATE attempts SET state = ?2, reason = NULL WHERE id = ?1")?
         .execute(params![attempt.id.0, next.word()])?;
     let what = next.word().to_ascii_lowercase();

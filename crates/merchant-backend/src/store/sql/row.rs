@@ -6,6 +6,7 @@ use std::fmt::Display;
 use rusqlite::types::ValueRef;
 use tokio_postgres::types::{FromSql, Type};
 
+use super::Value;
 use crate::store::StoreError;
 
 /// One row.
@@ -34,13 +35,26 @@ pub(crate) enum Cell<'a> {
     Bytes(&'a [u8]),
 }
 
+impl<'a> Cell<'a> {
+    /// As a value of a statement.
+    pub(crate) const fn as_value(self) -> Value<'a> {
+        match self {
+            Self::Null => Value::Null,
+            Self::Int(number) => Value::Int(number),
+            Self::Text(text) => Value::Text(text),
+            Self::Bytes(bytes) => Value::Bytes(bytes),
+        }
+    }
+}
+
 impl Row<'_> {
     /// Reads a column.
     pub(crate) fn get<T: Column>(&self, place: impl Place) -> Result<T, StoreError> {
         self.cell(place).and_then(T::read).ok_or_else(|| StoreError::Unreadable(place.to_string()))
     }
 
-    fn cell(&self, place: impl Place) -> Option<Cell<'_>> {
+    /// A column as it is; `None` for what no ledger holds, such as a float.
+    pub(crate) fn cell(&self, place: impl Place) -> Option<Cell<'_>> {
         let index = place.find(self)?;
         match self {
             Self::Sqlite(row) => match row.get_ref(index).ok()? {

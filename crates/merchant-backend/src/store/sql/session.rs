@@ -5,8 +5,9 @@ use std::time::Duration;
 
 use deadpool_postgres::{Client, Object};
 use tokio::runtime::Handle;
+use tokio_postgres::binary_copy::BinaryCopyInWriter;
 use tokio_postgres::error::SqlState;
-use tokio_postgres::types::ToSql;
+use tokio_postgres::types::{ToSql, Type};
 
 use super::{Connection, Transaction, Value};
 use crate::store::StoreError;
@@ -51,6 +52,37 @@ impl Session {
             }
         }
         self.transaction(WRITE, &work)
+    }
+
+    /// Runs `work` in a transaction, once: it is long.
+    pub(crate) fn write_once<T>(
+        &self,
+        work: impl Fn(&Transaction<'_>) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        self.transaction(WRITE, &work)
+    }
+
+    /// The types of the columns that a statement answers.
+    pub(crate) fn column_types(&self, sql: &str) -> Result<Vec<Type>, StoreError> {
+        let statement = self.runtime.block_on(self.client()?.prepare(sql))?;
+        Ok(statement.columns().iter().map(|column| column.type_().clone()).collect())
+    }
+
+    /// Brings many rows at once: `rows` is given what writes one.
+    pub(crate) fn copy_in(
+        &self,
+        sql: &str,
+        types: &[Type],
+        rows: impl FnOnce(&mut dyn FnMut(&[Value<'_>]) -> Result<(), StoreError>) -> Result<(), StoreError>,
+    ) -> Result<(), StoreError> {
+        let sink = self.runtime.block_on(self.client()?.copy_in(sql))?;
+        let mut writer = std::pin::pin!(BinaryCopyInWriter::new(sink, types));
+        rows(&mut |values| {
+            let values: Vec<&(dyn ToSql + Sync)> = values.iter().map(|value| value as _).collect();
+            Ok(self.runtime.block_on(writer.as_mut().write(&values))?)
+        })?;
+        self.runtime.block_on(writer.as_mut().finish())?;
+        Ok(())
     }
 
     /// Runs reads that must fit together.

@@ -116,6 +116,8 @@ impl ToSql for Value<'_> {
             Value::Null => Ok(IsNull::Yes),
             Value::Int(number) if *wanted == Type::INT4 => i32::try_from(number)?.to_sql(wanted, out),
             Value::Int(number) if *wanted == Type::INT8 => number.to_sql(wanted, out),
+            // SQLite has no yes and no: a ledger that comes from there has numbers.
+            Value::Int(number @ (0 | 1)) if *wanted == Type::BOOL => (number == 1).to_sql(wanted, out),
             Value::Bool(yes) if *wanted == Type::BOOL => yes.to_sql(wanted, out),
             Value::Text(text) if <&str as ToSql>::accepts(wanted) => text.to_sql(wanted, out),
             Value::Bytes(bytes) if *wanted == Type::BYTEA => bytes.to_sql(wanted, out),

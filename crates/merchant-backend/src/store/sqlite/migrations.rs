@@ -19,8 +19,22 @@ const TABLE: &str = "CREATE TABLE IF NOT EXISTS migrations (
     run_at  INTEGER NOT NULL
 ) STRICT";
 
+/// Marks a ledger whose rows are in PostgreSQL now.
+pub(in crate::store) fn mark_as_moved(connection: &Connection, now: Timestamp) -> Result<(), StoreError> {
+    connection.execute_batch("CREATE TABLE moved (at INTEGER NOT NULL) STRICT")?;
+    connection.execute("INSERT INTO moved (at) VALUES (?1)", [now.as_millisecond()])?;
+    Ok(())
+}
+
 /// Brings the schema up to date.
 pub(super) fn run(connection: &mut Connection, now: Timestamp) -> Result<(), StoreError> {
+    if connection.table_exists(None, "moved")? {
+        return Err(StoreError::Unavailable(
+            "this ledger was moved to PostgreSQL: give `database` its address. To serve the file again although orders \
+             may have been paid since, drop its table `moved`"
+                .to_owned(),
+        ));
+    }
     connection.execute_batch(TABLE)?;
     let newest_known = MIGRATIONS.last().map_or(0, |(number, _)| *number);
     for (number, sql) in MIGRATIONS {

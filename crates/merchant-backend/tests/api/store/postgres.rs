@@ -10,9 +10,10 @@ use postgres_server::Server;
 /// It ends with this program.
 static SERVER: LazyLock<Server> = LazyLock::new(|| Server::start().unwrap());
 
+static NEXT: AtomicU32 = AtomicU32::new(0);
+
 /// The value of `database` in a new world's configuration.
 pub(crate) fn new() -> String {
-    static NEXT: AtomicU32 = AtomicU32::new(0);
     let name = format!("ledger_{}", NEXT.fetch_add(1, Ordering::Relaxed));
     SERVER.create_database(&name).unwrap();
     SERVER.url(&name)
@@ -27,4 +28,17 @@ pub(crate) async fn open(_: &Path, database: &str) -> PostgresStore {
 pub(crate) fn query(_: &Path, database: &str, sql: &str) -> String {
     let (_, name) = database.rsplit_once('/').unwrap();
     SERVER.query(name, sql).unwrap().lines().next().unwrap_or_default().to_owned()
+}
+
+/// The same of a backup, restored as the documents say.
+pub(crate) fn query_backup(file: &Path, sql: &str) -> String {
+    let name = format!("restored_{}", NEXT.fetch_add(1, Ordering::Relaxed));
+    SERVER.create_database(&name).unwrap();
+    let restored = std::process::Command::new(SERVER.programs().join("pg_restore"))
+        .args(["--no-owner", "--exit-on-error", "--dbname", &SERVER.url(&name)])
+        .arg(file)
+        .output()
+        .unwrap();
+    assert!(restored.status.success(), "{}", String::from_utf8_lossy(&restored.stderr));
+    SERVER.query(&name, sql).unwrap()
 }

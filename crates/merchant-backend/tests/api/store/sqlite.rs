@@ -27,3 +27,16 @@ pub(crate) fn query(folder: &Path, _: &str, sql: &str) -> String {
     let number = row.get::<_, i64>(0).map(|number| number.to_string());
     number.or_else(|_| row.get(0)).unwrap()
 }
+
+/// The same of a backup.
+pub(crate) fn query_backup(file: &Path, sql: &str) -> String {
+    let backup = rusqlite::Connection::open(file).unwrap();
+    let answer = backup.query_row(sql, [], |row| row.get::<_, rusqlite::types::Value>(0)).unwrap();
+    match answer {
+        rusqlite::types::Value::Integer(number) => number.to_string(),
+        rusqlite::types::Value::Text(text) => text,
+        other @ (rusqlite::types::Value::Null
+        | rusqlite::types::Value::Real(_)
+        | rusqlite::types::Value::Blob(_)) => panic!("{other:?}"),
+    }
+}

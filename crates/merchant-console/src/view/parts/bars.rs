@@ -56,7 +56,9 @@ pub fn figure(desk: Desk, what: Figure) -> AnyView {
         .iter()
         .enumerate()
         .map(|(place, (label, _, _))| {
-            html::span().child(if place % every == 0 { label.clone() } else { String::new() })
+            // A phone has room for every second of them.
+            let class = if (place / every) % 2 == 1 { "second" } else { "" };
+            html::span().class(class).child(if place % every == 0 { label.clone() } else { String::new() })
         })
         .collect();
     let rows: Vec<_> = what

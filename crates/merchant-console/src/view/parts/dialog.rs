@@ -36,6 +36,13 @@ impl Dialog {
         }
     }
 
+    /// Gives the focus to its title: what was focused has gone with the step before.
+    pub fn focus_title(self) {
+        if let Some(Some(element)) = self.element.try_get_untracked() {
+            crate::browser::page::focus_in(&element, "h2");
+        }
+    }
+
     /// Whether it is open; tracked.
     pub fn is_open(self) -> bool {
         self.open.try_get().unwrap_or_default()

@@ -1,10 +1,11 @@
 //! Refunds: taken, asked about, cancelled while requested.
 
 use axum::body::Bytes;
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
 use jiff::SignedDuration;
+use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::call;
@@ -69,7 +70,7 @@ pub(super) async fn of_payment(
 pub(super) async fn one(State(shared): State<Shared>, Path((_, id)): Path<(String, String)>) -> Response {
     call::ask(shared, Call::Operations, id.clone(), |shared, _| {
         shared.with(|bank| {
-            let (payment, refund) = find(bank, &id)?;
+            let (payment, refund) = named(bank, &id)?;
             Ok((200, messages::refund(refund, payment)))
         })
     })
@@ -80,7 +81,7 @@ pub(super) async fn cancel(State(shared): State<Shared>, Path((_, id)): Path<(St
     call::ask(shared, Call::Refund, id.clone(), |shared, _| {
         shared.with(|bank| {
             let now = bank.clock.now();
-            let payment = find(bank, &id)?.0.id.clone();
+            let payment = named(bank, &id)?.0.id.clone();
             let ended = bank
                 .aggregator
                 .payments
@@ -98,7 +99,30 @@ pub(super) async fn cancel(State(shared): State<Shared>, Path((_, id)): Path<(St
     .await
 }
 
-fn find<'a>(bank: &'a Bank, id: &str) -> Result<(&'a Payment, &'a Refund), Trouble> {
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Filter {
+    #[serde(default)]
+    merchant_reference: String,
+}
+
+pub(super) async fn find(State(shared): State<Shared>, Query(filter): Query<Filter>) -> Response {
+    let wanted = filter.merchant_reference;
+    call::ask(shared, Call::Operations, wanted.clone(), |shared, _| {
+        shared.with(|bank| {
+            let payments = bank.aggregator.payments.iter();
+            let refunds = payments.flat_map(|one| one.refunds.iter().map(move |refund| (one, refund)));
+            let found: Vec<Value> = refunds
+                .filter(|(_, refund)| refund.reference == wanted)
+                .map(|(one, refund)| messages::refund(refund, one))
+                .collect();
+            Ok((200, json!({"refunds": found, "totalCount": found.len(), "offset": 0, "limit": 10})))
+        })
+    })
+    .await
+}
+
+fn named<'a>(bank: &'a Bank, id: &str) -> Result<(&'a Payment, &'a Refund), Trouble> {
     bank.aggregator
         .payments
         .iter()

@@ -1,0 +1,253 @@
+//! Alipay+ through Worldline Connect as a payment provider: our words to the platform's and back.
+//!
+//! The platform's status is read as movements of money, so that the ledger decides about both providers by one rule:
+//! CAPTURED, PAID and what follows them are a capture that succeeded; PAID is also the word that the money was collected.
+
+mod answer;
+mod availability;
+mod reference;
+mod refunds;
+pub mod wx;
+
+use std::time::Duration;
+
+use async_trait::async_trait;
+use jiff::Timestamp;
+use money::Currency;
+use serde_json::json;
+use url::Url;
+use worldline_connect::{
+    AmountOfMoney, Client, ClientConfig, CreatePayment, Error, Event, IdempotenceKey, Secret, Timeouts,
+    WebhookError, WebhookKeys, WhoActs,
+};
+
+use super::{
+    Answer, AskError, CreateError, CreateOrder, Hint, Limits, MalformedNotification, OpenedPage,
+    PaymentProvider, Question, RefundOrder, RefundQuestion, RefundSent,
+};
+use crate::payments::product::Product;
+use crate::payments::refund::RefundFact;
+use crate::payments::return_url::is_loopback;
+use availability::Availability;
+
+/// Hosts of the wallet pages, and everything below them.
+const PAGE_HOSTS: [&str; 1] = ["alipayplus.com"];
+
+/// How Alipay+ is switched on.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// The platform's API.
+    pub api: Url,
+    /// The platform's id of the merchant.
+    pub merchant_id: String,
+    /// The id of the API key.
+    pub api_key_id: String,
+    /// The secret of the API key.
+    pub secret_api_key: Secret,
+    /// The webhook keys by their ids; none: only the schedule asks.
+    pub webhook_keys: Vec<(String, Secret)>,
+    /// The country the buyers' bills are in, ISO 3166-1 letters.
+    pub country: String,
+    /// The currencies it may be offered in.
+    pub currencies: Vec<Currency>,
+    /// The least and the largest sum in minor units; none: the platform is asked.
+    pub sums: Option<(i64, i64)>,
+    /// Hosts of wallet pages beside the known ones.
+    pub page_hosts: Vec<String>,
+    /// How long a wallet page is taken to live; none: as long as the bank's pages.
+    pub page_lifetime: Option<Duration>,
+}
+
+/// Alipay+.
+#[derive(Debug)]
+pub struct AlipayPlus {
+    client: Client,
+    keys: WebhookKeys,
+    settings: Settings,
+    availability: Availability,
+}
+
+impl AlipayPlus {
+    /// Speaks to the platform with these settings. Nothing is sent yet.
+    pub fn new(settings: Settings, timeout: Duration) -> Result<Self, Error> {
+        let client = Client::new(ClientConfig {
+            api_url: settings.api.clone(),
+            merchant_id: settings.merchant_id.clone(),
+            api_key_id: settings.api_key_id.clone(),
+            secret_api_key: settings.secret_api_key.clone(),
+            timeouts: Timeouts { call: timeout, ..Timeouts::default() },
+        })?;
+        let keys = WebhookKeys::new(settings.webhook_keys.clone());
+        let availability = Availability::new(&settings);
+        Ok(Self { client, keys, settings, availability })
+    }
+
+    /// Learns which sums are taken now, where the configuration leaves that to the platform.
+    pub async fn learn_limits(&self) -> bool {
+        self.availability.learn(&self.client, &self.settings).await
+    }
+
+    /// Checks a webhook's signature over the bytes as they came. Nothing in it is believed beyond that.
+    pub fn verified<'a>(
+        &self,
+        headers: impl IntoIterator<Item = (&'a str, &'a [u8])>,
+        body: &[u8],
+    ) -> Result<Event, WebhookError> {
+        self.keys.open(headers, body)
+    }
+
+    fn page_is_allowed(&self, text: &str) -> bool {
+        let Ok(page) = Url::parse(text) else { return false };
+        if is_loopback(&page) {
+            return matches!(page.scheme(), "http" | "https");
+        }
+        let host = page.host_str().unwrap_or_default();
+        let below = |allowed: &str| host == allowed || host.ends_with(&format!(".{allowed}"));
+        page.scheme() == "https"
+            && (PAGE_HOSTS.into_iter().any(below)
+                || self.settings.page_hosts.iter().any(|allowed| host == allowed))
+    }
+}
+
+#[async_trait]
+impl PaymentProvider for AlipayPlus {
+    fn products(&self) -> Vec<Product> {
+        vec![Product::AlipayPlus]
+    }
+
+    fn merchant_id(&self, _product: Product) -> Option<&str> {
+        Some(&self.settings.merchant_id)
+    }
+
+    fn limits(&self, _product: Product) -> Limits {
+        self.availability.now()
+    }
+
+    fn page_lifetime(&self, _product: Product, wanted: Duration) -> Duration {
+        self.settings.page_lifetime.unwrap_or(wanted)
+    }
+
+    async fn create(&self, request: &CreateOrder) -> Result<OpenedPage, CreateError> {
+        let key = key(&request.merchant_request_id)?;
+        let mut wish = CreatePayment::new(
+            AmountOfMoney::from(request.amount),
+            self.settings.country.clone(),
+            reference::of(&request.merchant_request_id),
+            request.return_url.clone(),
+        );
+        wish.locale = request.locale.clone();
+        let created =
+            self.client.create_payment(&wish, &key).await.map_err(|error| create_error(&error))?.answer;
+        let Some(page) = created.redirect_url().map(str::to_owned) else {
+            return Err(CreateError::Unclear("the answer names no wallet page".to_owned()));
+        };
+        if !self.page_is_allowed(&page) {
+            return Err(CreateError::Refused {
+                code: "page_host_not_allowed".to_owned(),
+                message: "the wallet page is on a host that is not in alipayplus.page_hosts".to_owned(),
+            });
+        }
+        Ok(OpenedPage {
+            bank_order: created.payment.id,
+            bank_reference: created.creation_output.additional_reference,
+            page,
+            status_page: None,
+            expires_at: None,
+        })
+    }
+
+    async fn ask(&self, question: &Question) -> Result<Answer, AskError> {
+        let payment = self.client.payment(&question.bank_order).await.map_err(|error| ask_error(&error))?;
+        let refunds = if answer::has_refunds(&payment) {
+            self.client.refunds_of(&payment.id).await.map_err(|error| ask_error(&error))?
+        } else {
+            Vec::new()
+        };
+        Ok(answer::read(&payment, &refunds, &self.settings.merchant_id))
+    }
+
+    async fn refund(&self, order: &RefundOrder) -> RefundSent {
+        refunds::send(&self.client, order).await
+    }
+
+    async fn find_refund(&self, question: &RefundQuestion) -> Result<Option<RefundFact>, AskError> {
+        refunds::find(&self.client, question).await
+    }
+
+    /// Its webhooks are signed and come on an address of their own: [`AlipayPlus::verified`].
+    fn hint(&self, _body: &[u8]) -> Result<Hint, MalformedNotification> {
+        Err(MalformedNotification("Alipay+ tells by signed webhooks".to_owned()))
+    }
+
+    async fn authorize(&self, _: Product) -> Result<(), String> {
+        self.client.test_connection().await.map_err(|error| error.to_string())
+    }
+}
+
+/// What a verified webhook is good for: a question about the payment it names.
+pub fn hint(event: &Event) -> Option<Hint> {
+    let (id, reference, status) = match (&event.payment, &event.refund) {
+        (Some(payment), _) => (
+            payment.id.clone(),
+            payment.payment_output.references.merchant_reference.as_deref(),
+            payment.status.as_str(),
+        ),
+        // A refund names its own id and reference; its payment's id begins alike.
+        (None, Some(refund)) => (answer::payment_of_refund(&refund.id)?, None, refund.status.as_str()),
+        (None, None) => return None,
+    };
+    let raw = json!({
+        "event": event.id,
+        "type": event.kind.as_str(),
+        "payment": id,
+        "status": status,
+        "at": event.created,
+    });
+    Some(Hint {
+        bank_order: id,
+        merchant_request_id: reference.map(reference::request_id),
+        merchant_id: event.merchant_id.clone(),
+        raw: raw.to_string(),
+    })
+}
+
+/// The key that makes a request happen once: our own id of it.
+fn key(merchant_request_id: &str) -> Result<IdempotenceKey, CreateError> {
+    IdempotenceKey::new(merchant_request_id)
+        .map_err(|error| CreateError::Refused { code: "request_id".to_owned(), message: error.to_string() })
+}
+
+fn create_error(error: &Error) -> CreateError {
+    if let Error::PaymentDeclined(declined) = error {
+        let id = &declined.result.payment.id;
+        return CreateError::Refused { code: code(error), message: format!("payment {id}: {error}") };
+    }
+    match error.who_acts() {
+        WhoActs::Time => CreateError::Unclear(error.to_string()),
+        WhoActs::Caller | WhoActs::Administrator => {
+            CreateError::Refused { code: code(error), message: error.to_string() }
+        }
+    }
+}
+
+fn ask_error(error: &Error) -> AskError {
+    match error.who_acts() {
+        WhoActs::Caller => AskError::Refused { code: code(error), message: error.to_string() },
+        // Wrong settings are mended by people: until then every question stays open.
+        WhoActs::Time | WhoActs::Administrator => AskError::Silent(error.to_string()),
+    }
+}
+
+fn code(error: &Error) -> String {
+    let code = error.refusal().and_then(|refusal| refusal.code()).filter(|code| !code.is_empty());
+    code.unwrap_or("configuration").to_owned()
+}
+
+/// `YYYYMMDDHHMMSS` names no time zone, so it orders changes and is shown to nobody as a time of day.
+fn changed_at(text: Option<&str>) -> Option<Timestamp> {
+    let civil = jiff::civil::DateTime::strptime("%Y%m%d%H%M%S", text?).ok()?;
+    civil.to_zoned(jiff::tz::TimeZone::UTC).ok().map(|zoned| zoned.timestamp())
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,230 @@
+//! A payment of the platform as the ledger reads it: the order's word, and movements of money.
+
+use serde_json::json;
+use worldline_connect::{ALIPAY_PLUS, Payment, PaymentStatus, Refund, RefundStatus};
+
+use super::{changed_at, reference};
+use crate::provider::{Answer, Operation, OperationKind, OperationStatus, OrderWord};
+
+/// The word for the one movement that brings money.
+const SALE: &str = "SALE";
+const REFUND: &str = "REFUND";
+
+/// Whether the platform has refunds of it to tell about.
+pub(super) fn has_refunds(payment: &Payment) -> bool {
+    let output = &payment.payment_output;
+    [output.amount_refunded, output.amount_refund_requested].into_iter().flatten().any(|minor| minor > 0)
+        || payment.status == PaymentStatus::Refunded
+}
+
+/// The whole answer.
+pub(super) fn read(payment: &Payment, refunds: &[Refund], merchant_id: &str) -> Answer {
+    let standing = Standing::of(&payment.status);
+    let mut operations = Vec::new();
+    if let Some(status) = standing.capture {
+        operations.push(capture(payment, status));
+    }
+    operations.extend(refunds.iter().map(|refund| give_back(payment, refund)));
+    if let Some(word) = standing.taken_back {
+        operations.push(taken_back(payment, word));
+    }
+    let reference = payment.payment_output.references.merchant_reference.as_deref().unwrap_or_default();
+    Answer {
+        bank_order: payment.id.clone(),
+        bank_reference: None,
+        // The call is the merchant's own: another merchant's payment is not found by it.
+        merchant_id: merchant_id.to_owned(),
+        merchant_request_id: reference::request_id(reference),
+        order: standing.order,
+        operations,
+        raw: raw(payment, refunds),
+    }
+}
+
+/// A refund's id begins with the 20 characters of its payment's merchant and order.
+pub(super) fn payment_of_refund(refund: &str) -> Option<String> {
+    let order = refund.get(..20).filter(|order| order.bytes().all(|byte| byte.is_ascii_digit()))?;
+    Some(format!("{order}0000100001"))
+}
+
+/// What a refund's status means for the money.
+pub(super) fn refund_status(status: &RefundStatus) -> OperationStatus {
+    match status {
+        RefundStatus::Refunded => OperationStatus::Success,
+        RefundStatus::Rejected | RefundStatus::RejectedCapture | RefundStatus::Cancelled => {
+            OperationStatus::Failed(status.as_str().to_owned())
+        }
+        RefundStatus::Created
+        | RefundStatus::PendingApproval
+        | RefundStatus::RefundRequested
+        | RefundStatus::Captured
+        | RefundStatus::Unrecognized(_) => OperationStatus::Undecided(status.as_str().to_owned()),
+    }
+}
+
+/// What a payment's status means for the money.
+struct Standing {
+    order: OrderWord,
+    capture: Option<OperationStatus>,
+    /// The money is gone by another hand than a refund: the platform's word for it.
+    taken_back: Option<&'static str>,
+}
+
+impl Standing {
+    fn of(status: &PaymentStatus) -> Self {
+        let stands = |order, capture, taken_back| Self { order, capture, taken_back };
+        let came = Some(OperationStatus::Success);
+        let failed = Some(OperationStatus::Failed(status.as_str().to_owned()));
+        match status {
+            PaymentStatus::Captured | PaymentStatus::ChargebackNotification => {
+                stands(OrderWord::Succeeded, came, None)
+            }
+            PaymentStatus::Paid | PaymentStatus::Refunded => stands(OrderWord::Settled, came, None),
+            PaymentStatus::Rejected => stands(OrderWord::Failed, failed, None),
+            PaymentStatus::Cancelled => stands(OrderWord::Cancelled, None, None),
+            // The merchant has no money: what came has gone again, also where we did not see it come.
+            PaymentStatus::RejectedCapture => stands(OrderWord::Succeeded, came, Some("REJECTED_CAPTURE")),
+            PaymentStatus::Reversed => stands(OrderWord::Succeeded, came, Some("REVERSED")),
+            PaymentStatus::Chargebacked => stands(OrderWord::Succeeded, came, Some("CHARGEBACKED")),
+            PaymentStatus::Created
+            | PaymentStatus::Redirected
+            | PaymentStatus::PendingPayment
+            | PaymentStatus::AccountVerified
+            | PaymentStatus::PendingFraudApproval
+            | PaymentStatus::PendingApproval
+            | PaymentStatus::PendingCompletion
+            | PaymentStatus::PendingCapture
+            | PaymentStatus::AuthorizationRequested
+            | PaymentStatus::CaptureRequested => stands(OrderWord::Open, None, None),
+            PaymentStatus::Unrecognized(word) => stands(OrderWord::Unknown(word.clone()), None, None),
+        }
+    }
+}
+
+fn capture(payment: &Payment, status: OperationStatus) -> Operation {
+    let output = &payment.payment_output;
+    let ordered = output.amount_of_money.as_ref().map_or(0, |amount| amount.amount);
+    // The collection may come in parts, and only then differs from what was ordered.
+    let collected = if payment.status == PaymentStatus::Paid {
+        output.amount_paid
+    } else if status == OperationStatus::Success {
+        output.amount_captured
+    } else {
+        None
+    };
+    let minor = collected.filter(|minor| *minor > 0).unwrap_or(ordered);
+    let failed = matches!(status, OperationStatus::Failed(_));
+    let reason = payment.status_output.errors.first().and_then(|error| error.code.clone());
+    Operation {
+        id: payment.id.clone(),
+        kind: OperationKind::Capture(SALE.to_owned()),
+        status,
+        amount_minor: minor,
+        currency: currency(payment),
+        charged_minor: minor,
+        operation_id: Some(payment.id.clone()),
+        merchant_request_id: None,
+        gives_back: None,
+        refundable: payment.status_output.is_refundable,
+        rrn: None,
+        instrument: output.redirect.wallet_used().map(str::to_owned),
+        payment_service: Some("ALIPAY_PLUS".to_owned()),
+        reason: failed.then(|| reason.unwrap_or_else(|| status_code(payment))),
+        receipt: None,
+        created_at: None,
+        modified_at: changed_at(payment.status_output.status_code_change_date_time.as_deref()),
+    }
+}
+
+fn give_back(payment: &Payment, refund: &Refund) -> Operation {
+    let minor = refund.refund_output.amount_of_money.as_ref().map_or(0, |amount| amount.amount);
+    let status = refund_status(&refund.status);
+    let reference = refund.refund_output.references.merchant_reference.as_deref();
+    Operation {
+        id: refund.id.clone(),
+        kind: OperationKind::Refund(REFUND.to_owned()),
+        reason: match &status {
+            OperationStatus::Failed(word) => Some(word.clone()),
+            OperationStatus::Success | OperationStatus::Undecided(_) => None,
+        },
+        status,
+        merchant_request_id: reference.filter(|text| !text.is_empty()).map(reference::request_id),
+        modified_at: changed_at(refund.status_output.status_code_change_date_time.as_deref()),
+        ..went(payment, minor)
+    }
+}
+
+fn taken_back(payment: &Payment, word: &str) -> Operation {
+    let output = &payment.payment_output;
+    let ordered = output.amount_of_money.as_ref().map_or(0, |amount| amount.amount);
+    let minor = output.amount_reversed.filter(|minor| *minor > 0).unwrap_or(ordered);
+    Operation {
+        id: format!("{}#{word}", payment.id),
+        kind: OperationKind::Refund(word.to_owned()),
+        ..went(payment, minor)
+    }
+}
+
+/// A movement of money away from the merchant.
+fn went(payment: &Payment, minor: i64) -> Operation {
+    Operation {
+        id: String::new(),
+        kind: OperationKind::Refund(REFUND.to_owned()),
+        status: OperationStatus::Success,
+        amount_minor: minor,
+        currency: currency(payment),
+        charged_minor: minor,
+        operation_id: None,
+        merchant_request_id: None,
+        gives_back: Some(payment.id.clone()),
+        refundable: false,
+        rrn: None,
+        instrument: None,
+        payment_service: None,
+        reason: None,
+        receipt: None,
+        created_at: None,
+        modified_at: None,
+    }
+}
+
+fn currency(payment: &Payment) -> String {
+    let amount = payment.payment_output.amount_of_money.as_ref();
+    amount.map_or_else(String::new, |amount| amount.currency_code.clone())
+}
+
+fn status_code(payment: &Payment) -> String {
+    payment
+        .status_output
+        .status_code
+        .map_or_else(|| payment.status.as_str().to_owned(), |code| code.to_string())
+}
+
+/// What the history keeps: only what is named here, so nothing personal can slip in.
+fn raw(payment: &Payment, refunds: &[Refund]) -> String {
+    let output = &payment.payment_output;
+    let refunds: Vec<_> = refunds
+        .iter()
+        .map(|refund| {
+            json!({
+                "id": refund.id,
+                "status": refund.status.as_str(),
+                "amount": refund.refund_output.amount_of_money,
+            })
+        })
+        .collect();
+    json!({
+        "id": payment.id,
+        "status": payment.status.as_str(),
+        "statusCode": payment.status_output.status_code,
+        "isRefundable": payment.status_output.is_refundable,
+        "paymentProductId": output.redirect.payment_product_id.unwrap_or(i64::from(ALIPAY_PLUS)),
+        "walletUsed": output.redirect.wallet_used(),
+        "amountOfMoney": output.amount_of_money,
+        "amountPaid": output.amount_paid,
+        "amountRefunded": output.amount_refunded,
+        "merchantReference": output.references.merchant_reference,
+        "refunds": refunds,
+    })
+    .to_string()
+}

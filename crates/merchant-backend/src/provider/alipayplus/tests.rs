@@ -1,0 +1,162 @@
+//! What the platform's words mean to the ledger.
+
+use serde_json::{Value, json};
+use worldline_connect::{Payment, Refund};
+
+use super::*;
+use crate::provider::{OperationKind, OperationStatus, OrderWord};
+
+const REQUEST: &str = "0f0e5f3c-0000-4000-8000-000000000001";
+const ID: &str = "000002000010000157780000100001";
+
+fn payment(status: &str, changes: &Value) -> Payment {
+    let mut payment = json!({
+        "id": ID,
+        "status": status,
+        "paymentOutput": {
+            "amountOfMoney": {"amount": 1099, "currencyCode": "EUR"},
+            "references": {"merchantReference": reference::of(REQUEST)},
+            "redirectPaymentMethodSpecificOutput": {
+                "paymentProductId": 866,
+                "paymentProduct866SpecificOutput": {"walletUsed": "GCASH"},
+            },
+        },
+        "statusOutput": {"statusCode": 800, "isRefundable": status == "PAID"},
+    });
+    let output = payment["paymentOutput"].as_object_mut().unwrap();
+    output.extend(changes.as_object().cloned().unwrap_or_default());
+    serde_json::from_value(payment).unwrap()
+}
+
+fn read(status: &str, changes: &Value) -> crate::provider::Answer {
+    answer::read(&payment(status, changes), &[], "20000")
+}
+
+#[test]
+fn the_ids_are_ours_again_and_nothing_personal_is_kept() {
+    let answer = read("CAPTURED", &json!({"customer": {"name": "Somebody"}}));
+    assert_eq!((answer.bank_order.as_str(), answer.merchant_id.as_str()), (ID, "20000"));
+    assert_eq!(answer.merchant_request_id, REQUEST);
+    assert!(!answer.raw.contains("Somebody"));
+}
+
+#[test]
+fn money_came_when_the_platform_says_captured_or_anything_after_it() {
+    for (status, word) in [
+        ("CAPTURED", OrderWord::Succeeded),
+        ("CHARGEBACK_NOTIFICATION", OrderWord::Succeeded),
+        ("PAID", OrderWord::Settled),
+        ("REFUNDED", OrderWord::Settled),
+    ] {
+        let answer = read(status, &json!({}));
+        assert_eq!(answer.order, word, "{status}");
+        let [capture] = &answer.operations[..] else { panic!("one movement at {status}") };
+        assert!(
+            matches!(capture.kind, OperationKind::Capture(_)) && capture.status == OperationStatus::Success
+        );
+        assert_eq!((capture.amount_minor, capture.currency.as_str()), (1_099, "EUR"));
+        assert_eq!(capture.instrument.as_deref(), Some("GCASH"));
+        assert_eq!(capture.refundable, status == "PAID");
+    }
+}
+
+#[test]
+fn nothing_came_while_the_wallet_or_the_platform_works_on_it() {
+    for status in ["CREATED", "REDIRECTED", "PENDING_PAYMENT", "CAPTURE_REQUESTED", "PENDING_FRAUD_APPROVAL"]
+    {
+        let answer = read(status, &json!({}));
+        assert_eq!((answer.order, answer.operations.len()), (OrderWord::Open, 0), "{status}");
+    }
+    let unknown = read("HELD_BY_WALLET", &json!({}));
+    assert_eq!(unknown.order, OrderWord::Unknown("HELD_BY_WALLET".to_owned()));
+    assert!(unknown.operations.is_empty());
+}
+
+#[test]
+fn a_refusal_and_a_cancellation_are_told_apart() {
+    let rejected = read("REJECTED", &json!({}));
+    assert_eq!(rejected.order, OrderWord::Failed);
+    assert_eq!(rejected.operations[0].reason.as_deref(), Some("800"));
+    assert_eq!(read("CANCELLED", &json!({})).order, OrderWord::Cancelled);
+}
+
+#[test]
+fn money_taken_back_by_another_hand_is_money_that_went_back() {
+    for status in ["REVERSED", "CHARGEBACKED", "REJECTED_CAPTURE"] {
+        let answer = read(status, &json!({}));
+        let [came, gone] = &answer.operations[..] else { panic!("two movements at {status}") };
+        assert_eq!(came.status, OperationStatus::Success);
+        assert_eq!(gone.kind, OperationKind::Refund(status.to_owned()));
+        assert_eq!((gone.charged_minor, gone.gives_back.as_deref()), (1_099, Some(ID)));
+    }
+}
+
+#[test]
+fn a_collection_in_parts_counts_what_was_collected() {
+    assert_eq!(read("PAID", &json!({"amountPaid": 999})).operations[0].amount_minor, 999);
+    assert_eq!(read("PAID", &json!({"amountPaid": 0})).operations[0].amount_minor, 1_099);
+}
+
+#[test]
+fn refunds_are_ours_by_their_reference() {
+    let refund: Refund = serde_json::from_value(json!({
+        "id": "00000200001000015778-000100001",
+        "status": "REFUND_REQUESTED",
+        "refundOutput": {
+            "amountOfMoney": {"amount": 500, "currencyCode": "EUR"},
+            "references": {"merchantReference": reference::of(REQUEST)},
+        },
+    }))
+    .unwrap();
+    let answer = answer::read(&payment("PAID", &json!({"amountRefundRequested": 500})), &[refund], "20000");
+    let back = &answer.operations[1];
+    assert_eq!(back.merchant_request_id.as_deref(), Some(REQUEST));
+    assert_eq!(back.status, OperationStatus::Undecided("REFUND_REQUESTED".to_owned()));
+    assert_eq!(answer::payment_of_refund(&back.id).as_deref(), Some(ID));
+}
+
+#[test]
+fn wallet_pages_are_only_on_known_hosts() {
+    let provider =
+        AlipayPlus::new(settings("https://api.preprod.connect.worldline-solutions.com/"), SECONDS).unwrap();
+    for (page, allowed) in [
+        ("https://open-sea-global.alipayplus.com/cashier?codeValue=1", true),
+        ("https://alipayplus.com.evil.example/", false),
+        ("http://open-sea-global.alipayplus.com/", false),
+        ("http://127.0.0.1:8081/wallet/1", true),
+        ("javascript:alert(1)", false),
+    ] {
+        assert_eq!(provider.page_is_allowed(page), allowed, "{page}");
+    }
+    assert!(!format!("{provider:?}").contains("very-secret"));
+}
+
+#[test]
+fn configured_sums_are_the_limits_and_without_them_nothing_is_offered_unasked() {
+    let mut settings = settings("http://127.0.0.1:1/");
+    let euro = money::Amount::new(1_099, Currency::Eur).unwrap();
+    let unasked = AlipayPlus::new(settings.clone(), SECONDS).unwrap();
+    assert!(!unasked.limits(Product::AlipayPlus).take(euro));
+    settings.sums = Some((100, 500_000));
+    let configured = AlipayPlus::new(settings, SECONDS).unwrap();
+    assert!(configured.limits(Product::AlipayPlus).take(euro));
+    let hryvnia = money::Amount::new(1_099, Currency::Uah).unwrap();
+    assert!(!configured.limits(Product::AlipayPlus).take(hryvnia));
+}
+
+const SECONDS: Duration = Duration::from_secs(1);
+
+fn settings(api: &str) -> Settings {
+    Settings {
+        api: api.parse().unwrap(),
+        merchant_id: "20000".to_owned(),
+        api_key_id: "key".to_owned(),
+        secret_api_key: Secret::new("very-secret"),
+        webhook_keys: Vec::new(),
+        country: "DE".to_owned(),
+        currencies: vec![Currency::Eur],
+        sums: None,
+        page_hosts: Vec::new(),
+        page_lifetime: None,
+    }
+}

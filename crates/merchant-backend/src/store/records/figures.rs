@@ -1,0 +1,20 @@
+//! Figures about the whole ledger, for `/metrics`.
+
+use jiff::Timestamp;
+
+/// How the ledger stands.
+#[derive(Debug, Clone, Default)]
+pub struct Figures {
+    /// When the oldest attempt was stored that the bank has not decided.
+    pub oldest_unresolved: Option<Timestamp>,
+    /// Webhooks the shop has not taken.
+    pub outbox: u64,
+    /// When the oldest of them was written.
+    pub oldest_in_outbox: Option<Timestamp>,
+    /// Refunds that are asked about.
+    pub pending_refunds: u64,
+    /// Attempts that are asked about and not decided, by state.
+    pub open_attempts: Vec<(String, u64)>,
+    /// Anomalies that stand, by kind.
+    pub anomalies: Vec<(String, u64)>,
+}

@@ -1,0 +1,72 @@
+//! What `GET /metrics` answers: the process's counters, and the ledger's figures as they are now.
+
+use std::fmt;
+
+use jiff::Timestamp;
+use prometheus_client::encoding::EncodeLabelSet;
+use prometheus_client::encoding::text::{encode_eof, encode_registry};
+use prometheus_client::metrics::family::Family;
+use prometheus_client::metrics::gauge::Gauge;
+use prometheus_client::registry::Registry;
+
+use super::Metrics;
+use crate::store::records::Figures;
+use crate::store::{Store, StoreError};
+use crate::waiting::Waiting;
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct State {
+    state: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct Kind {
+    kind: String,
+}
+
+/// The OpenMetrics text.
+pub(crate) async fn scrape(
+    metrics: &Metrics,
+    store: &dyn Store,
+    waiting: &Waiting,
+) -> Result<String, StoreError> {
+    let now = Timestamp::now();
+    let figures = store.figures().await?;
+    let mut registry = Registry::with_prefix("alliancepay");
+    metrics.register(&mut registry, &store.latency());
+    let mut gauge = |name: &str, help: &str, value: i64| {
+        let gauge = Gauge::<i64>::default();
+        gauge.set(value);
+        registry.register(name, help, gauge);
+    };
+    let age = |since: Option<Timestamp>| since.map_or(0, |since| now.duration_since(since).as_secs().max(0));
+    let count = |number: u64| i64::try_from(number).unwrap_or(i64::MAX);
+    gauge("waiting_pages", "Pages waiting for news", i64::try_from(waiting.count()).unwrap_or(i64::MAX));
+    gauge(
+        "oldest_unresolved_seconds",
+        "Age of the oldest attempt the bank has not decided",
+        age(figures.oldest_unresolved),
+    );
+    gauge("outbox_webhooks", "Webhooks the shop has not taken yet", count(figures.outbox));
+    gauge("outbox_oldest_seconds", "Age of the oldest of them", age(figures.oldest_in_outbox));
+    gauge("refunds_pending", "Refunds that are not decided", count(figures.pending_refunds));
+    words(&mut registry, figures);
+    let mut text = String::new();
+    let encoded: fmt::Result = encode_registry(&mut text, &registry).and_then(|()| encode_eof(&mut text));
+    // Writing into a String cannot fail.
+    encoded.map_err(|error| StoreError::Unreadable(error.to_string()))?;
+    Ok(text)
+}
+
+fn words(registry: &mut Registry, figures: Figures) {
+    let open = Family::<State, Gauge>::default();
+    for (state, number) in figures.open_attempts {
+        open.get_or_create(&State { state }).set(i64::try_from(number).unwrap_or(i64::MAX));
+    }
+    registry.register("open_attempts", "Attempts the bank has not decided, by state", open);
+    let standing = Family::<Kind, Gauge>::default();
+    for (kind, number) in figures.anomalies {
+        standing.get_or_create(&Kind { kind }).set(i64::try_from(number).unwrap_or(i64::MAX));
+    }
+    registry.register("anomalies_standing", "Anomalies that have not ended, by kind", standing);
+}

@@ -1,0 +1,381 @@
+//! Alipay+ beside AlliancePay: the same ledger, the same asking, the same refunds; the aggregator is the sandbox's.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use reqwest::{Method, StatusCode};
+use serde_json::{Value, json};
+
+use crate::support::{GOOD_CARD, QUIET, SHOP, World, text};
+
+/// 10.99 euro, in lines that add up to it.
+fn euro(minor: i64) -> Value {
+    json!({
+        "amount": {"minor": minor, "currency": "EUR"},
+        "lines": [{"id": "1", "name": "Book", "quantity": 1, "unitMinor": minor}],
+        "returnUrl": format!("{SHOP}/thanks"),
+        "locale": "uk",
+    })
+}
+
+impl World {
+    async fn put_euro(&self, order: &str) -> String {
+        let answer = self.put_body(order, &euro(1_099)).await;
+        assert!(answer.status().is_success(), "{}", answer.text().await.unwrap());
+        text(&answer.json::<Value>().await.unwrap()["orderToken"]).to_owned()
+    }
+
+    async fn open_by(&self, product: &str, token: &str, key: &str) -> Value {
+        let answer = self.wish_by(product, token, key).await;
+        assert!(answer.status().is_success(), "{}", answer.text().await.unwrap());
+        answer.json().await.unwrap()
+    }
+
+    async fn wish_by(&self, product: &str, token: &str, key: &str) -> reqwest::Response {
+        let wish = self.request(Method::POST, "/v1/payment-sessions").bearer_auth(token);
+        wish.header("Idempotency-Key", key).json(&json!({"product": product})).send().await.unwrap()
+    }
+
+    /// An order in euro with its wallet page open.
+    async fn wallet_page(&self, order: &str) -> Value {
+        let token = self.put_euro(order).await;
+        self.open_by("alipayplus", &token, "key-1").await
+    }
+
+    /// The same, and the wallet has paid.
+    async fn paid_by_wallet(&self, order: &str) -> Value {
+        let session = self.wallet_page(order).await;
+        self.press_wallet(&session, &[("wallet", "GCASH")]).await;
+        self.until(text(&session["session"]), "CAPTURED").await
+    }
+
+    async fn press_wallet(&self, session: &Value, form: &[(&str, &str)]) {
+        let answer = self.client.post(text(&session["page"])).form(form).send().await.unwrap();
+        assert!(answer.status().is_redirection(), "{}", answer.status());
+    }
+
+    async fn payment_of(&self, order: &str, attempt: usize) -> String {
+        text(&self.order(order).await["attempts"][attempt]["bankOrder"]).to_owned()
+    }
+
+    /// The aggregator moves a payment, whatever the pages say.
+    async fn become_at_aggregator(&self, payment: &str, status: &str) {
+        let url = format!("{}/sandbox/aggregator/payments/{payment}/become", self.bank.url);
+        let answer = self.client.post(url).json(&json!({"status": status})).send().await.unwrap();
+        assert!(answer.status().is_success(), "{}", answer.text().await.unwrap());
+    }
+
+    async fn aggregator_payments(&self) -> Vec<Value> {
+        let url = format!("{}/sandbox/aggregator/payments", self.bank.url);
+        let truth: Value = self.client.get(url).send().await.unwrap().json().await.unwrap();
+        truth["payments"].as_array().unwrap().clone()
+    }
+
+    async fn advance_bank(&self, ms: u64) {
+        let url = format!("{}/sandbox/clock", self.bank.url);
+        self.client.post(url).json(&json!({"advanceMs": ms})).send().await.unwrap();
+    }
+
+    async fn offered(&self, order: &str, body: &Value) -> Value {
+        let answer: Value = self.put_body(order, body).await.json().await.unwrap();
+        let checkout = self.request(Method::GET, "/v1/checkout").bearer_auth(text(&answer["orderToken"]));
+        checkout.send().await.unwrap().json::<Value>().await.unwrap()["products"].clone()
+    }
+
+    async fn until_order(&self, order: &str, state: &str) -> Value {
+        crate::support::eventually(|| async {
+            let now = self.order(order).await;
+            (now["state"] == state).then_some(now)
+        })
+        .await
+    }
+}
+
+#[tokio::test]
+async fn an_order_that_does_not_qualify_never_shows_it() {
+    let world = World::with_alipay_plus(QUIET).await;
+    assert_eq!(world.offered("Q-1", &euro(1_099)).await, json!(["card", "a2a", "alipayplus"]));
+    assert_eq!(world.offered("Q-2", &crate::support::order_body(12_905)).await, json!(["card", "a2a"]));
+    // The sandbox's product lookup names 10 000 euro as the most.
+    assert_eq!(world.offered("Q-3", &euro(1_000_001)).await, json!(["card", "a2a"]));
+
+    let token = world.put("Q-4").await;
+    let refused = world.wish_by("alipayplus", &token, "key-1").await;
+    assert_eq!(refused.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(world.aggregator_payments().await.is_empty());
+    let mut only = crate::support::order_body(12_905);
+    only["products"] = json!(["alipayplus"]);
+    assert_eq!(world.put_body("Q-5", &only).await.status(), StatusCode::UNPROCESSABLE_ENTITY);
+}
+
+#[tokio::test]
+async fn it_is_off_unless_it_is_switched_on_and_its_silence_stops_nothing_else() {
+    let off = World::start().await;
+    assert_eq!(off.offered("S-1", &euro(1_099)).await, json!(["card", "a2a"]));
+    let hook = off.request(Method::GET, "/v1/notifications/alipayplus");
+    let hook = hook.header("X-GCS-Webhooks-Endpoint-Verification", "challenge").send().await.unwrap();
+    assert_eq!(hook.status(), StatusCode::METHOD_NOT_ALLOWED);
+
+    let mut silent = World::without_backend(QUIET, 0).await;
+    silent.switch_on_alipay_plus("").await;
+    let closed = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let config = std::fs::read_to_string(silent.config_file()).unwrap();
+    let (before, after) = config.split_once("[alipayplus]").unwrap();
+    let nobody = after.replacen(&silent.bank.url, &format!("http://{closed}"), 1);
+    std::fs::write(silent.config_file(), format!("{before}[alipayplus]{nobody}")).unwrap();
+    silent.start_backend().await;
+    assert_eq!(silent.offered("S-2", &euro(1_099)).await, json!(["card", "a2a"]));
+    silent.paid("S-3").await;
+}
+
+#[tokio::test]
+async fn a_wallet_pays_and_the_webhook_makes_us_ask() {
+    let world = World::with_alipay_plus(QUIET).await;
+    let session = world.paid_by_wallet("W-1").await;
+    assert_eq!((&session["outcome"], &session["anomalies"]), (&json!("paid"), &json!([])));
+    let order = world.order("W-1").await;
+    let attempt = &order["attempts"][0];
+    assert_eq!((&order["state"], &attempt["product"]), (&json!("CAPTURED"), &json!("alipayplus")));
+    let payment = &world.aggregator_payments().await[0];
+    assert_eq!(attempt["bankOrder"], payment["payment"]["id"]);
+    assert_eq!(order["operations"][0]["instrument"], "GCASH");
+    assert_eq!(order["operations"][0]["amount"], json!({"minor": 1_099, "currency": "EUR"}));
+    assert!(attempt["notifiedAt"].is_string());
+    // The buyer comes back to the shop's own address, with our session and the platform's reference.
+    let back = text(&payment["returnUrl"]);
+    assert!(
+        back.starts_with(&format!("{SHOP}/thanks?alliancepay_session=")) && back.contains("&REF="),
+        "{back}"
+    );
+    assert!(text(&payment["merchantReference"]).len() <= 30);
+}
+
+#[tokio::test]
+async fn a_lost_webhook_is_made_up_for_by_asking() {
+    let timing = QUIET.replace("while_open = [\"1h\"]", "while_open = [\"50ms\"]");
+    let world = World::with_alipay_plus(&timing).await;
+    world.fault(json!({"on": "notification", "kind": "lost", "times": 1})).await;
+    world.paid_by_wallet("L-1").await;
+    assert_eq!(world.aggregator_payments().await[0]["webhooks"][0]["state"], "lost");
+}
+
+#[tokio::test]
+async fn a_forged_webhook_changes_nothing_and_a_signed_lie_only_makes_us_ask() {
+    let world = World::with_alipay_plus(QUIET).await;
+    let session = world.wallet_page("F-1").await;
+    let payment = world.payment_of("F-1", 0).await;
+    let lie = json!({
+        "apiVersion": "v1", "id": "e-1", "merchantId": "20000", "type": "payment.captured",
+        "payment": {"id": payment, "status": "CAPTURED", "statusOutput": {"statusCode": 800}},
+    })
+    .to_string();
+    let account: Value = {
+        let url = format!("{}/sandbox/aggregator", world.bank.url);
+        world.client.get(url).send().await.unwrap().json().await.unwrap()
+    };
+    let send = |signature: String| {
+        let post = world.request(Method::POST, "/v1/notifications/alipayplus").body(lie.clone());
+        post.header("X-GCS-KeyId", text(&account["webhookKeyId"])).header("X-GCS-Signature", signature).send()
+    };
+    let sign = |secret: &[u8]| {
+        let key = ring::hmac::Key::new(ring::hmac::HMAC_SHA256, secret);
+        STANDARD.encode(ring::hmac::sign(&key, lie.as_bytes()))
+    };
+    assert_eq!(send(sign(b"a stranger's")).await.unwrap().status(), StatusCode::BAD_REQUEST);
+    assert!(world.order("F-1").await["attempts"][0]["notifiedAt"].is_null());
+
+    let signed = send(sign(text(&account["webhookSecret"]).as_bytes())).await.unwrap();
+    assert_eq!(signed.status(), StatusCode::OK);
+    let asked = crate::support::eventually(|| async {
+        let now = world.order("F-1").await;
+        now["attempts"][0]["askedAt"].is_string().then_some(now)
+    })
+    .await;
+    assert_eq!(asked["state"], "REDIRECTED");
+    assert_eq!(world.status(text(&session["session"])).await["outcome"], "awaiting");
+}
+
+#[tokio::test]
+async fn declined_then_paid_by_card() {
+    let world = World::with_alipay_plus(QUIET).await;
+    let token = world.put_euro("D-1").await;
+    let session = world.open_by("alipayplus", &token, "key-1").await;
+    world.press_wallet(&session, &[("action", "decline")]).await;
+    let declined = world.until(text(&session["session"]), "REJECTED").await;
+    assert_eq!((&declined["outcome"], &declined["canRetry"]), (&json!("declined"), &json!(true)));
+    let card = world.open_by("card", &token, "key-2").await;
+    world.pay_by_card(&card["page"], GOOD_CARD).await;
+    world.until(text(&card["session"]), "CAPTURED").await;
+    assert_eq!(world.order("D-1").await["anomalies"], json!([]));
+}
+
+#[tokio::test]
+async fn cancelled_at_the_wallet_is_cancelled_by_the_provider() {
+    let world = World::with_alipay_plus(QUIET).await;
+    let session = world.wallet_page("C-1").await;
+    world.press_wallet(&session, &[("action", "cancel")]).await;
+    let cancelled = world.until(text(&session["session"]), "CANCELLED").await;
+    assert_eq!((&cancelled["reason"], &cancelled["outcome"]), (&json!("bank"), &json!("cancelled")));
+}
+
+#[tokio::test]
+async fn captured_at_both_names_the_refund_that_is_possible_and_the_one_that_must_wait() {
+    let world = World::with_alipay_plus(QUIET).await;
+    let token = world.put_euro("B-1").await;
+    let wallet = world.open_by("alipayplus", &token, "key-1").await;
+    world.press_wallet(&wallet, &[("action", "decline")]).await;
+    world.until(text(&wallet["session"]), "REJECTED").await;
+    let card = world.open_by("card", &token, "key-2").await;
+    world.pay_by_card(&card["page"], GOOD_CARD).await;
+    world.until(text(&card["session"]), "CAPTURED").await;
+    let payment = world.payment_of("B-1", 0).await;
+    world.become_at_aggregator(&payment, "CAPTURED").await;
+    world.until(text(&wallet["session"]), "CAPTURED").await;
+
+    let order = world.order("B-1").await;
+    assert_eq!(order["anomalies"], json!(["repeated"]));
+    let (late, first) = (&order["attempts"][0], &order["attempts"][1]);
+    assert_eq!(late["refundable"]["minor"], 1_099);
+    assert_eq!(late["refundHindrance"], "waits_for_settlement");
+    assert_eq!((&first["refundable"]["minor"], &first["refundHindrance"]), (&json!(1_099), &Value::Null));
+
+    let of_wallet = json!({"session": wallet["session"], "offline": false});
+    let too_early = world.refused_refund("B-1", "refund-1", of_wallet.clone()).await;
+    assert_eq!(too_early, (409, "waits_for_settlement".to_owned()));
+    assert!(world.aggregator_payments().await[0]["refunds"].as_array().unwrap().is_empty());
+
+    world.become_at_aggregator(&payment, "PAID").await;
+    world.until(text(&wallet["session"]), "PAID").await;
+    world.refund("B-1", "refund-2", of_wallet).await;
+    world.advance_bank(60_000).await;
+    let done = world.until_refunds("B-1", &["SUCCESS"]).await;
+    assert_eq!((&done["anomalies"], &done["state"]), (&json!([]), &json!("CAPTURED")));
+    assert_eq!(done["attempts"][0]["state"], "REFUNDED");
+}
+
+#[tokio::test]
+async fn a_lost_answer_to_the_creation_leaves_one_payment() {
+    let world = World::with_alipay_plus(QUIET).await;
+    world.fault(json!({"on": "create-order", "kind": "answer-lost", "times": 1})).await;
+    world.paid_by_wallet("A-1").await;
+    assert_eq!(world.aggregator_payments().await.len(), 1);
+    assert_eq!(world.order("A-1").await["attempts"].as_array().unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn a_payment_declined_at_once_is_refused_with_the_platforms_code() {
+    let world = World::with_alipay_plus(QUIET).await;
+    let answer = world.put_body("R-1", &euro(400)).await.json::<Value>().await.unwrap();
+    let refused = world.wish_by("alipayplus", text(&answer["orderToken"]), "key-1").await;
+    assert_eq!(refused.status(), StatusCode::BAD_GATEWAY);
+    let order = world.order("R-1").await;
+    assert_eq!((&order["state"], &order["reason"]), (&json!("REJECTED"), &json!("430330")));
+}
+
+#[tokio::test]
+async fn collected_money_is_paid_by_asking_alone_and_then_goes_back_in_parts() {
+    let timing = format!("{QUIET}\nsettlement = \"50ms\"");
+    let world = World::with_alipay_plus(&timing).await;
+    world.paid_by_wallet("P-1").await;
+    let early = world.order("P-1").await;
+    assert_eq!(early["refundable"]["possible"], false);
+    assert_eq!(early["refundable"]["reason"], "waits_for_settlement");
+    world.enter_webhooks(false).await;
+    world.advance_bank(48 * 3_600_000).await;
+    let paid = world.until_order("P-1", "PAID").await;
+    assert_eq!(
+        (&paid["refundable"]["possible"], &paid["refundable"]["reason"]),
+        (&json!(true), &Value::Null)
+    );
+
+    world.enter_webhooks(true).await;
+    world.refund("P-1", "key-1", json!({"amountMinor": 500, "offline": false})).await;
+    world.advance_bank(60_000).await;
+    let part = world.until_refunds("P-1", &["SUCCESS"]).await;
+    assert_eq!((&part["state"], &part["refunded"]["minor"]), (&json!("PARTIALLY_REFUNDED"), &json!(500)));
+    world.refund("P-1", "key-2", json!({"offline": false})).await;
+    world.advance_bank(60_000).await;
+    let done = world.until_order("P-1", "REFUNDED").await;
+    assert_eq!(done["refunded"]["minor"], 1_099);
+    let more = world.refused_refund("P-1", "key-3", json!({"offline": false})).await;
+    assert_eq!(more, (409, "nothing_left".to_owned()));
+}
+
+#[tokio::test]
+async fn a_refund_whose_answer_is_lost_is_found_by_its_reference() {
+    let timing = QUIET.replace("refunds = [\"1h\"]", "refunds = [\"50ms\"]");
+    let world = World::with_alipay_plus(&timing).await;
+    world.paid_by_wallet("G-1").await;
+    world.advance_bank(48 * 3_600_000).await;
+    world.until_order("G-1", "PAID").await;
+    world.enter_webhooks(false).await;
+    world.fault(json!({"on": "refund", "kind": "answer-lost", "times": 1})).await;
+    let refund = world.refund("G-1", "key-1", json!({"offline": false})).await;
+    assert_eq!(refund["state"], "UNKNOWN");
+    world.until_refunds("G-1", &["PENDING"]).await;
+    world.advance_bank(60_000).await;
+    world.until_refunds("G-1", &["SUCCESS"]).await;
+    assert_eq!(world.aggregator_payments().await[0]["refunds"].as_array().unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn a_dispute_that_took_the_money_is_money_that_went_back() {
+    let world = World::with_alipay_plus(QUIET).await;
+    world.paid_by_wallet("H-1").await;
+    let payment = world.payment_of("H-1", 0).await;
+    for status in ["PAID", "CHARGEBACKED"] {
+        world.become_at_aggregator(&payment, status).await;
+    }
+    let gone = world.until_order("H-1", "REFUNDED").await;
+    assert_eq!(gone["operations"][1]["kind"], "CHARGEBACKED");
+    assert_eq!(gone["refunded"]["minor"], 1_099);
+}
+
+impl World {
+    async fn wx_file(&self) -> String {
+        let url = format!("{}/sandbox/aggregator/wx", self.bank.url);
+        self.client.get(url).send().await.unwrap().text().await.unwrap()
+    }
+}
+
+#[tokio::test]
+async fn the_settlement_file_makes_it_paid_and_shows_what_was_disputed() {
+    let world = World::with_alipay_plus(QUIET).await;
+    world.paid_by_wallet("X-1").await;
+    world.paid_by_wallet("X-2").await;
+    world.enter_webhooks(false).await;
+    world.advance_bank(48 * 3_600_000).await;
+    assert_eq!(world.order("X-1").await["state"], "CAPTURED");
+    let disputed = world.payment_of("X-2", 0).await;
+    world.become_at_aggregator(&disputed, "CHARGEBACKED").await;
+
+    let file = world.wx_file().await;
+    let told = world.import(file.clone()).await;
+    // Two collections and a dispute; the two notices of captures are no rows.
+    assert_eq!((&told["rows"], &told["matched"], &told["unmatched"]), (&json!(3), &json!(2), &json!(1)));
+    assert_eq!(world.order("X-1").await["state"], "PAID");
+    let id = text(&told["id"]);
+    let matched = world.get(&format!("/v1/settlements/{id}/rows?kind=matched")).await;
+    let row = &matched["rows"][0];
+    assert_eq!(
+        (&row["order"], &row["amountMinor"], &row["commissionMinor"]),
+        (&json!("X-1"), &json!(1_099), &json!(10))
+    );
+    let open = world.get(&format!("/v1/settlements/{id}/rows?kind=unmatched")).await;
+    assert_eq!(open["rows"][0]["reason"]["code"], "unknown_movement");
+    assert_eq!(world.import(file).await["alreadyKnown"], 3);
+    assert_eq!(world.get("/v1/settlements").await["settlements"][0]["format"], "worldline-wx");
+}
+
+#[tokio::test]
+async fn a_torn_settlement_file_is_refused_and_the_whole_one_goes_on() {
+    let world = World::with_alipay_plus(QUIET).await;
+    world.paid_by_wallet("Y-1").await;
+    world.enter_webhooks(false).await;
+    world.advance_bank(48 * 3_600_000).await;
+    let file = world.wx_file().await;
+    let torn = file.get(..file.len() - 40).unwrap().to_owned();
+    let answer = world.as_shop(Method::POST, "/v1/settlements").body(torn).send().await.unwrap();
+    assert_eq!(answer.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    world.import(file).await;
+    assert_eq!(world.order("Y-1").await["state"], "PAID");
+}

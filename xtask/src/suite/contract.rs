@@ -1,0 +1,126 @@
+//! The OpenAPI document against the running backend: schemathesis makes requests of every kind the document allows, and
+//! some it forbids. No answer may be a 5xx of ours or one that the document does not know.
+
+use std::fs::File;
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use anyhow::{Context, bail};
+use serde_json::{Value, json};
+
+use super::counts::Counts;
+use crate::demo::configuration;
+use crate::demo::ports::{self, Ports};
+use crate::demo::probe;
+use crate::demo::service::Service;
+use crate::process::{command, tail};
+use crate::workspace::Workspace;
+
+/// What must hold of every answer. Whether the backend refuses each bad request is its own tests' business.
+const CHECKS: &str = "not_a_server_error,status_code_conformance,content_type_conformance,\
+                      response_headers_conformance,response_schema_conformance";
+const SECONDS: &str = "40";
+
+/// Waits and limits stand in the way of many requests in little time; each has its own tests.
+const WITHOUT_LIMITS: &str = "
+[timing]
+min_gap = \"20ms\"
+[limits]
+order_token_per_minute = 0
+shop_key_per_minute = 0
+session_reads_per_minute = 0
+failures_per_minute = 0
+";
+
+/// Counts by route; everything the tool said is in `log`.
+pub(super) fn check(workspace: &Workspace, python: Option<&Path>, log: &Path) -> anyhow::Result<Counts> {
+    let schemathesis = python.context("there is no Python with schemathesis: see above why")?;
+    let schemathesis = schemathesis.with_file_name("schemathesis");
+    let folder = tempfile::Builder::new().prefix("alliancepay-contract-").tempdir()?;
+    let ports = ports::choose(0, false)?;
+    let programs = workspace.target.join("debug");
+    let mut bank = Service::command(&programs.join("sandbox-bank"));
+    bank.args(["--listen", &ports::on_loopback(ports.bank)]);
+    let mut bank = Service::start("bank", bank, &folder.path().join("bank.log"))?;
+    let merchant = format!("{}/sandbox/merchant", ports.addresses().bank);
+    bank.wait_for(&merchant, || false)?;
+    let shop_key = configuration::write(folder.path(), workspace, &ports, &probe::json(&merchant)?)?;
+    let config = folder.path().join(configuration::FILE);
+    let settings = std::fs::read_to_string(&config)? + WITHOUT_LIMITS;
+    std::fs::write(&config, settings)?;
+    let mut backend = Service::command(&programs.join("merchant-backend"));
+    backend.env_remove("ALLIANCEPAY_SHOP_KEY").arg("serve").arg("--config").arg(&config);
+    let mut backend = Service::start("backend", backend, &folder.path().join("backend.log"))?;
+    backend.wait_for(&format!("{}/readyz", ports.addresses().backend), || false)?;
+
+    let token = order(&ports, &shop_key)?;
+    let keys = format!(
+        "[auth.openapi.shopKey]\nbearer = \"{shop_key}\"\n[auth.openapi.orderToken]\nbearer = \"{token}\"\n"
+    );
+    std::fs::write(folder.path().join("schemathesis.toml"), keys)?;
+    let report = folder.path().join("report.xml");
+    let success = run(&schemathesis, folder.path(), &ports, &report, log)?;
+    if let Some(ending) = backend.ended()? {
+        bail!("{ending}");
+    }
+    let counts = counts(&std::fs::read_to_string(&report).unwrap_or_default()).with_status(success);
+    if counts.failed > 0 {
+        eprintln!("{}\n(the whole log: {})", tail(log, 80), log.display());
+    }
+    Ok(counts)
+}
+
+fn run(program: &Path, folder: &Path, ports: &Ports, report: &Path, log: &Path) -> anyhow::Result<bool> {
+    let backend = ports.addresses().backend;
+    let output = File::create(log).with_context(|| format!("making {}", log.display()))?;
+    let mut schemathesis: Command = command(program);
+    schemathesis
+        .current_dir(folder)
+        .args(["--config-file", "schemathesis.toml", "run", &format!("{backend}/v1/openapi.json")])
+        .args(["--url", &backend, "--checks", CHECKS, "--max-time", SECONDS, "--seed", "20261122"])
+        .args(["--max-examples", "40", "--workers", "2", "--continue-on-failure", "--request-timeout", "30"])
+        .args(["--report", "junit", "--report-junit-path"])
+        .arg(report)
+        .stdout(Stdio::from(output.try_clone()?))
+        .stderr(Stdio::from(output));
+    Ok(schemathesis.status().context("schemathesis could not be started")?.success())
+}
+
+/// The order of the document's examples, and the token to pay it.
+fn order(ports: &Ports, shop_key: &str) -> anyhow::Result<String> {
+    let body = json!({
+        "amount": {"minor": 12_905, "currency": "UAH"},
+        "lines": [{"id": "1", "name": "Book", "quantity": 2, "unitMinor": 6_000}],
+        "shippingMinor": 905,
+    });
+    let url = format!("{}/v1/orders/A-1001", ports.addresses().backend);
+    let mut answer = ureq::put(&url)
+        .header("Authorization", &format!("Bearer {shop_key}"))
+        .header("Content-Type", "application/json")
+        .send(body.to_string())
+        .context("putting an order")?;
+    let answer: Value = serde_json::from_str(&answer.body_mut().read_to_string()?)?;
+    answer["orderToken"].as_str().map(str::to_owned).context("the backend gave no order token")
+}
+
+/// The sums of the report's first suite: its attributes `tests`, `failures` and `errors`.
+fn counts(report: &str) -> Counts {
+    let number = |name: &str| -> u64 {
+        let value = report.split_once(&format!(" {name}=\"")).and_then(|(_, rest)| rest.split_once('"'));
+        value.and_then(|(number, _)| number.parse().ok()).unwrap_or(0)
+    };
+    let failed = number("failures") + number("errors");
+    Counts { passed: number("tests").saturating_sub(failed), failed }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn routes_are_counted_from_the_report() {
+        let report = "<testsuites errors=\"1\" failures=\"2\" skipped=\"0\" tests=\"19\" time=\"4\">";
+        assert_eq!(counts(report), Counts { passed: 16, failed: 3 });
+        assert_eq!(counts("").with_status(false), Counts::FAILED);
+    }
+}
