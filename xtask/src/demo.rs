@@ -23,6 +23,7 @@ use tempfile::TempDir;
 
 use crate::buy;
 use crate::dist::{self, Build};
+use crate::docs;
 use crate::files::hex;
 use crate::process::{cargo, run as run_to_end};
 use crate::tools::{self, Needs};
@@ -67,6 +68,7 @@ pub(crate) fn run(workspace: &Workspace, options: &Options) -> anyhow::Result<Ex
     ports::choose(options.port, options.woo)?;
     let toolbox = tools::install(workspace, if options.buy { Needs::Browser } else { Needs::Build })?;
     dist::build(workspace, &toolbox, Build::from_flag(options.stable && !options.small))?;
+    docs::build(workspace, &toolbox)?;
     build_services(workspace, options.buy)?;
     let site =
         options.woo.then(|| woo::build_site(workspace, &tools::install_shop(workspace)?)).transpose()?;
@@ -242,6 +244,7 @@ impl Demo {
         }
         println!("merchant console:        {}/console", addresses.backend);
         println!("                         sign in as {} with {}", self.admin.login, self.admin.password);
+        println!("documentation:           {}/docs/", addresses.backend);
         println!("merchant backend:        {}", addresses.backend);
         println!("sandbox bank:            {}", addresses.bank);
         println!("database and logs:       {}", folder.path().display());

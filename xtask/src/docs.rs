@@ -23,7 +23,7 @@ const FILES_OF_SITE: [&str; 3] = ["site.css", "site.js", "icon.svg"];
 /// Builds the site and returns its folder.
 pub(crate) fn build(workspace: &Workspace, toolbox: &Toolbox) -> anyhow::Result<PathBuf> {
     let source = workspace.root.join("docs");
-    let site = workspace.target.join("docs-site");
+    let site = workspace.docs_site();
     remove_folder(&site)?;
     let frame = read(&source.join("site/page.html"))?;
     let pages = pages(&source)?;

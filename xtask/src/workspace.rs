@@ -36,6 +36,11 @@ impl Workspace {
         self.root.join("target/shop")
     }
 
+    /// The built documentation.
+    pub(crate) fn docs_site(&self) -> PathBuf {
+        self.target.join("docs-site")
+    }
+
     /// What a merchant loads.
     pub(crate) fn dist(&self) -> PathBuf {
         self.root.join("dist")

@@ -48,6 +48,8 @@ pub struct Config {
     pub widget_dir: Option<PathBuf>,
     /// What is served below `/console/`.
     pub console_dir: Option<PathBuf>,
+    /// What is served below `/docs/`.
+    pub docs_dir: Option<PathBuf>,
     /// Proxies whose word about a request's origin is taken.
     pub trusted_proxies: Vec<IpNet>,
     /// Where `GET /` leads.
@@ -136,6 +138,7 @@ impl Config {
             )?,
             widget_dir: table.widget_dir.map(|path| folder.join(path)),
             console_dir: table.console_dir.map(|path| folder.join(path)),
+            docs_dir: table.docs_dir.map(|path| folder.join(path)),
             trusted_proxies: proxies(&table.trusted_proxies)?,
             session_idle: positive("timing.session_idle", table.timing.session_idle)?,
             session_lifetime: positive("timing.session_lifetime", table.timing.session_lifetime)?,
@@ -182,6 +185,7 @@ struct Table {
     database_ca_file: Option<PathBuf>,
     widget_dir: Option<PathBuf>,
     console_dir: Option<PathBuf>,
+    docs_dir: Option<PathBuf>,
     #[serde(default)]
     trusted_proxies: Vec<String>,
     demo_shop: Option<String>,

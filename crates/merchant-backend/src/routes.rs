@@ -11,6 +11,7 @@ mod audit;
 mod checkout;
 mod console_files;
 mod console_tokens;
+mod docs_files;
 mod health;
 mod notifications;
 mod openapi;
@@ -28,7 +29,7 @@ mod staff_session;
 mod webhooks;
 mod widget_files;
 
-use std::path::Path;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use axum::extract::DefaultBodyLimit;
@@ -59,6 +60,7 @@ use crate::store::Store;
 use crate::store::records::TokenOwner;
 use crate::telemetry::{self, Metrics};
 use crate::waiting::Waiting;
+pub(crate) use docs_files::Playground;
 use openapi::Document;
 
 /// Larger bodies are refused: an order of a few hundred lines fits.
@@ -84,13 +86,17 @@ pub(crate) struct App {
     pub(crate) stop: watch::Receiver<bool>,
 }
 
+/// The folders that are served, where there are any.
+#[derive(Debug)]
+pub(crate) struct Folders {
+    pub(crate) widget: Option<PathBuf>,
+    pub(crate) console: Option<PathBuf>,
+    pub(crate) docs: Option<PathBuf>,
+    pub(crate) playground: Option<Playground>,
+}
+
 /// All routes.
-pub(crate) fn router(
-    app: App,
-    widget_dir: Option<&Path>,
-    console_dir: Option<&Path>,
-    alipay_plus: Option<Arc<AlipayPlus>>,
-) -> Router {
+pub(crate) fn router(app: App, folders: &Folders, alipay_plus: Option<Arc<AlipayPlus>>) -> Router {
     let alipay_plus = alipay_plus.map(|provider| alipayplus::router(app.clone(), provider));
     let text = document().to_json().unwrap_or_else(|error| unreachable!("a document of strings: {error}"));
     let (limits, metrics) = (app.limits.clone(), app.metrics.clone());
@@ -116,12 +122,16 @@ pub(crate) fn router(
         Some(webhooks) => router.merge(webhooks),
         None => router,
     };
-    let router = match widget_dir {
+    let router = match &folders.widget {
         Some(folder) => router.nest("/widget", widget_files::router(folder)),
         None => router,
     };
-    let router = match console_dir {
+    let router = match &folders.console {
         Some(folder) => router.nest_service("/console", console_files::router(folder)),
+        None => router,
+    };
+    let router = match &folders.docs {
+        Some(folder) => router.nest_service("/docs", docs_files::router(folder, folders.playground.as_ref())),
         None => router,
     };
     router
@@ -132,7 +142,8 @@ pub(crate) fn router(
 
 /// The OpenAPI document of all routes.
 pub(crate) fn document() -> OpenApi {
-    let folders = [widget_files::Files::openapi(), console_files::Files::openapi()];
+    let folders =
+        [widget_files::Files::openapi(), console_files::Files::openapi(), docs_files::Files::openapi()];
     let routes = [pages(), notifications(), uploads(), others()];
     let alipay_plus = alipayplus::described().into_openapi();
     openapi::finish(routes.map(OpenApiRouter::into_openapi).into_iter().chain(folders).chain([alipay_plus]))

@@ -20,7 +20,7 @@ use crate::payments::refunding::{self, Refunding};
 use crate::provider::alipayplus::AlipayPlus;
 use crate::provider::alliancepay::{AlliancePay, LedgerTokens};
 use crate::provider::{PaymentProvider, Together};
-use crate::routes::{self, App};
+use crate::routes::{self, App, Folders, Playground};
 use crate::serving::{self, Patience};
 use crate::staff::session::SessionRules;
 use crate::staff::sign_in::Door;
@@ -79,15 +79,22 @@ pub struct Running {
 
 /// Starts the backend; returns once it answers.
 pub async fn start(config: Config) -> Result<Running, StartError> {
-    let Config { listen, shop, demo_shop, widget_dir, schedule, page_lifetime, webhooks, .. } = &config;
+    let Config { listen, shop, demo_shop, schedule, page_lifetime, webhooks, .. } = &config;
     let taken = |cause| StartError::Listen { address: *listen, cause };
     let listener = TcpListener::bind(listen).await.map_err(taken)?;
     let address = listener.local_addr().map_err(taken)?;
     let url = own_url(address);
     let public_url = config.public_url.clone().unwrap_or_else(|| url.clone());
     let (schedule, page_lifetime) = (schedule.clone(), *page_lifetime);
-    let (demo_shop, widget_dir, console_dir) =
-        (demo_shop.clone(), widget_dir.clone(), config.console_dir.clone());
+    let demo_shop = demo_shop.clone();
+    let folders = Folders {
+        widget: config.widget_dir.clone(),
+        console: config.console_dir.clone(),
+        docs: config.docs_dir.clone(),
+        playground: demo_shop
+            .as_ref()
+            .map(|shop| Playground { shop: shop.clone(), bank: config.bank_api.clone() }),
+    };
     let webhooks = webhooks.clone();
     let rules = SessionRules::new(&public_url, config.session_idle, config.session_lifetime);
     let trusted_proxies: Arc<[IpNet]> = config.trusted_proxies.clone().into();
@@ -148,7 +155,7 @@ pub async fn start(config: Config) -> Result<Running, StartError> {
         stop: ended.clone(),
     };
     let learning = learn(alipay_plus.clone(), ended.clone()).await;
-    let router = routes::router(app, widget_dir.as_deref(), console_dir.as_deref(), alipay_plus);
+    let router = routes::router(app, &folders, alipay_plus);
     let serving = tokio::spawn(serving::serve(listener, router, patience, ended));
     Ok(Running { url, stop: ending, serving, reconciling, telling, hearing, learning, alone })
 }

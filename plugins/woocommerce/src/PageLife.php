@@ -9,6 +9,7 @@ declare( strict_types=1 );
 
 namespace AlliancePay\WooCommerce;
 
+use AlliancePay\WooCommerce\Order\Known;
 use WC_Order;
 
 /** Remembers what was seen, guards orders whose page lives, and warns. */
@@ -26,6 +27,14 @@ final class PageLife {
 		$minutes = intdiv( $expires - time() + 59, 60 );
 		if ( $expires > time() && (int) get_option( self::SEEN, 0 ) < $minutes ) {
 			update_option( self::SEEN, $minutes, false );
+		}
+	}
+
+	/** A page may have been opened elsewhere than here. The caller saves the order. */
+	public static function follow( WC_Order $order, Known $known ): void {
+		$expires = (string) ( $known->is_open() ? $known->attempt()['expiresAt'] ?? '' : '' );
+		if ( '' !== $expires ) {
+			$order->update_meta_data( self::EXPIRES, (int) strtotime( $expires ) );
 		}
 	}
 

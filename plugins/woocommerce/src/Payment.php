@@ -46,6 +46,23 @@ final class Payment {
 		}
 	}
 
+	/**
+	 * The right to pay the order, for its own page after the bank: declined, or not paid yet, it is paid from there. Empty
+	 * where there is nothing to pay, or the backend does not answer: the page has a link then.
+	 */
+	public static function token( WC_Order $order ): string {
+		if ( ! $order->needs_payment() ) {
+			return '';
+		}
+		try {
+			$settings = new Settings();
+			return (string) Client::of( $settings )->put_order( ( new Record( $order ) )->name(), Request::of( $order, $settings ) )['orderToken'];
+		} catch ( RuntimeException | InvalidArgumentException $problem ) {
+			Log::info( "Order {$order->get_id()}: no way to pay again on its page: {$problem->getMessage()}" );
+			return '';
+		}
+	}
+
 	/** @param array<string, mixed> $session */
 	private static function leaves( WC_Order $order, Record $record, array $session ): string {
 		$page = (string) ( $session['page'] ?? '' );

@@ -28,6 +28,11 @@ async fn the_column_the_page_and_the_panel_tell_how_a_payment_stands() {
         staff.page().press("#alliancepay-payment .alliancepay-update").await?;
         staff.sees("As the bank answered").await?;
         staff.sees("PURCHASE").await?;
+        // The console's own view, by a token for this order only, in the name of who is logged in.
+        staff
+            .page()
+            .wait_until("document.querySelector('alliancepay-order')?.shadowRoot?.textContent.includes('merchantRequestId')")
+            .await?;
         let cell = staff.cell(order).await?;
         assert!(
             cell.contains("Paid") && cell.contains("Payment status") && !cell.contains("No callback"),

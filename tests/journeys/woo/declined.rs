@@ -14,7 +14,36 @@ async fn a_declined_order_fails_and_is_paid_by_a_second_attempt() {
         let staff = shop.staff().await?;
         staff.waits_for(order, "failed").await?;
 
-        customer.page().press(".alliancepay-again a").await?;
+        // The widget offers it where it tells of the refusal.
+        customer.buyer().presses_pay().await?;
+        customer.buyer().is_at_the_bank().await?;
+        staff.waits_for(order, "pending").await?;
+        customer.pays_and_comes_back(Card::Succeeds).await?;
+        customer.sees(PAID).await?;
+
+        staff.waits_for(order, "processing").await?;
+        shop.payments(order, 1).await?;
+        assert_eq!(shop.bank_orders(order).await?.len(), 2, "one attempt each");
+        Ok(())
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_failed_order_is_paid_on_its_order_pay_page() {
+    shop_journey(async |shop| {
+        let customer = shop.customer().await?;
+        customer.goes_to_the_bank().await?;
+        let order = shop.newest_order().await?;
+        let back = shop.bank_orders(order).await?[0]["successUrl"].as_str().unwrap_or_default().to_owned();
+        customer.pays_and_comes_back(Card::Declined).await?;
+        customer.sees(DECLINED).await?;
+        let staff = shop.staff().await?;
+        staff.waits_for(order, "failed").await?;
+
+        let (address, _) = back.split_once("&alliancepay_session=").unwrap_or((&back, ""));
+        let pay = address.replace("order-received", "order-pay");
+        customer.page().goto(&format!("{pay}&pay_for_order=true")).await?;
         customer.page().find("form#order_review").await?;
         customer.chooses_us().await?;
         customer.sees_the_option().await?;
@@ -23,10 +52,9 @@ async fn a_declined_order_fails_and_is_paid_by_a_second_attempt() {
         assert_eq!(staff.status(order).await?, "pending");
         customer.pays_and_comes_back(Card::Succeeds).await?;
         customer.sees(PAID).await?;
-
         staff.waits_for(order, "processing").await?;
+        assert_eq!(shop.bank_orders(order).await?.len(), 2);
         shop.payments(order, 1).await?;
-        assert_eq!(shop.bank_orders(order).await?.len(), 2, "one attempt each");
         Ok(())
     })
     .await;

@@ -36,10 +36,7 @@ async fn who_left_the_bank_without_paying_finds_the_same_page_again() {
         let staff = shop.staff().await?;
         staff.waits_for(order, "on-hold").await?;
 
-        let again = customer.runs("return document.querySelector('.alliancepay-again a').href;").await?;
-        customer.page().goto(again.as_str().unwrap_or_default()).await?;
-        customer.chooses_us().await?;
-        customer.places_the_order().await?;
+        customer.buyer().presses_pay().await?;
         customer.pays_and_comes_back(Card::Succeeds).await?;
         customer.sees(PAID).await?;
         staff.waits_for(order, "processing").await?;

@@ -51,9 +51,11 @@ pub(crate) fn write(
     let console = dist.join("console");
     let console = console.to_str().context("the repository's path is not UTF-8")?;
     let widget = dist.to_str().context("the repository's path is not UTF-8")?;
+    let docs = workspace.docs_site();
+    let docs = docs.to_str().context("the target folder's path is not UTF-8")?;
     let settings = format!(
         "listen = {listen}\npublic_url = {backend}\ndatabase = {database}\nwidget_dir = {widget}\n\
-         console_dir = {console}\n\
+         console_dir = {console}\ndocs_dir = {docs}\n\
          demo_shop = {shop}\n\n\
          [shop]\nname = \"Demo shop\"\nkey_file = {key}\nallowed_origins = {origins}\nreturn_hosts = {hosts}\n\
          webhook_url = {webhook}\nwebhook_secret_file = {secret}\n\n\
@@ -63,12 +65,18 @@ pub(crate) fn write(
         database = quoted(DATABASE),
         widget = quoted(widget),
         console = quoted(console),
+        docs = quoted(docs),
         shop = quoted(&addresses.shop),
         key = quoted(SHOP_KEY_FILE),
         webhook = quoted(&webhook_url(&addresses)),
         secret = quoted(WEBHOOK_SECRET_FILE),
         origins = list(&[Some(addresses.shop.clone()), addresses.wordpress.clone()]),
-        hosts = list(&[Some(on_loopback(ports.shop)), ports.wordpress.map(on_loopback)]),
+        hosts = list(&[
+            Some(on_loopback(ports.shop)),
+            // The playground is a page of the backend's own.
+            Some(on_loopback(ports.backend)),
+            ports.wordpress.map(on_loopback),
+        ]),
         bank = quoted(&addresses.bank),
     );
     write_private(&folder.join(FILE), &settings)?;

@@ -90,6 +90,7 @@ pub const KEYS: &[Key] = &[
     ),
     key("widget_dir", Text, "none", "The folder served below `/widget/`: the product's `dist`."),
     key("console_dir", Text, "none", "The folder served below `/console/`: the merchant console."),
+    key("docs_dir", Text, "none", "The folder served below `/docs/`: what `cargo xtask docs` builds."),
     key(
         "trusted_proxies",
         List,

@@ -107,11 +107,14 @@ impl Asking {
         }
     }
 
-    /// Asks and tells what came of it.
-    pub async fn ask(&self, question: DueQuestion) -> Result<Recorded, Unanswered> {
+    /// Asks, from this call on, and tells what came of it.
+    pub fn ask(
+        &self,
+        question: DueQuestion,
+    ) -> impl Future<Output = Result<Recorded, Unanswered>> + Send + use<> {
         let (answer, answered) = oneshot::channel();
         self.want(question, Some(answer));
-        answered.await.unwrap_or(Err(Unanswered::Bank))
+        async move { answered.await.unwrap_or(Err(Unanswered::Bank)) }
     }
 
     fn want(&self, question: DueQuestion, answer: Option<oneshot::Sender<Result<Recorded, Unanswered>>>) {

@@ -42,9 +42,10 @@ pub(super) async fn notify(
     let stored = stored.ok_or_else(|| refuse(ApiError::not_found("notification address")))?;
     app.metrics.notifications.add(1);
     tracing::info!(order = stored.order.as_str(), ids_match = stored.ids_match, "a notification came");
-    let (asking, metrics, came) = (app.asking.clone(), app.metrics.clone(), Instant::now());
+    let (metrics, came) = (app.metrics.clone(), Instant::now());
+    let asked = app.asking.ask(stored.question);
     tokio::spawn(async move {
-        if asking.ask(stored.question).await.is_ok() {
+        if asked.await.is_ok() {
             metrics.notification_delay.note(came.elapsed());
         }
     });

@@ -76,7 +76,7 @@ async fn hints_during_a_question_ask_once_more_and_no_more() {
     let world = World::start().await;
     let token = world.put("S-5").await;
     world.open(&token, "key-1").await;
-    world.fault(json!({"on": "operations", "kind": "slow", "ms": 500})).await;
+    world.fault(json!({"on": "operations", "kind": "slow", "ms": 1_500})).await;
     let order = world.bank_orders().await.remove(0);
     for _ in 0..10 {
         world.notify(text(&order["notificationUrl"]), &order, "SUCCESS").await;

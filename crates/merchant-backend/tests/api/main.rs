@@ -10,6 +10,7 @@ mod bank_token;
 mod check;
 mod connections;
 mod console_files;
+mod docs_files;
 mod idempotency;
 mod last_moment;
 mod limits;

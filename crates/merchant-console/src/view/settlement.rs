@@ -21,7 +21,7 @@ use crate::desk::Desk;
 use crate::failure::Failure;
 use crate::route::Route;
 use crate::text::{fill, fill_all};
-use console_api::{Role, SettlementDays, SettlementImported, SettlementList};
+use console_api::{Role, SettlementDay, SettlementDays, SettlementImported, SettlementList};
 
 const DAYS: u32 = 29;
 
@@ -183,15 +183,14 @@ impl Registers {
                 let Some(currency) = days.days.first().map(|day| day.currency.clone()) else {
                     return html::p().class("aside").child(words.days_none).into_any();
                 };
-                // The newest comes first; a chart reads from the left.
-                let bars: Vec<(String, i64, String)> = days
-                    .days
-                    .iter()
+                // Every day of the span, those without a settlement too: a gap is an answer.
+                let bars: Vec<(String, i64, String)> = (0..=DAYS)
                     .rev()
-                    .filter(|day| day.currency == currency)
-                    .map(|day| {
-                        let sum = self.desk.signed(day.net_minor, &currency);
-                        (intl::day(&day.day, self.desk.lang()), day.net_minor, sum)
+                    .map(|ago| {
+                        let date = days_ago(ago);
+                        let of_day = |day: &&SettlementDay| day.day == date && day.currency == currency;
+                        let net = days.days.iter().find(of_day).map(|day| day.net_minor).unwrap_or_default();
+                        (intl::day(&date, self.desk.lang()), net, self.desk.signed(net, &currency))
                     })
                     .collect();
                 let values: Vec<i64> = bars.iter().map(|(_, value, _)| *value).collect();

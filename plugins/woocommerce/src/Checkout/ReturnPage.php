@@ -15,6 +15,7 @@ use AlliancePay\WooCommerce\Log;
 use AlliancePay\WooCommerce\Order\Known;
 use AlliancePay\WooCommerce\Order\Record;
 use AlliancePay\WooCommerce\Order\Sync;
+use AlliancePay\WooCommerce\Payment;
 use AlliancePay\WooCommerce\Settings;
 use RuntimeException;
 use WC_Order;
@@ -85,22 +86,22 @@ final class ReturnPage {
 	}
 
 	private static function html( WC_Order $order ): string {
-		$record   = new Record( $order );
-		$again    = $order->needs_payment() ? $order->get_checkout_payment_url() : '';
-		$known    = $record->known();
-		$settings = new Settings();
+		$record = new Record( $order );
+		$known  = $record->known();
+		$again  = null !== $known && in_array( $known->state(), array( 'REJECTED', 'CANCELLED' ), true ) && $order->needs_payment()
+			? sprintf( '<p><a class="button" href="%s">%s</a></p>', esc_url( $order->get_checkout_payment_url() ), esc_html__( 'Pay again', 'alliancepay-checkout' ) )
+			: '';
+		$token  = Payment::token( $order );
 		return sprintf(
-			'<section class="alliancepay-return"><alliancepay-checkout view="status" backend="%1$s" order="%2$s" session="%3$s" lang="%4$s">'
-			. '<p class="alliancepay-status" role="status">%5$s</p></alliancepay-checkout>'
-			. '<p class="alliancepay-again" data-shown-after="declined expired cancelled"%6$s><a class="button" href="%7$s">%8$s</a></p></section>',
-			esc_attr( $settings->backend() ),
+			'<section class="alliancepay-return"><alliancepay-checkout view="status" backend="%1$s" order="%2$s" session="%3$s"%4$s lang="%5$s">'
+			. '<p class="alliancepay-status" role="status">%6$s</p>%7$s</alliancepay-checkout></section>',
+			esc_attr( ( new Settings() )->backend() ),
 			esc_attr( $record->name() ),
 			esc_attr( $record->session() ),
+			'' === $token ? '' : ' order-token="' . esc_attr( $token ) . '"',
 			esc_attr( Scripts::language() ),
 			esc_html( self::words( $known ) ),
-			null !== $known && in_array( $known->state(), array( 'REJECTED', 'CANCELLED' ), true ) && '' !== $again ? '' : ' hidden',
-			esc_url( $order->get_checkout_payment_url() ),
-			esc_html__( 'Pay again', 'alliancepay-checkout' )
+			$again
 		);
 	}
 

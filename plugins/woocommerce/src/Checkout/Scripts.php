@@ -30,7 +30,6 @@ final class Scripts {
 		}
 		wp_enqueue_script( self::WIDGET );
 		wp_enqueue_style( 'alliancepay-checkout', plugins_url( 'assets/checkout.css', FILE ), array(), VERSION );
-		wp_enqueue_script( 'alliancepay-return', plugins_url( 'assets/return.js', FILE ), array(), VERSION, true );
 	}
 
 	/** Makes the widget's script known; it is loaded where it is wanted. */

@@ -13,6 +13,7 @@ use AlliancePay\WooCommerce\Admin\Alerts;
 use AlliancePay\WooCommerce\Backend\Client;
 use AlliancePay\WooCommerce\Log;
 use AlliancePay\WooCommerce\Money;
+use AlliancePay\WooCommerce\PageLife;
 use AlliancePay\WooCommerce\Settings;
 use AlliancePay\WooCommerce\Words;
 use WC_Order;
@@ -59,6 +60,7 @@ final class Sync {
 					return $order;
 				}
 				$record->remember( $known, $from );
+				PageLife::follow( $order, $known );
 				$order->save();
 				self::act( $order, $record, $known, $returned );
 				if ( ! Lock::is_held( 'refund_' . $id ) ) {
