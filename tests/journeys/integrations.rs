@@ -103,7 +103,7 @@ async fn script_tag(world: &World, number: &str, scripts: bool) -> anyhow::Resul
         .replace("{{TOKEN}}", &token);
     let served = tokio::net::TcpListener::bind(host(&world.at.merchant_page)).await?;
     let routes = axum::Router::new().route("/", axum::routing::get(|| async { axum::response::Html(html) }));
-    let server = tokio::spawn(async move {
+    let shop = tokio::spawn(async move {
         let _ = axum::serve(served, routes).await;
     });
     let profile = if scripts { Profile::default() } else { Profile::default().without_scripts() };
@@ -123,7 +123,7 @@ async fn script_tag(world: &World, number: &str, scripts: bool) -> anyhow::Resul
     })
     .await?;
     buyer.leaves().await;
-    server.abort();
+    shop.abort();
     let _ = server.await;
     Ok(())
 }

@@ -42,12 +42,11 @@ pub(crate) async fn shop_journey(story: impl AsyncFnOnce(&Shop) -> anyhow::Resul
     .catch_unwind()
     .await;
     let people = shop.people.lock().unwrap_or_else(PoisonError::into_inner).clone();
-    let kept = match told {
-        Ok(Ok(())) => None,
-        Ok(Err(_)) | Err(_) => {
-            let folder = shop.local.as_ref().map(|local| local.folder().to_path_buf()).unwrap_or_default();
-            Some(evidence::keep(&name, &folder, &people).await)
-        }
+    let kept = if matches!(told, Ok(Ok(()))) {
+        None
+    } else {
+        let folder = shop.local.as_ref().map(|local| local.folder().to_path_buf()).unwrap_or_default();
+        Some(evidence::keep(&name, &folder, &people).await)
     };
     for person in people {
         person.leaves().await;
@@ -64,12 +63,11 @@ pub(crate) async fn shop_journey(story: impl AsyncFnOnce(&Shop) -> anyhow::Resul
 
 impl Shop {
     async fn open() -> anyhow::Result<Self> {
-        let (local, at) = match std::env::var_os(GIVEN) {
-            Some(file) => (None, Description::read(&PathBuf::from(file))?),
-            None => {
-                let (local, at) = Local::start().await?;
-                (Some(local), at)
-            }
+        let (local, at) = if let Some(file) = std::env::var_os(GIVEN) {
+            (None, Description::read(&PathBuf::from(file))?)
+        } else {
+            let (local, at) = Local::start().await?;
+            (Some(local), at)
         };
         let bank = Bank::at(&at.bank);
         // A shop that was used before may have left some.
