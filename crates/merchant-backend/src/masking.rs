@@ -159,13 +159,13 @@ mod tests {
     #[test]
     fn ids_sums_and_times_stay_as_they_are() {
         let raw = json!({
-            "hppOrderId": "1762952514564YK07ZIElutD",
+            "bankOrder": "1762952514564YK07ZIElutD",
             "merchantRequestId": "5b3f6a1e-7d3a-4b53-8f5f-2d2ad6c8a902",
             "rrn": "426915034512",
             "operationId": "3187245",
-            "coinAmount": 12_905,
+            "amount": 12_905,
             "creationDateTime": "2026-11-21 12:01:08.123+0200",
-            "orderStatus": "SUCCESS",
+            "status": "SUCCESS",
             "type": "ACCOUNT_2_ACCOUNT",
         });
         assert_eq!(serde_json::from_str::<Value>(&masked(&raw.to_string())).unwrap(), raw);

@@ -21,6 +21,7 @@ mod notifications;
 mod openapi;
 mod orders;
 mod orders_list;
+mod orders_live;
 mod pay_form;
 mod paying;
 mod problems;

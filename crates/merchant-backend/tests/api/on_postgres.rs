@@ -17,6 +17,7 @@ mod moving;
 mod notifications;
 mod orders;
 mod orders_list;
+mod orders_live;
 mod pay_form;
 mod paying;
 mod problems;
