@@ -124,7 +124,7 @@ async fn script_tag(world: &World, number: &str, scripts: bool) -> anyhow::Resul
     .await?;
     buyer.leaves().await;
     shop.abort();
-    let _ = server.await;
+    let _ = shop.await;
     Ok(())
 }
 

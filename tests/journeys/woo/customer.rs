@@ -117,7 +117,9 @@ impl Customer {
         let has_scripts =
             self.page().holds("document.scripts.length && window.jQuery").await.unwrap_or(false);
         if has_scripts {
-            self.page().wait_until(&format!("{AT_REST} && !jQuery.active")).await?;
+            // Scrolling to an error is an animation too: a press would miss what moves.
+            let claim = format!("{AT_REST} && !jQuery.active && !jQuery(':animated').length");
+            self.page().wait_until(&claim).await?;
         }
         Ok(())
     }
