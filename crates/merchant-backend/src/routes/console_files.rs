@@ -27,7 +27,7 @@ const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; 
     tag = "Operating",
     params(("file" = String, Path, description = "A path, which may have folders", example = "index.html")),
     responses(
-        (status = 200, description = "The file", content_type = "application/octet-stream"),
+        (status = 200, description = "The file", content_type = "*/*"),
         (status = 308, description = "The page's address ends in a slash: `Location`"),
         (status = 404, description = "There is no such file")
     )

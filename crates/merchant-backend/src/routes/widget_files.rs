@@ -21,7 +21,7 @@ use utoipa::OpenApi;
     tag = "Operating",
     params(("file" = String, Path, description = "A path, which may have folders", example = "alliancepay.js")),
     responses(
-        (status = 200, description = "The file", content_type = "application/octet-stream"),
+        (status = 200, description = "The file", content_type = "*/*"),
         (status = 404, description = "There is no such file")
     )
 )]

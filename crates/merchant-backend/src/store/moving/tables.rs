@@ -75,7 +75,8 @@ fn table(
     }
     let refers_to = source
         .prepare_cached(
-            "SELECT f.\"table\" AS refers_to, t.\"notnull\" AS always
+            // A key is never NULL, whether it says so or not.
+            "SELECT f.\"table\" AS refers_to, t.\"notnull\" OR t.pk > 0 AS always
                FROM pragma_foreign_key_list(?1) f JOIN pragma_table_info(?1) t ON t.name = f.\"from\"",
         )?
         .query_map(params![name], |row| {
