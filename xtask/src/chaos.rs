@@ -7,7 +7,7 @@ use anyhow::Context;
 use clap::{Args, ValueEnum};
 
 use crate::process::{cargo, command, run as run_to_end};
-use crate::tools::{self, Needs};
+use crate::tools::postgres;
 use crate::workspace::Workspace;
 
 #[derive(Debug, Args)]
@@ -42,7 +42,10 @@ impl Options {
 
 /// 0 only if nothing differs from the bank's books.
 pub(crate) fn run(workspace: &Workspace, options: &Options) -> anyhow::Result<ExitCode> {
-    tools::install(workspace, Needs::Everything)?;
+    match options.store {
+        Store::Sqlite => {}
+        Store::Postgres => postgres::install()?,
+    }
     build(workspace)?;
     let mut chaos = program(workspace, options);
     if options.json {

@@ -68,7 +68,9 @@ pub(crate) fn run(workspace: &Workspace, options: &Options) -> anyhow::Result<Ex
     ports::choose(options.port, options.woo)?;
     let toolbox = tools::install(workspace, if options.buy { Needs::Browser } else { Needs::Build })?;
     dist::build(workspace, &toolbox, Build::from_flag(options.stable && !options.small))?;
-    docs::build(workspace, &toolbox)?;
+    if !options.buy {
+        docs::build(workspace, &toolbox)?;
+    }
     build_services(workspace, options.buy)?;
     let site =
         options.woo.then(|| woo::build_site(workspace, &tools::install_shop(workspace)?)).transpose()?;

@@ -8,7 +8,7 @@ mod from_crates;
 pub(crate) mod from_npm;
 mod node;
 mod php;
-mod postgres;
+pub(crate) mod postgres;
 mod python;
 mod rust;
 mod step;
