@@ -20,10 +20,15 @@ use crate::telemetry::Metrics;
 use allowance::Allowance;
 
 /// Routes whose address is the secret: an unknown one counts as a wrong credential.
-const SECRET_ADDRESSES: [&str; 3] =
-    ["/v1/payment-sessions/{session}", "/pay/{session}", "/v1/notifications/{secret}"];
+const SECRET_ADDRESSES: [&str; 4] = [
+    "/v1/payment-sessions/{session}",
+    "/v1/payment-sessions/{session}/qr",
+    "/pay/{session}",
+    "/v1/notifications/{secret}",
+];
 /// Those of them that are read with the same address again and again.
-const READ_BY_SESSION: [&str; 2] = ["/v1/payment-sessions/{session}", "/pay/{session}"];
+const READ_BY_SESSION: [&str; 3] =
+    ["/v1/payment-sessions/{session}", "/v1/payment-sessions/{session}/qr", "/pay/{session}"];
 
 /// The limits and what is left of them. Cheap to clone.
 #[derive(Debug, Clone)]

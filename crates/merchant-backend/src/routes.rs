@@ -23,6 +23,7 @@ mod pay;
 mod payment_sessions;
 mod refunds;
 mod reports;
+mod session_code;
 mod settlements;
 mod staff;
 mod staff_session;
@@ -154,6 +155,7 @@ fn pages() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(payment_sessions::open))
         .routes(routes!(payment_sessions::status))
+        .routes(routes!(session_code::code))
         .routes(routes!(checkout::checkout))
         .routes(routes!(orders_list::list))
         .routes(routes!(orders_list::changes))

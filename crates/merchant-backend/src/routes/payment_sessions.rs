@@ -146,7 +146,7 @@ fn is_waiting(view: &SessionView, after: u64) -> bool {
     view.revision <= after && !view.state.is_final()
 }
 
-async fn read(app: &App, session: &SessionId) -> Result<SessionView, ApiError> {
+pub(super) async fn read(app: &App, session: &SessionId) -> Result<SessionView, ApiError> {
     let view = app.store.session(session.clone(), Timestamp::now()).await?;
     view.ok_or_else(|| ApiError::not_found("payment session"))
 }

@@ -31,6 +31,7 @@ mod report;
 mod restart;
 mod second_factor;
 mod security;
+mod session_code;
 mod settlement;
 mod settlement_files;
 mod sign_in;

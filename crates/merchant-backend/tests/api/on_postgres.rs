@@ -26,6 +26,7 @@ mod refunds;
 mod report;
 mod restart;
 mod second_factor;
+mod session_code;
 mod settlement;
 mod settlement_files;
 mod sign_in;
