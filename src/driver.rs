@@ -17,7 +17,7 @@ use checkout_core::{
 use money::Amount;
 use web_sys::HtmlElement;
 
-use crate::browser::backend::Pending;
+use crate::browser::backend::{self, Pending};
 use crate::browser::clock::{self, Timer};
 use crate::browser::lifecycle::{self, Listeners};
 use crate::browser::storage::NotePlace;
@@ -163,7 +163,12 @@ impl Driver {
     fn hear(&self, said: Said) {
         match said {
             Said::Chose(product) => self.report(Event::ProductChosen(product)),
-            Said::Pressed => self.pressed(),
+            Said::Pressed => {
+                #[cfg(feature = "trap")]
+                self.trap("click");
+                self.pressed();
+            }
+            Said::PressedForPhone => self.report(Event::PhonePressed { key: random::idempotency_key() }),
         }
     }
 
@@ -180,7 +185,14 @@ impl Driver {
     fn picture(&self) -> Picture {
         let look = self.look.borrow();
         let mut picture = match &self.checkout {
-            Ok(checkout) => draw(&checkout.borrow().view(), &look),
+            Ok(checkout) => {
+                let model = checkout.borrow().view();
+                let mut picture = draw(&model, &look);
+                if let Some(session) = &model.scan {
+                    picture.set(Line::Code, &backend::code(&self.backend, session));
+                }
+                picture
+            }
             Err(error) => view::setup_error(&look.words, error),
         };
         picture.set(Line::Lang, look.words.get(Text::Lang));
@@ -225,6 +237,12 @@ impl Driver {
                 driver.report(event);
             }
         }
+    }
+
+    /// Panics if the page asks for it at this moment.
+    #[cfg(feature = "trap")]
+    fn trap(&self, moment: &str) {
+        assert!(self.host.get_attribute("data-trap").as_deref() != Some(moment), "the page asked for it");
     }
 
     /// For the merchant, in the browser's console.

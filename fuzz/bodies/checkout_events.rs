@@ -54,8 +54,11 @@ fn visit(shape: u8) -> Visit {
     let session = (shape & 32 != 0).then(|| checkout_api::SessionId::new("s1"));
     Visit {
         returned: shape & 64 != 0 && session.is_some(),
-        note: (shape & 128 != 0)
-            .then(|| Note { key: checkout_api::IdempotencyKey::new("recalled"), session: session.clone() }),
+        note: (shape & 128 != 0).then(|| Note {
+            key: checkout_api::IdempotencyKey::new("recalled"),
+            session: session.clone(),
+            product: None,
+        }),
         session,
         hidden: false,
         offline: false,

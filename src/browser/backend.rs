@@ -95,6 +95,11 @@ impl Question {
     }
 }
 
+/// The address of the code that leads a phone to the session's payment page.
+pub fn code(backend: &str, session: &SessionId) -> String {
+    [backend, "/v1/payment-sessions/", session.as_str(), "/qr"].concat()
+}
+
 fn network(_: JsValue) -> Failure {
     Failure::Network
 }

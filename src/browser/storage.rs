@@ -1,7 +1,7 @@
 //! The note of the attempt under way, in the tab's session storage. Where storage is blocked or full, memory of this
 //! page is all there is: losing the note loses no money.
 
-use checkout_api::{IdempotencyKey, OrderToken};
+use checkout_api::{IdempotencyKey, OrderToken, Product};
 use checkout_core::Note;
 use web_sys::Storage;
 
@@ -22,15 +22,22 @@ impl NotePlace {
     /// What is remembered; anything unreadable counts as nothing.
     pub fn read(&self) -> Option<Note> {
         let text = storage()?.get_item(&self.0).ok()??;
-        let (key, session) = text.split_once(' ')?;
-        (!key.is_empty()).then(|| Note { key: IdempotencyKey::new(key), session: options::session(session) })
+        let mut parts = text.split(' ');
+        let (key, session) = (parts.next()?, parts.next()?);
+        let product = parts.next().filter(|word| !word.is_empty()).map(Product::from);
+        (!key.is_empty()).then(|| Note {
+            key: IdempotencyKey::new(key),
+            session: options::session(session),
+            product,
+        })
     }
 
     /// Remembers.
     pub fn write(&self, note: &Note) {
         let session = note.session.as_ref().map_or("", |session| session.as_str());
         if let Some(storage) = storage() {
-            let _ = storage.set_item(&self.0, &[note.key.as_str(), session].join(" "));
+            let product = note.product.as_ref().map_or("", Product::as_str);
+            let _ = storage.set_item(&self.0, &[note.key.as_str(), session, product].join(" "));
         }
     }
 

@@ -46,6 +46,14 @@ impl Driver {
             Effect::Abandon { request } => self.forget_request(request),
             Effect::WakeAfter { wake, millis } => {
                 let report = self.reporter();
+                #[cfg(feature = "trap")]
+                let report = {
+                    let me = self.me.clone();
+                    move |event| {
+                        me.upgrade().inspect(|driver| driver.trap("timer"));
+                        report(event);
+                    }
+                };
                 let timer = Timer::after(millis, move || report(Event::Woke { wake }));
                 *self.wake.borrow_mut() = Some(timer);
             }
@@ -70,6 +78,13 @@ impl Driver {
         spawn_local(async move {
             let answer = question.ask(signal).await;
             if let Some(driver) = me.upgrade() {
+                #[cfg(feature = "trap")]
+                if answer.is_ok() {
+                    driver.trap(match asked {
+                        Asked::Session => "answer",
+                        Asked::Order | Asked::Status | Asked::Token => "",
+                    });
+                }
                 driver.forget_request(request);
                 driver.report(driver.read(request, asked, answer));
             }

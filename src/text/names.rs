@@ -29,6 +29,8 @@ texts! {
     AwaitingText = "awaitingText",
     /// The bank's code. `{code}`
     BankCode = "bankCode",
+    /// Ready: why no other way can be chosen.
+    Begun = "begun",
     /// Cancelled: heading.
     Cancelled = "cancelled",
     /// Cancelled: text.
@@ -81,6 +83,10 @@ texts! {
     PayAgain = "payAgain",
     /// The pay button. `{amount}`
     PayAmount = "payAmount",
+    /// Button beside the code.
+    PayHere = "payHere",
+    /// The quiet button under the pay button.
+    Phone = "phone",
     /// When the browser refused to leave.
     RedirectRefused = "redirectRefused",
     /// The button while the browser leaves.
@@ -91,6 +97,10 @@ texts! {
     RefundedText = "refundedText",
     /// Button of a page that is too old.
     Reload = "reload",
+    /// Awaiting a payment on the phone: heading.
+    Scan = "scan",
+    /// Awaiting a payment on the phone: what to do.
+    ScanText = "scanText",
     /// Set-up error: heading.
     SetupError = "setupError",
     /// Set-up error: what it means for the buyer.
@@ -115,8 +125,12 @@ texts! {
     UnresolvedText = "unresolvedText",
     /// A way to pay.
     WayA2a = "wayA2a",
+    /// What will happen.
+    WayA2aText = "wayA2aText",
     /// A way to pay.
     WayAlipayplus = "wayAlipayplus",
+    /// What will happen.
+    WayAlipayplusText = "wayAlipayplusText",
     /// A way to pay.
     WayCard = "wayCard",
     /// Above the ways to pay.

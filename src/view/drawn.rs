@@ -8,7 +8,7 @@ use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, UnwrapThrowExt};
 use web_sys::{Document, Element, Event, HtmlInputElement, Node};
 
-use super::parts::{CARD, Part, Slot};
+use super::parts::{CARD, PHONE, Part, Slot};
 use super::picture::{Line, Picture, Way};
 use super::screen::{Said, Shown};
 
@@ -38,6 +38,8 @@ struct Row {
     label: Element,
     radio: HtmlInputElement,
     name: Element,
+    promise: Element,
+    icon: Element,
 }
 
 impl Drawn {
@@ -45,8 +47,13 @@ impl Drawn {
     pub fn new(shown: &Shown) -> Self {
         let shown = shown.clone();
         let hear = Closure::new(move |event: Event| {
-            let radio = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
-            shown.say(radio.map_or(Said::Pressed, |radio| Said::Chose(Product::from(radio.value()))));
+            let Some(target) = event.target() else { return };
+            shown.say(match target.dyn_into::<HtmlInputElement>() {
+                Ok(radio) => Said::Chose(Product::from(radio.value())),
+                // Whatever is pressed in here is an element.
+                Err(other) if other.unchecked_ref::<Element>().has_attribute(PHONE) => Said::PressedForPhone,
+                Err(_) => Said::Pressed,
+            });
         });
         let document = leptos::prelude::document();
         let card = element(&document, CARD.tag, CARD.fixed);
@@ -81,6 +88,8 @@ impl Drawn {
             row.radio.set_value(way.product.as_str());
             row.radio.set_checked(way.chosen);
             row.name.set_text_content(Some(&way.name));
+            row.promise.set_text_content(Some(&way.promise));
+            set(&row.icon, "d", way.icon.path());
         }
     }
 
@@ -147,10 +156,15 @@ impl Row {
     fn new(document: &Document) -> Self {
         let label = element(document, "label", &[("class", "way")]);
         let radio = element(document, "input", &[("type", "radio"), ("name", "way")]);
-        let name = element(document, "span", &[]);
-        let _ = label.append_child(&radio);
-        let _ = label.append_child(&name);
-        Self { label, radio: radio.unchecked_into(), name }
+        let [name, promise] =
+            ["way-name", "way-promise"].map(|class| element(document, "span", &[("class", class)]));
+        let drawing = element(document, "svg", &[("viewBox", "0 0 24 24"), ("aria-hidden", "true")]);
+        let icon = element(document, "path", &[]);
+        let _ = drawing.append_child(&icon);
+        for part in [&radio, &name, &promise, &drawing] {
+            let _ = label.append_child(part);
+        }
+        Self { label, radio: radio.unchecked_into(), name, promise, icon }
     }
 }
 

@@ -30,6 +30,9 @@ pub enum Slot {
     Attribute(&'static str),
 }
 
+/// Marks the button that pays on the phone.
+pub const PHONE: &str = "data-phone";
+
 type Fixed = &'static [(&'static str, &'static str)];
 type Slots = &'static [(Slot, Line)];
 
@@ -46,16 +49,19 @@ const HEAD: Part = group(
         MARK,
         name("p", &[("class", "brand")], "AlliancePay"),
         // The accepted instruments are plain words: their makers' artwork is not ours to ship.
-        group(
-            "ul",
-            &[("class", "chips")],
-            &[
-                name("li", &[], "Visa"),
-                name("li", &[], "Mastercard"),
-                name("li", &[], "Apple Pay"),
-                name("li", &[], "Google Pay"),
-            ],
-        ),
+        Part {
+            slots: &[(Slot::Presence, Line::Chips)],
+            ..group(
+                "ul",
+                &[("class", "chips")],
+                &[
+                    name("li", &[], "Visa"),
+                    name("li", &[], "Mastercard"),
+                    name("li", &[], "Apple Pay"),
+                    name("li", &[], "Google Pay"),
+                ],
+            )
+        },
     ],
 );
 
@@ -92,6 +98,12 @@ const BODY: Part = group(
             ],
         ),
         filled("p", &[("class", "order")], &[(Slot::Words, Line::Order), (Slot::Presence, Line::Order)]),
+        // The backend draws it. The words beside it say what it is for.
+        filled(
+            "img",
+            &[("class", "code"), ("alt", "QR")],
+            &[(Slot::Attribute("src"), Line::Code), (Slot::Presence, Line::Code)],
+        ),
         filled("p", &[("class", "text")], &[(Slot::Words, Line::Text), (Slot::Presence, Line::Text)]),
         filled("p", &[("class", "detail")], &[(Slot::Words, Line::Detail), (Slot::Presence, Line::Detail)]),
     ],
@@ -114,12 +126,18 @@ const FOOT: Part = group(
     &[
         // The ways to pay as native radios; not there when there is nothing to choose.
         Part {
-            slots: &[(Slot::Presence, Line::Ways)],
+            slots: &[(Slot::Presence, Line::Ways), (Slot::Attribute("disabled"), Line::Busy)],
             hears: "change",
             ..group("fieldset", &[("class", "ways")], &[filled("legend", &[], &[(Slot::Words, Line::Ways)])])
         },
         filled("p", &[("class", "notice")], &[(Slot::Words, Line::Notice), (Slot::Presence, Line::Notice)]),
         BUTTON,
+        // Where a phone is at hand: styles show it on wide screens with a mouse only.
+        Part {
+            slots: &[(Slot::Words, Line::Phone), (Slot::Presence, Line::Phone)],
+            hears: "click",
+            ..name("button", &[("class", "phone"), ("part", "phone"), ("type", "button"), (PHONE, "")], "")
+        },
         // For a browser that refused to leave by itself. It opens in the whole tab, out of any frame.
         filled(
             "a",

@@ -40,9 +40,13 @@ pub fn picture(model: &ViewModel, words: &Words, amount: &str) -> Picture {
         Screen::Unresolved => common.unresolved(),
         Screen::SetupError(error) => setup_error(words, error),
     };
-    // A page without the right to pay is shown what happened, and no button that could not be meant.
-    if !model.can_pay && picture.action == Action::Pay && picture.takes_press() {
-        picture.set(Line::Button, "");
+    if picture.action == Action::Pay && picture.takes_press() {
+        if !model.can_pay {
+            // A page without the right to pay is shown what happened, and no button that could not be meant.
+            picture.set(Line::Button, "");
+        } else if picture.phase != PhaseName::Awaiting {
+            picture.set(Line::Phone, words.get(Text::Phone));
+        }
     }
     picture
 }
@@ -82,6 +86,7 @@ impl Common<'_> {
         let mut picture = Picture::bare(PhaseName::Option, Layout::Option);
         picture.set(Line::Text, self.words.get(Text::Instruments));
         picture.set(Line::Amount, self.amount);
+        picture.set(Line::Chips, "true");
         picture
     }
 
@@ -96,6 +101,12 @@ impl Common<'_> {
             picture.set(Line::Button, self.words.get(Text::Reload));
         } else if resuming {
             picture.set(Line::Button, self.words.get(Text::GoOn));
+            if !picture.ways.is_empty() {
+                // The payment begun keeps its way: a choice would be offered and not taken.
+                picture.ways.clear();
+                picture.set(Line::Ways, "");
+                picture.set(Line::Text, self.words.get(Text::Begun));
+            }
         } else if self.amount.is_empty() {
             picture.set(Line::Button, self.words.get(Text::Pay));
         } else {
@@ -123,6 +134,13 @@ impl Common<'_> {
             Some(Pause::Offline) => Text::AwaitingOffline,
             Some(Pause::Retrying) => Text::AwaitingRetrying,
         };
+        if self.model.scan.is_some() {
+            let text = if pause.is_some_and(|it| it != Pause::Hidden) { text } else { Text::ScanText };
+            let mut picture =
+                self.outcome(PhaseName::Awaiting, Icon::Turning, Text::Scan, text, Some(Text::PayHere));
+            picture.set(Line::Icon, "");
+            return picture;
+        }
         let button = self.model.can_continue.then_some(Text::GoOn);
         self.outcome(PhaseName::Awaiting, Icon::Turning, Text::Awaiting, text, button)
     }
@@ -158,11 +176,20 @@ impl Common<'_> {
     /// The pay card: amount, ways to pay.
     fn pay_card(&self, phase: PhaseName) -> Picture {
         let mut picture = self.bare(phase, Layout::Pay, Text::ToPay);
-        picture.set(Line::Assurance, self.words.get(Text::Assurance));
-        picture.ways = self.ways();
-        if !picture.ways.is_empty() {
+        let ways = self.ways();
+        if ways.len() > 1 {
             picture.set(Line::Ways, self.words.get(Text::Ways));
+            picture.ways = ways;
+            return picture;
         }
+        // Nothing to choose: what will happen stands under the button.
+        let (promise, chips) = match &self.model.product {
+            Some(Product::A2a) => (Text::WayA2aText, ""),
+            Some(Product::AlipayPlus) => (Text::WayAlipayplusText, ""),
+            Some(Product::Card | Product::Unrecognized(_)) | None => (Text::Assurance, "true"),
+        };
+        picture.set(Line::Assurance, self.words.get(promise));
+        picture.set(Line::Chips, chips);
         picture
     }
 
@@ -200,17 +227,15 @@ impl Common<'_> {
     fn ways(&self) -> Vec<Way> {
         let mut ways = Vec::new();
         for product in &self.model.products {
-            let name = match product {
-                Product::Card => Text::WayCard,
-                Product::A2a => Text::WayA2a,
-                Product::AlipayPlus => Text::WayAlipayplus,
+            let (name, promise, icon) = match product {
+                Product::Card => (Text::WayCard, Text::Assurance, Icon::Card),
+                Product::A2a => (Text::WayA2a, Text::WayA2aText, Icon::Bank),
+                Product::AlipayPlus => (Text::WayAlipayplus, Text::WayAlipayplusText, Icon::Wallet),
                 Product::Unrecognized(_) => continue,
             };
+            let [name, promise] = [name, promise].map(|text| self.words.get(text).to_owned());
             let chosen = self.model.product.as_ref() == Some(product);
-            ways.push(Way { product: product.clone(), name: self.words.get(name).to_owned(), chosen });
-        }
-        if ways.len() < 2 {
-            ways.clear();
+            ways.push(Way { product: product.clone(), name, promise, icon, chosen });
         }
         ways
     }
@@ -248,6 +273,60 @@ mod tests {
         let products = vec![Product::Card, Product::Unrecognized("barter".to_owned())];
         let picture = drawn(ready(None), products);
         assert!(picture.ways.is_empty() && picture.line(Line::Ways).is_empty());
+    }
+
+    #[test]
+    fn each_way_says_what_will_happen() {
+        let picture = drawn(ready(None), Product::KNOWN.to_vec());
+        assert_eq!(picture.ways.len(), 3);
+        assert!(picture.ways.iter().all(|way| !way.name.is_empty() && !way.promise.is_empty()));
+        assert!(picture.line(Line::Assurance).is_empty(), "said by the ways themselves");
+    }
+
+    #[test]
+    fn the_only_way_says_what_will_happen_under_the_button() {
+        let said = |product| drawn(ready(None), vec![product]).line(Line::Assurance).to_owned();
+        assert!(said(Product::Card).contains("card details"));
+        assert!(said(Product::A2a).contains("bank"));
+        assert!(said(Product::AlipayPlus).contains("wallet"));
+        assert!(drawn(ready(None), vec![Product::A2a]).line(Line::Chips).is_empty());
+    }
+
+    #[test]
+    fn a_payment_begun_keeps_its_way_and_the_buyer_is_told_so() {
+        let resuming = Screen::Ready { resuming: true, notice: None };
+        let picture = drawn(resuming.clone(), vec![Product::Card, Product::A2a]);
+        assert!(picture.ways.is_empty() && picture.line(Line::Ways).is_empty());
+        assert!(picture.line(Line::Text).contains("already begun"));
+        assert!(drawn(resuming, vec![Product::Card]).line(Line::Text).is_empty(), "there was no choice");
+    }
+
+    #[test]
+    fn the_phone_is_offered_beside_every_button_that_pays_and_no_other() {
+        let offered = |screen: Screen| !drawn(screen, vec![]).line(Line::Phone).is_empty();
+        assert!(offered(ready(None)) && offered(Screen::Declined { reason: None, can_retry: true }));
+        for screen in [
+            ready(Some(Notice::TokenStale)),
+            Screen::Opening { slow: false },
+            Screen::Declined { reason: None, can_retry: false },
+            Screen::Unresolved,
+            Screen::Paid,
+            Screen::SetupError(SetupError::Missing { option: "backend" }),
+        ] {
+            assert!(!offered(screen.clone()), "{screen:?}");
+        }
+    }
+
+    #[test]
+    fn a_code_to_scan_comes_with_words_and_the_way_to_pay_here() {
+        let scanning = ViewModel {
+            scan: Some(checkout_api::SessionId::new("s1")),
+            can_continue: true,
+            ..model(Screen::Awaiting { pause: None }, vec![])
+        };
+        let picture = picture(&scanning, &words("en"), SUM);
+        assert!(picture.line(Line::Heading).contains("Scan") && picture.line(Line::Text).contains("result"));
+        assert!(picture.takes_press() && picture.line(Line::Phone).is_empty());
     }
 
     #[test]
@@ -298,6 +377,7 @@ mod tests {
             amount: None,
             can_pay: true,
             can_continue: false,
+            scan: None,
             product: products.first().cloned(),
             products,
         }

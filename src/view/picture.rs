@@ -23,6 +23,10 @@ pub enum Line {
     Notice,
     /// The one button.
     Button,
+    /// The quiet button below it: pay on the phone.
+    Phone,
+    /// The address of the code that the phone scans.
+    Code,
     /// `true` while something is under way: the button shows so and takes no press.
     Busy,
     /// The one link, for a browser that refused to leave by itself.
@@ -33,6 +37,8 @@ pub enum Line {
     Assurance,
     /// The question above the ways to pay.
     Ways,
+    /// Whether the instruments of the card page are named beside the brand.
+    Chips,
     /// The drawing beside the heading, as a path in a 24 × 24 box.
     Icon,
     /// The merchant's own logo.
@@ -67,6 +73,10 @@ pub struct Way {
     pub product: Product,
     /// Its name.
     pub name: String,
+    /// What will happen.
+    pub promise: String,
+    /// Its mark, our own drawing.
+    pub icon: Icon,
     /// Whether it is chosen.
     pub chosen: bool,
 }
@@ -119,6 +129,12 @@ pub enum Icon {
     Back,
     /// An exclamation mark, for the merchant.
     Mark,
+    /// A card.
+    Card,
+    /// A house of columns: an account at a bank.
+    Bank,
+    /// A wallet with a plus.
+    Wallet,
 }
 
 impl Icon {
@@ -131,6 +147,9 @@ impl Icon {
             Self::Clock => "M12 6.5V12l3.5 2M12 3a9 9 0 1 0 .01 0",
             Self::Back => "M4 9h10a5 5 0 0 1 0 10H9M4 9l4-4M4 9l4 4",
             Self::Mark => "M12 5.5v8M12 17.6v.9",
+            Self::Card => "M3 6h18v12H3zM3 10h18M6 15h4",
+            Self::Bank => "M4 9l8-5 8 5zM6 12v5M12 12v5M18 12v5M4 20h16",
+            Self::Wallet => "M17 7V4L4 7v12h16V7zM12 10v6M9 13h6",
         }
     }
 }

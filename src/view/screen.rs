@@ -16,6 +16,8 @@ use super::picture::Picture;
 pub enum Said {
     /// Pressed the button.
     Pressed,
+    /// Pressed the button that pays on the phone.
+    PressedForPhone,
     /// Chose a way to pay.
     Chose(Product),
 }

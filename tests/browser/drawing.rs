@@ -90,6 +90,7 @@ fn draw(screen_of: Screen, language: &str) -> HtmlElement {
         product: Some(Product::Card),
         can_pay: true,
         can_continue: false,
+        scan: None,
     };
     let picture = view::picture(&model, &Words::new(texts(language)), "₴1,299.05");
     let root = root_of(&host("{}"));

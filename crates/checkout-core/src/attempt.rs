@@ -26,13 +26,14 @@ impl Attempt {
         Self { key, product, session: None, remembered: false, recalled: false }
     }
 
-    /// The attempt a note tells of. A note keeps no choice, so the present one is taken.
-    pub(crate) fn recalled(note: Note, product: Option<Product>) -> Self {
-        Self { key: note.key, product, session: note.session, remembered: true, recalled: true }
+    /// The attempt a note tells of.
+    pub(crate) fn recalled(note: Note) -> Self {
+        let Note { key, session, product } = note;
+        Self { key, product, session, remembered: true, recalled: true }
     }
 
     pub(crate) fn note(&self) -> Note {
-        Note { key: self.key.clone(), session: self.session.clone() }
+        Note { key: self.key.clone(), session: self.session.clone(), product: self.product.clone() }
     }
 
     /// Whether `session` may be this attempt: the same, or the backend's name for it has not arrived.

@@ -8,7 +8,7 @@ use crate::attempt::Attempt;
 use crate::clock::{Clock, Moment};
 use crate::inquiry::{Inquiry, Pace};
 use crate::order_question::OrderQuestion;
-use crate::phase::{Awaiting, Phase, Ready};
+use crate::phase::{Awaiting, Device, Phase, Ready};
 use crate::polling::Jitter;
 use crate::{
     Config, Effect, ErrorCode, Event, HostEvent, Notice, Screen, SetupError, Timestamp, View, ViewModel,
@@ -47,14 +47,13 @@ pub struct Checkout {
 impl Checkout {
     /// Begins a checkout. The effects are to be carried out in order, like those of [`Checkout::handle`].
     pub fn start(config: Config, visit: Visit, now: Timestamp) -> (Self, Vec<Effect>) {
-        let product = config.product.clone();
         let mut checkout = Self {
             phase: Phase::Option,
             order: config.order.clone(),
             amount: config.amount,
             products: Vec::new(),
-            attempt: visit.note.map(|note| Attempt::recalled(note, product.clone())),
-            product,
+            attempt: visit.note.map(Attempt::recalled),
+            product: config.product.clone(),
             clue: None,
             returned: visit.session.clone().filter(|_| visit.returned),
             latest: None,
@@ -123,7 +122,8 @@ impl Checkout {
     pub fn handle(&mut self, event: Event, now: Timestamp) -> Vec<Effect> {
         self.clock.hear(now);
         match event {
-            Event::PayPressed { key } => self.pay_pressed(key),
+            Event::PayPressed { key } => self.pay_pressed(key, Device::This),
+            Event::PhonePressed { key } => self.pay_pressed(key, Device::Phone),
             Event::CheckPressed => self.check_pressed(),
             Event::ProductChosen(product) => self.product_chosen(product),
             Event::OrderFetched { request, order } => self.order_fetched(request, order),
@@ -173,6 +173,7 @@ impl Checkout {
             product: self.product.clone().or_else(|| self.products.first().cloned()),
             can_pay: self.can_pay(),
             can_continue: self.can_pay() && self.offers_way_back(),
+            scan: self.scan(),
         }
     }
 

@@ -12,6 +12,11 @@ pub enum Event {
         /// A fresh idempotency key.
         key: IdempotencyKey,
     },
+    /// The buyer pressed Pay on my phone: the same as Pay, but the browser stays and waits here.
+    PhonePressed {
+        /// As in `PayPressed`.
+        key: IdempotencyKey,
+    },
     /// The buyer pressed Check again.
     CheckPressed,
     /// The buyer chose a way to pay.

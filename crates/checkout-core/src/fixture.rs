@@ -18,7 +18,7 @@ pub(crate) fn key(text: &str) -> IdempotencyKey {
 }
 
 pub(crate) fn note(key_text: &str, session: Option<&str>) -> Note {
-    Note { key: key(key_text), session: session.map(SessionId::new) }
+    Note { key: key(key_text), session: session.map(SessionId::new), product: None }
 }
 
 pub(crate) fn returned(session: &str) -> Visit {

@@ -14,7 +14,7 @@
 //! 2. **Order.** Effects are carried out in the order given; the driver never reorders, retries or drops one.
 //! 3. **Stale answers.** Each request has a [`RequestId`] and each wake-up a [`WakeId`]; an answer with any other id
 //!    than the one waited for is ignored.
-//! 4. **Randomness is an input.** [`Event::PayPressed`] brings a fresh idempotency key. It is used only if none is
+//! 4. **Randomness is an input.** [`Event::PayPressed`] and [`Event::PhonePressed`] bring a fresh idempotency key. It is used only if none is
 //!    remembered, it is remembered before the first request, reused by every retry of the attempt, and forgotten when
 //!    the backend says that the attempt is over: rejected, cancelled, past its time, refused, or the order paid.
 //! 5. **Paid.** Only a status fetched from the backend ([`Event::StatusFetched`]) can lead to [`Screen::Paid`]. The

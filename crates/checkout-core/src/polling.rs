@@ -45,6 +45,9 @@ pub(crate) const LEAVING_MILLIS: u64 = 8_000;
 /// just made is known by then.
 pub(crate) const WAY_BACK_MILLIS: u64 = 6_000;
 
+/// How long a payment on the phone is waited for: longer than a payment page lives, whose end is told by the backend.
+pub(crate) const PHONE_MILLIS: u64 = 1_800_000;
+
 impl Policy {
     /// The pause before the next try after `failures` failures in a row: it doubles up to the longest pause, is
     /// shortened by up to half at random, and is never shorter than the backend asked for.

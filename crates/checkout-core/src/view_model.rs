@@ -1,6 +1,6 @@
 //! What the buyer sees, as plain data. The widget draws it and decides nothing.
 
-use checkout_api::{OrderRef, Product};
+use checkout_api::{OrderRef, Product, SessionId};
 use money::Amount;
 
 use crate::SetupError;
@@ -24,6 +24,9 @@ pub struct ViewModel {
     /// While awaiting: the payment page still takes money, so the way back to it is offered (by `PayPressed`; it is the
     /// same attempt).
     pub can_continue: bool,
+    /// While awaiting a payment on the phone: the session whose code is to be scanned. Gone as soon as its page takes no
+    /// more money.
+    pub scan: Option<SessionId>,
 }
 
 /// The screens; one per phase.

@@ -33,6 +33,7 @@ fn visit() -> impl Strategy<Value = Visit> {
             note: note.map(|session| Note {
                 key: checkout_api::IdempotencyKey::new("recalled"),
                 session: session.map(checkout_api::SessionId::new),
+                product: None,
             }),
             hidden,
             offline,

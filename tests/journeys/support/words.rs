@@ -3,4 +3,4 @@
 pub(crate) const PAID: &str = "Paid";
 pub(crate) const DECLINED: &str = "Payment declined";
 pub(crate) const EXPIRED: &str = "Time to pay has run out";
-pub(crate) const AWAITING: &str = "Waiting for the bank’s confirmation";
+pub(crate) const AWAITING: &str = "Waiting for the payment to be confirmed";

@@ -5,6 +5,7 @@
 //! |---|---|---|
 //! | not known yet, or an unknown word | awaiting | `FetchStatus` after this revision, held by the backend |
 //! | …its page still takes money, for six seconds | awaiting, offers the way back to it | none |
+//! | …a payment on the phone | awaiting, with the code to scan and the way back at once | none |
 //! | `PayPressed` where offered | opening, the same attempt | see `ready.rs` |
 //! | not known yet, past its time | expired, pay again | asks rarely: a late payment is still found |
 //! | not known yet, never got a page, token | ready, resuming | none |
@@ -22,12 +23,15 @@ use crate::checkout::Checkout;
 use crate::clock::Moment;
 use crate::inquiry::Pace;
 use crate::phase::Phase;
+use crate::polling::PHONE_MILLIS;
 
 /// Until when the outcome is waited for.
 #[derive(Debug, Clone)]
 pub(crate) struct Awaiting {
     pub(crate) deadline: Moment,
     way_back: WayBack,
+    /// The session that is being paid on the phone.
+    phone: Option<SessionId>,
 }
 
 /// The way back to the payment page, for a buyer who left it without paying.
@@ -43,7 +47,7 @@ enum WayBack {
 
 impl Awaiting {
     pub(crate) const fn until(deadline: Moment) -> Self {
-        Self { deadline, way_back: WayBack::Closed }
+        Self { deadline, way_back: WayBack::Closed, phone: None }
     }
 
     pub(crate) fn offers_way_back(&self) -> bool {
@@ -78,6 +82,29 @@ impl Checkout {
     pub(crate) fn wait_for(&mut self, session: SessionId) {
         self.enter_awaiting(self.config.policy.deadline_millis);
         self.follow(session, Pace::Long);
+    }
+
+    /// Waits while the buyer pays on the phone. Nobody has left for the page, so the way to it stays offered.
+    pub(crate) fn wait_for_phone(&mut self, session: SessionId) {
+        let deadline = self.clock.after(PHONE_MILLIS);
+        let phone = Some(session.clone());
+        self.enter(Phase::Awaiting(Awaiting { deadline, way_back: WayBack::Offered, phone }));
+        self.follow(session, Pace::Long);
+    }
+
+    /// The session whose code is to be scanned.
+    pub(crate) fn scan(&self) -> Option<SessionId> {
+        match &self.phase {
+            Phase::Awaiting(awaiting) if awaiting.offers_way_back() => awaiting.phone.clone(),
+            Phase::Option
+            | Phase::Ready(_)
+            | Phase::Opening(_)
+            | Phase::Redirecting(_)
+            | Phase::Awaiting(_)
+            | Phase::Settled(_)
+            | Phase::Unresolved
+            | Phase::SetupError(_) => None,
+        }
     }
 
     /// Waits for the order to name its session.
@@ -185,6 +212,40 @@ mod tests {
         assert_eq!(it.screen(), Screen::Awaiting { pause: None });
         it.press("k2");
         assert_eq!(it.opened_with(), Some("k1"), "the same attempt");
+    }
+
+    #[test]
+    fn a_payment_on_the_phone_is_waited_for_with_its_code_and_the_way_to_its_page() {
+        let mut it = crate::fixture::ready();
+        it.handle(Event::PhonePressed { key: key("k1") });
+        it.host_answers(crate::Hook::BeforeSubmit, true);
+        it.opened(session("s1", "REDIRECTED", "awaiting", 1));
+        assert_eq!(it.screen(), Screen::Awaiting { pause: None });
+        let scanned = |it: &crate::fixture::Subject| it.checkout.view().scan.map(|it| it.as_str().to_owned());
+        assert_eq!((scanned(&it).as_deref(), it.checkout.view().can_continue), (Some("s1"), true));
+        assert_eq!(it.asked_about(), Some(("s1", None, 0)), "nobody left; the page asks at once");
+        it.status_fetched(session("s1", "REDIRECTED", "awaiting", 1));
+        it.sleep();
+        let mut paying = session("s1", "REDIRECTED", "awaiting", 2);
+        paying.page = None;
+        it.status_fetched(paying);
+        assert_eq!(scanned(&it), None, "the bank works on a payment: there is nothing to scan any more");
+        it.sleep();
+        it.status_fetched(session("s1", "CAPTURED", "paid", 3));
+        assert_eq!(it.phase(), PhaseName::Paid);
+    }
+
+    #[test]
+    fn who_began_on_the_phone_goes_on_here_with_the_same_attempt() {
+        let mut it = crate::fixture::ready();
+        it.handle(Event::PhonePressed { key: key("k1") });
+        it.host_answers(crate::Hook::BeforeSubmit, true);
+        it.opened(session("s1", "REDIRECTED", "awaiting", 1));
+        it.press("k2");
+        assert_eq!(it.opened_with(), Some("k1"));
+        it.opened(session("s1", "REDIRECTED", "awaiting", 1));
+        it.host_answers(crate::Hook::BeforeRedirect, true);
+        assert_eq!(it.phase(), PhaseName::Redirecting);
     }
 
     #[test]

@@ -11,7 +11,7 @@ mod setup_error;
 mod unresolved;
 
 pub(crate) use awaiting::Awaiting;
-pub(crate) use opening::Opening;
+pub(crate) use opening::{Device, Opening};
 pub(crate) use ready::Ready;
 pub(crate) use redirecting::Redirecting;
 pub(crate) use settled::Settled;

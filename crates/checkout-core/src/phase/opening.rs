@@ -16,6 +16,7 @@
 //! | opened, no page yet | opening, slow | as busy |
 //! | opened, final, past its time or an unknown word | awaiting | `Remember(session)`, `FetchStatus` |
 //! | opened, another order's, or page not allowed | set-up error | `Tell(Error)` |
+//! | opened, page allowed, pressed for the phone | awaiting, with the code to scan | `Remember(session)`, `FetchStatus` |
 //! | page lets it leave | redirecting | `Navigate` |
 //! | `PageRestored` | ready | `Abandon`; asks about the session if there is one |
 
@@ -28,10 +29,20 @@ use crate::phase::Phase;
 use crate::polling::SILENCE_MILLIS;
 use crate::{Effect, ErrorCode, Failure, Hook, Notice, RequestId};
 
+/// Where the buyer pays.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Device {
+    /// Here: the browser leaves for the payment page.
+    This,
+    /// On the phone, which scans the page's address; this page waits.
+    Phone,
+}
+
 /// How far opening has come.
 #[derive(Debug, Clone)]
 pub(crate) struct Opening {
     stage: Stage,
+    device: Device,
     /// How many times the backend was asked.
     tries: u32,
     refreshed: bool,
@@ -85,10 +96,10 @@ impl Opening {
 
 impl Checkout {
     /// Begins opening: the page is asked before anything is remembered or sent.
-    pub(crate) fn ask_before_submit(&mut self) {
+    pub(crate) fn ask_before_submit(&mut self, device: Device) {
         let request = RequestId(self.next_id());
         let stage = Stage::BeforeSubmit(request);
-        self.enter(Phase::Opening(Opening { stage, tries: 0, refreshed: false }));
+        self.enter(Phase::Opening(Opening { stage, device, tries: 0, refreshed: false }));
         self.effects.push(Effect::AskHost { request, hook: Hook::BeforeSubmit });
     }
 
@@ -137,10 +148,14 @@ impl Checkout {
         self.effects.push(Effect::OpenSession { request, key, product });
     }
 
-    /// The session exists and its page is allowed: the page may still stop the browser from leaving.
+    /// The session exists and its page is allowed: the page may still stop the browser from leaving. For the phone it
+    /// does not leave.
     pub(super) fn ask_before_redirect(&mut self, session: SessionId, page: String) {
         let request = RequestId(self.next_id());
         if let Phase::Opening(opening) = &mut self.phase {
+            if opening.device == Device::Phone {
+                return self.wait_for_phone(session);
+            }
             opening.stage = Stage::BeforeRedirect { request, session, page };
             self.effects.push(Effect::AskHost { request, hook: Hook::BeforeRedirect });
         }

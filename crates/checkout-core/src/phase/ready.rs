@@ -3,6 +3,7 @@
 //! | happens | becomes | effects |
 //! |---|---|---|
 //! | `PayPressed`, also on a settled screen that offers it | opening | give up the status question; `AskHost(BeforeSubmit)` |
+//! | `PhonePressed`, likewise | opening, for the phone | the same |
 //! | `PayPressed` without a token | ready | none |
 //! | `ProductChosen`, one that the order offers | ready | none; an attempt already begun keeps its own |
 //! | the session is being paid, page came by the return URL | awaiting | goes on asking |
@@ -14,7 +15,7 @@ use checkout_api::{IdempotencyKey, Product};
 
 use crate::attempt::Attempt;
 use crate::checkout::Checkout;
-use crate::phase::Phase;
+use crate::phase::{Device, Phase};
 use crate::{Notice, View};
 
 /// What the button says.
@@ -46,7 +47,7 @@ impl Checkout {
         self.enter(Phase::Ready(Ready { resuming: true, notice }));
     }
 
-    pub(crate) fn pay_pressed(&mut self, key: IdempotencyKey) {
+    pub(crate) fn pay_pressed(&mut self, key: IdempotencyKey, device: Device) {
         if !self.offers_to_pay() {
             return;
         }
@@ -56,15 +57,11 @@ impl Checkout {
         if self.attempt.is_none() {
             self.attempt = Some(Attempt::begun(key, self.product.clone()));
         }
-        self.ask_before_submit();
+        self.ask_before_submit(device);
     }
 
     pub(crate) fn product_chosen(&mut self, product: Product) {
         if self.offers_to_pay() && self.products.contains(&product) {
-            if let Some(attempt) = self.attempt.as_mut().filter(|attempt| attempt.recalled) {
-                // Nothing is known of what a recalled attempt was begun with; the buyer's word is the best guess.
-                attempt.product = Some(product.clone());
-            }
             self.product = Some(product);
         }
     }

@@ -38,6 +38,7 @@ enum Page {
 #[derive(Debug, Clone)]
 pub(crate) enum Step {
     Pay,
+    Phone,
     Check,
     Choose(Product),
     Wake,
@@ -56,6 +57,7 @@ pub(crate) enum Step {
 pub(crate) fn anything() -> impl Strategy<Value = Step> {
     prop_oneof![
         4 => Just(Step::Pay),
+        1 => Just(Step::Phone),
         1 => Just(Step::Check),
         1 => prop::sample::select(Product::KNOWN).prop_map(Step::Choose),
         5 => Just(Step::Wake),
@@ -250,6 +252,10 @@ impl Witness {
             Step::Pay => {
                 self.presses += 1;
                 Some(Event::PayPressed { key: IdempotencyKey::new(self.presses.to_string()) })
+            }
+            Step::Phone => {
+                self.presses += 1;
+                Some(Event::PhonePressed { key: IdempotencyKey::new(self.presses.to_string()) })
             }
             Step::Check => Some(Event::CheckPressed),
             Step::Choose(product) => Some(Event::ProductChosen(product)),

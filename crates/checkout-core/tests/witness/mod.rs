@@ -36,6 +36,8 @@ pub(crate) struct Witness {
     named: BTreeSet<SessionId>,
     name: PhaseName,
     presses: u32,
+    /// Every change of phase, and what made it.
+    changes: Vec<(PhaseName, Event, PhaseName)>,
 }
 
 impl Witness {
@@ -70,6 +72,7 @@ impl Witness {
             named: BTreeSet::new(),
             name,
             presses: 0,
+            changes: Vec::new(),
         };
         witness.enter_in_the_books(None);
         witness
@@ -77,6 +80,18 @@ impl Witness {
 
     pub(crate) fn view(&self) -> ViewModel {
         self.checkout.view()
+    }
+
+    /// The phase now.
+    #[allow(dead_code, reason = "only the drawing's test asks")]
+    pub(crate) const fn phase(&self) -> PhaseName {
+        self.name
+    }
+
+    /// Every change of phase so far, and what made it.
+    #[allow(dead_code, reason = "only the drawing's test asks")]
+    pub(crate) fn changes(&self) -> &[(PhaseName, Event, PhaseName)] {
+        &self.changes
     }
 
     /// Lets the clock jump and the event happen, then checks every rule.
@@ -94,13 +109,17 @@ impl Witness {
             self.offline = *offline;
         }
         self.effects = self.checkout.handle(event.clone(), Timestamp(self.now));
-        if let Event::PayPressed { key } = event
+        if let Event::PayPressed { key } | Event::PhonePressed { key } = event
             && !self.effects.is_empty()
         {
             self.pressed = Some(key.as_str().to_owned());
         }
         self.check_what_may_not_change(event, expected, &before);
+        let phase = self.name;
         self.enter_in_the_books(Some(event));
+        if self.name != phase {
+            self.changes.push((phase, event.clone(), self.name));
+        }
         self.check_the_screen(event, &before);
     }
 
@@ -126,6 +145,7 @@ impl Witness {
             }
             Event::Woke { wake } => return self.wake.take_if(|armed| armed == wake).is_some(),
             Event::PayPressed { .. }
+            | Event::PhonePressed { .. }
             | Event::CheckPressed
             | Event::ProductChosen(_)
             | Event::VisibilityChanged { .. }

@@ -179,7 +179,8 @@ impl Witness {
             | Screen::Cancelled { .. }
             | Screen::Unresolved => false,
         };
-        let useless_press = matches!(event, Event::PayPressed { .. }) && pays_not;
+        let press = matches!(event, Event::PayPressed { .. } | Event::PhonePressed { .. });
+        let useless_press = press && pays_not;
         if !expected || dead || useless_press {
             assert_eq!(self.effects, [], "{event:?} changes nothing in {:?}", before.screen);
             assert_eq!(&self.view(), before, "{event:?}");
@@ -208,6 +209,10 @@ impl Witness {
             let paid = session.outcome == Outcome::Paid && session.state.is_captured();
             assert_eq!(view.screen == Screen::Paid, paid, "{session:?}");
         }
+        if view.scan.is_some() {
+            let waiting = matches!(view.screen, Screen::Awaiting { .. });
+            assert!(waiting && view.can_continue, "a code is shown while its page can be gone to: {view:?}");
+        }
         self.check_the_order(event, &view);
         let pending = !self.outstanding.is_empty() || self.wake.is_some();
         let paused = self.hidden || self.offline;
@@ -227,6 +232,7 @@ impl Witness {
                 Event::OrderFetched { .. } | Event::SessionOpened { .. } => true,
                 Event::StatusFetched { session, .. } => self.named.contains(&session.session),
                 Event::PayPressed { .. }
+                | Event::PhonePressed { .. }
                 | Event::CheckPressed
                 | Event::ProductChosen(_)
                 | Event::OrderFailed { .. }
