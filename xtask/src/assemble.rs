@@ -14,7 +14,7 @@ mod optimise;
 pub(crate) use languages::is_of_another_language;
 pub(crate) use manifest::{Entry, Manifest};
 
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
@@ -22,6 +22,7 @@ use anyhow::{Context, bail};
 use crate::dist::{BUILD, ESBUILD, WASM_OPT};
 use crate::files::{copy_folder, files_below, integrity, remove_folder, short_hash};
 use crate::workspace::Workspace;
+use languages::Languages;
 
 /// Raise when this code makes other files of the same input.
 const FORMAT: &str = "3";
@@ -42,18 +43,7 @@ pub(crate) fn from_trunk(workspace: &Workspace) -> anyhow::Result<()> {
     if std::fs::read_to_string(finished.join("key")).ok().as_deref() != Some(key.as_str()) {
         remove_folder(&finished)?;
         let files = finished.join("files");
-        std::fs::create_dir_all(&files).with_context(|| format!("making {}", files.display()))?;
-        let wasm = bound.wasm_and_glue(&files, wasm_opt.as_deref())?;
-        let languages = languages::write(&workspace.root.join("texts"), &files)?;
-        let widget = bundle::Widget {
-            embed: &workspace.root.join("embed"),
-            style: &workspace.root.join("style"),
-            glue: &bound.glue,
-            wasm: &wasm,
-            languages: &languages,
-            version: &version,
-        };
-        widget.bundle(&esbuild, &files)?;
+        let (wasm, languages) = bound.assemble(workspace, &esbuild, wasm_opt.as_deref(), &files)?;
         let sizes = compress::beside(&workspace.root, &files)?;
         manifest::write(&files, &version, &build, &sizes)?;
         npm_package::write(&workspace.root, &files, &version, &wasm.name, &languages.files())?;
@@ -61,6 +51,11 @@ pub(crate) fn from_trunk(workspace: &Workspace) -> anyhow::Result<()> {
     }
     bound.remove()?;
     copy_folder(&finished.join("files"), &staging.join("widget"))
+}
+
+/// The loader, its wasm and its texts out of what wasm-bindgen made in `bound`; nothing is made smaller.
+pub(crate) fn plain(workspace: &Workspace, esbuild: &Path, bound: &Path, files: &Path) -> anyhow::Result<()> {
+    Bound::find(bound)?.assemble(workspace, esbuild.as_os_str(), None, files).map(drop)
 }
 
 fn setting(name: &str, otherwise: &str) -> OsString {
@@ -104,8 +99,31 @@ impl Bound {
         Ok(Self { wasm, glue, snippets: staging.join("snippets") })
     }
 
+    /// Writes the wasm, the texts and the loader into `files`.
+    fn assemble(
+        &self,
+        workspace: &Workspace,
+        esbuild: &OsStr,
+        wasm_opt: Option<&OsStr>,
+        files: &Path,
+    ) -> anyhow::Result<(Wasm, Languages)> {
+        std::fs::create_dir_all(files).with_context(|| format!("making {}", files.display()))?;
+        let wasm = self.wasm_and_glue(files, wasm_opt)?;
+        let languages = languages::write(&workspace.root.join("texts"), files)?;
+        let widget = bundle::Widget {
+            embed: &workspace.root.join("embed"),
+            style: &workspace.root.join("style"),
+            glue: &self.glue,
+            wasm: &wasm,
+            languages: &languages,
+            version: &workspace.version()?,
+        };
+        widget.bundle(esbuild, files)?;
+        Ok((wasm, languages))
+    }
+
     /// Names the wasm, optimised, and fits the glue to it.
-    fn wasm_and_glue(&self, files: &Path, wasm_opt: Option<&std::ffi::OsStr>) -> anyhow::Result<Wasm> {
+    fn wasm_and_glue(&self, files: &Path, wasm_opt: Option<&OsStr>) -> anyhow::Result<Wasm> {
         let fresh = files.join("alliancepay.wasm");
         let names = if let Some(program) = wasm_opt {
             optimise::optimise(program, &self.wasm, &fresh)?

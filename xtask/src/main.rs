@@ -18,6 +18,7 @@ mod size;
 mod suite;
 mod tidy;
 mod tools;
+mod trap;
 mod woo;
 mod workspace;
 
@@ -76,6 +77,9 @@ enum Task {
     /// Turns Trunk's output into the merchant's files; Trunk calls this by itself
     #[command(hide = true)]
     Assemble,
+    /// Builds the widget that panics on demand, which some journeys need
+    #[command(hide = true)]
+    Trap,
 }
 
 fn main() -> ExitCode {
@@ -118,6 +122,7 @@ fn run(task: &Task) -> anyhow::Result<ExitCode> {
         Task::Woo => return woo::run(&workspace),
         Task::WooJourneys(options) => return woo::journeys::run(&workspace, options),
         Task::Assemble => assemble::from_trunk(&workspace)?,
+        Task::Trap => trap::build(&workspace, &tools::install(&workspace, tools::Needs::Build)?)?,
     }
     Ok(ExitCode::SUCCESS)
 }

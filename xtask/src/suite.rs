@@ -16,6 +16,7 @@ use crate::process::cargo;
 use crate::size;
 use crate::tidy;
 use crate::tools::{self, Needs, Toolbox};
+use crate::trap;
 use crate::woo;
 use crate::workspace::Workspace;
 use counts::Counts;
@@ -154,6 +155,7 @@ impl Suite<'_> {
             return;
         }
         report.step("same-files", || same_files::check(self.workspace));
+        report.step("trap-build", || trap::build(self.workspace, self.toolbox));
         report.step("size", || size::check(self.workspace));
         self.plugin(report);
         let arguments = ["test", "--workspace", "--no-fail-fast", "--test", JOURNEYS];

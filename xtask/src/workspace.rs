@@ -36,6 +36,11 @@ impl Workspace {
         self.root.join("target/shop")
     }
 
+    /// The widget that traps, for journeys.
+    pub(crate) fn trap(&self) -> PathBuf {
+        self.root.join("target/trap-widget")
+    }
+
     /// The built documentation.
     pub(crate) fn docs_site(&self) -> PathBuf {
         self.target.join("docs-site")
