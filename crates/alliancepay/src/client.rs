@@ -90,17 +90,28 @@ impl Client {
         self.call(Call::CreateOrder, |_| Body::json(&body)).await
     }
 
-    /// One call with a token, and once more with a fresh one when the bank refused the first for its token. The body
-    /// is made for each token: a sealed one fits only the session it was sealed for.
     async fn call<T: DeserializeOwned>(
         &self,
         call: Call,
         body: impl Fn(&BankToken) -> Result<Body, Error> + Sync,
     ) -> Result<T, Error> {
+        self.call_renewing_once(call, &body, &mut false).await
+    }
+
+    /// One call with a token, and once more with a fresh one when the bank refused the first for its token and none was
+    /// `renewed` for the same wish before. The body is made for each token: a sealed one fits only the session it was
+    /// sealed for.
+    async fn call_renewing_once<T: DeserializeOwned>(
+        &self,
+        call: Call,
+        body: &(impl Fn(&BankToken) -> Result<Body, Error> + Sync),
+        renewed: &mut bool,
+    ) -> Result<T, Error> {
         let token = self.token().await?;
         match self.attempt(call, &token, body(&token)?).await {
-            Err(error) if asks_for_a_new_token(call, &error) => {
+            Err(error) if !*renewed && asks_for_a_new_token(call, &error) => {
                 tracing::info!(%error, "the bank token is no longer taken");
+                *renewed = true;
                 let token = self.renew(Some(&token)).await?;
                 self.attempt(call, &token, body(&token)?).await
             }

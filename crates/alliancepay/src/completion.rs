@@ -6,8 +6,8 @@ use money::Amount;
 use serde::Serialize;
 
 use crate::error::Error;
-use crate::refund::check_kopecks;
-use crate::rules::{self, optional, refuse};
+use crate::refund::check_shared;
+use crate::rules::{optional, refuse};
 use crate::time::BankTime;
 
 /// The completion of a PREAUTH operation (AlliancePay docs: completion page, `payments/v1/completion`).
@@ -55,13 +55,11 @@ impl Completion {
 
     /// Refuses what the bank is documented to refuse, before anything is sent: [`Error::InvalidRequest`].
     pub fn check(&self) -> Result<(), Error> {
-        rules::merchant_request_id(&self.merchant_request_id)?;
         if self.original_operation_id.trim().is_empty() {
             return refuse("originalOperationId", "the operationId of a PREAUTH operation");
         }
-        check_kopecks(self.amount)?;
-        rules::notification_url(self.notification_url.as_deref())?;
-        rules::merchant_comment(self.merchant_comment.as_deref())?;
+        let Self { merchant_request_id, amount, notification_url, merchant_comment, .. } = self;
+        check_shared(merchant_request_id, *amount, notification_url.as_deref(), merchant_comment.as_deref())?;
         if !optional(self.comment.as_deref(), 1000) {
             return refuse("comment", "1 to 1000 characters");
         }

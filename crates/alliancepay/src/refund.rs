@@ -53,13 +53,11 @@ impl Refund {
     ///
     /// Whether so much is left to give back is the ledger's knowledge, not this crate's.
     pub fn check(&self) -> Result<(), Error> {
-        rules::merchant_request_id(&self.merchant_request_id)?;
         if self.operation_id.trim().is_empty() {
             return refuse("operationId", "the operationId of a payment that succeeded");
         }
-        check_kopecks(self.amount)?;
-        rules::notification_url(self.notification_url.as_deref())?;
-        rules::merchant_comment(self.merchant_comment.as_deref())
+        let Self { merchant_request_id, amount, notification_url, merchant_comment, .. } = self;
+        check_shared(merchant_request_id, *amount, notification_url.as_deref(), merchant_comment.as_deref())
     }
 
     /// The JSON that is encrypted for the bank. `at` is the clock the bank compares with its own: a time too far off
@@ -96,13 +94,21 @@ pub struct RefundBody<'a> {
     merchant_comment: Option<&'a str>,
 }
 
-/// A sum of a sealed request: some kopecks.
-pub(crate) fn check_kopecks(amount: Amount) -> Result<(), Error> {
+/// What a refund and a completion have in common.
+pub(crate) fn check_shared(
+    merchant_request_id: &str,
+    amount: Amount,
+    notification_url: Option<&str>,
+    merchant_comment: Option<&str>,
+) -> Result<(), Error> {
+    rules::merchant_request_id(merchant_request_id)?;
     match amount.currency() {
-        Currency::Uah if !amount.is_zero() => Ok(()),
-        Currency::Uah => refuse("coinAmount", "more than nothing"),
+        Currency::Uah if !amount.is_zero() => {}
+        Currency::Uah => return refuse("coinAmount", "more than nothing"),
         Currency::Usd | Currency::Eur => {
-            refuse("coinAmount", "in kopecks, also for an order in another currency")
+            return refuse("coinAmount", "in kopecks, also for an order in another currency");
         }
     }
+    rules::notification_url(notification_url)?;
+    rules::merchant_comment(merchant_comment)
 }

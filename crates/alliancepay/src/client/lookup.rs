@@ -10,6 +10,7 @@ use super::call::{Body, Call};
 use crate::error::Error;
 use crate::operation::Operation;
 use crate::operations::{OperationsRequest, OrderOperations};
+use crate::token::BankToken;
 use crate::vocabulary::OperationType;
 
 /// How long a repeated question waits: the bank's short trouble should be over.
@@ -54,11 +55,12 @@ impl Client {
         call: Call,
         question: &(impl serde::Serialize + Sync),
     ) -> Result<T, Error> {
-        match self.call(call, |_| Body::json(question)).await {
+        let (body, mut renewed) = (|_: &BankToken| Body::json(question), false);
+        match self.call_renewing_once(call, &body, &mut renewed).await {
             Err(error) if worth_repeating(&error) => {
                 tracing::debug!(%error, "asking the bank once more");
                 tokio::time::sleep(PAUSE_BEFORE_REPEAT).await;
-                self.call(call, |_| Body::json(question)).await
+                self.call_renewing_once(call, &body, &mut renewed).await
             }
             answered => answered,
         }

@@ -45,6 +45,17 @@ async fn a_token_the_bank_never_takes_is_renewed_once_and_given_up() {
 }
 
 #[tokio::test]
+async fn a_question_asked_twice_for_trouble_renews_the_token_once_in_all() {
+    let bank = Bank::open().await;
+    let expired = || Reply::Golden(401, "error/expired-token");
+    let overloaded = Reply::Text(503, "{\"msgType\":\"ERROR\",\"msgCode\":\"b_server_is_overloaded\"}");
+    bank.script(OPERATIONS, [expired(), overloaded, expired()]);
+    let error = bank.client().operations(ORDER).await.unwrap_err();
+    assert!(matches!(error, Error::TokenRefused(_)), "{error}");
+    assert_eq!((bank.authorizations(), bank.calls(OPERATIONS).len()), (2, 3));
+}
+
+#[tokio::test]
 async fn closed_access_is_reported_and_never_tried_again() {
     let bank = Bank::open().await;
     bank.script(AUTHORIZE, [Reply::Golden(401, "error/access-closed")]);
