@@ -1,6 +1,7 @@
-//! Explores the model as far as the bounds on the command line: tabs, faults, crashes, presses, reloads, moments.
+//! Explores the model as far as the bounds on the command line: tabs, faults, crashes, presses, reloads, late
+//! money, moments.
 //!
-//! `cargo run --release -p protocol-model --example soak -- 2 1 1 2 0 3`
+//! `cargo run --release -p protocol-model --example soak -- 2 1 1 2 0 1 3`
 
 use std::time::Duration;
 
@@ -11,8 +12,8 @@ use stateright::{Checker, Expectation, Model};
 fn main() {
     let given: Vec<u8> = std::env::args().skip(1).filter_map(|word| word.parse().ok()).collect();
     let bounds = match given.as_slice() {
-        &[tabs, faults, crashes, presses, reloads, moments] => {
-            Bounds { tabs, faults, crashes, presses, reloads, moments }
+        &[tabs, faults, crashes, presses, reloads, late_money, moments] => {
+            Bounds { tabs, faults, crashes, presses, reloads, late_money, moments }
         }
         _ => Bounds::SOAK,
     };

@@ -36,6 +36,8 @@ pub enum Action {
     Back(usize),
     /// The bank decides a payment.
     Decide(usize, Movement),
+    /// The bank takes a refusal back: late money.
+    Relent(usize),
     /// The bank closes an order nobody paid in time.
     Close(usize),
     /// The backend and what is on its way to and from it.
@@ -159,6 +161,9 @@ impl World {
             if order.movement == Some(Movement::Pending) {
                 actions.push(Action::Decide(order.attempt, Movement::Success));
                 actions.push(Action::Decide(order.attempt, Movement::Failed));
+            }
+            if self.left.late_money > 0 && order.movement == Some(Movement::Failed) {
+                actions.push(Action::Relent(order.attempt));
             }
             if !order.closed && order.movement.is_none() && order.expires <= self.now() {
                 actions.push(Action::Close(order.attempt));

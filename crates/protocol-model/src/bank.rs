@@ -32,6 +32,8 @@ pub struct BankOrder {
     pub closed: bool,
     /// The movement, once the buyer has paid.
     pub movement: Option<Movement>,
+    /// Whether it was refused first.
+    pub late: bool,
 }
 
 /// What the bank answers to create-order.
@@ -69,7 +71,7 @@ impl Bank {
             Some(_) => Created::Duplicate,
             None => {
                 let expires = merchant_backend::payments::schedule::after(now, LIFETIME);
-                self.orders.push(BankOrder { attempt, expires, closed: false, movement: None });
+                self.orders.push(BankOrder { attempt, expires, closed: false, movement: None, late: false });
                 Created::Page(expires)
             }
         }
@@ -99,6 +101,15 @@ impl Bank {
         self.change(attempt, |order| {
             order.movement = Some(movement);
             order.closed = true;
+        });
+        self.unsent.insert(attempt);
+    }
+
+    /// Takes a refusal back; the shop is to be notified.
+    pub(crate) fn relent(&mut self, attempt: usize) {
+        self.change(attempt, |order| {
+            order.movement = Some(Movement::Success);
+            order.late = true;
         });
         self.unsent.insert(attempt);
     }

@@ -12,7 +12,7 @@ use merchant_backend::payments::decide::{self, Decision};
 use merchant_backend::payments::idempotency::{KnownKey, Recall, body_hash, recall};
 use merchant_backend::payments::product::Product;
 use merchant_backend::payments::schedule::{Schedule, after};
-use merchant_backend::payments::state::{self, EXPIRED, Fact, State};
+use merchant_backend::payments::state::{self, Fact, State};
 use money::{Amount, Currency};
 
 use crate::bank::{self, Movement, Standing};
@@ -126,17 +126,17 @@ impl Ledger {
         self.hinted.insert(number);
     }
 
-    /// Whether the schedule or a notification wants the bank asked.
-    pub(crate) fn wants_answer(&self, number: usize) -> bool {
+    /// Whether the schedule has a question left or a notification wants the bank asked. When a question of the schedule
+    /// comes is left open: at any time before its end.
+    pub(crate) fn wants_answer(&self, number: usize, now: Timestamp) -> bool {
         let attempt = &self.attempts[number];
-        let undecided = match attempt.state {
-            State::Created | State::Redirected => true,
-            State::Cancelled => attempt.reason.as_deref() == Some(EXPIRED),
-            State::Captured | State::Paid | State::PartiallyRefunded | State::Refunded | State::Rejected => {
-                false
-            }
-        };
-        undecided || self.hinted.contains(&number)
+        let next = schedule().next_question(attempt, attempt.state, attempt.reason.as_deref(), now);
+        next.is_some() || self.hinted.contains(&number)
+    }
+
+    /// Whether a notification about an attempt ever came.
+    pub(crate) fn was_notified(&self, number: usize) -> bool {
+        self.attempts[number].claimed_bank_order.is_some()
     }
 
     /// Whether the bank's order of an attempt is known or claimed.
@@ -276,7 +276,9 @@ impl Hash for Ledger {
                 ..
             } = attempt;
             (state, reason, bank_order, claimed_bank_order, expires_at, anomalies).hash(hasher);
-            (undecided, asked_at.is_some_and(|asked| asked >= *expires_at)).hash(hasher);
+            // Only of a page that may have been paid it matters whether the bank was asked after its end.
+            let seen = *state == State::Redirected && asked_at.is_some_and(|asked| asked >= *expires_at);
+            (undecided, seen).hash(hasher);
         }
         (self.attempts.len(), &self.pages, &self.movements, &self.hinted).hash(hasher);
         for (key, known) in &self.keys {

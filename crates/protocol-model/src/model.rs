@@ -69,9 +69,13 @@ impl Model for Protocol {
                     attempts.filter(|(_, it)| it.state.money_arrived()).all(|(at, _)| world.bank.captured(at))
                 },
             ),
-            Property::always("no order is captured twice", |_, world: &World| {
-                (0..world.ledger.attempts.len()).filter(|it| world.bank.captured(*it)).count() <= 1
-            }),
+            Property::always(
+                "no order is captured twice, but by money after a refusal",
+                |_, world: &World| {
+                    let captured = world.bank.orders.iter().filter(|it| world.bank.captured(it.attempt));
+                    captured.filter(|it| !it.late).count() <= 1
+                },
+            ),
             Property::always(
                 "when nothing more goes wrong, all come to a truthful rest",
                 |model: &Self, world: &World| model.good_ends.reaches(world),
@@ -90,6 +94,12 @@ impl Model for Protocol {
             Property::sometimes("expired is shown", |_, world: &World| {
                 shows(world, |it| matches!(it, Screen::Expired { .. }))
             }),
+            Property::sometimes("late money is found though its notification is lost", |_, world: &World| {
+                let late = world.bank.orders.iter().filter(|order| order.late).map(|order| order.attempt);
+                let unheard = |it: &usize| !world.bank.unsent.contains(it) && !world.ledger.was_notified(*it);
+                late.filter(unheard).any(|it| world.ledger.attempts[it].state.money_arrived())
+            }),
+            Property::sometimes("an attempt is repeated", |_, world: &World| has(world, Anomaly::Repeated)),
             Property::sometimes("an attempt is unreachable", |_, world: &World| {
                 has(world, Anomaly::Unreachable)
             }),

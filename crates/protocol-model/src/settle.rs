@@ -73,6 +73,7 @@ impl World {
             | Action::Lose(..)
             | Action::PayAtBank(_)
             | Action::Back(_)
+            | Action::Relent(_)
             | Action::Close(_)
             | Action::StrayArrives(_)
             | Action::NotifyTwice(_)

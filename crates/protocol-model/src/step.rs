@@ -57,6 +57,10 @@ impl World {
             Action::Return(tab) => self.at_bank(tab, |world, attempt| world.tabs[tab].come_back(attempt)),
             Action::Back(tab) => self.tabs[tab].restore(&mut self.wishes, tab),
             Action::Decide(attempt, movement) => self.bank.decide(attempt, movement),
+            Action::Relent(attempt) => {
+                self.left.late_money -= 1;
+                self.bank.relent(attempt);
+            }
             Action::Close(attempt) => self.bank.close(attempt),
             Action::StrayArrives(attempt) => {
                 self.strays.remove(&attempt);
@@ -207,7 +211,7 @@ impl World {
             ledger.hash(&mut hasher);
             hasher.finish()
         };
-        self.ledger.wants_answer(attempt) && {
+        self.ledger.wants_answer(attempt, self.now()) && {
             let mut ledger = self.ledger.clone();
             ledger.record(attempt, self.standing(attempt), self.now());
             mark(&ledger) != mark(&self.ledger)

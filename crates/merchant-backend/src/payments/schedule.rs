@@ -4,6 +4,9 @@ use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 
+use super::attempt::Attempt;
+use super::state::{EXPIRED, State};
+
 const DAY: Duration = Duration::from_hours(24);
 const DAYS_AFTER_THE_LAST_QUESTION: u32 = 7;
 /// At +1 and +5 minutes.
@@ -30,6 +33,34 @@ pub struct Schedule {
 }
 
 impl Schedule {
+    /// When the bank is asked next about `attempt`, which an answer at `now` left in `state`: never again once that is
+    /// final, except now and then for a while after time or a refusal ended it, and while captured money waits for its
+    /// provider's word that it was collected.
+    pub fn next_question(
+        &self,
+        attempt: &Attempt,
+        state: State,
+        reason: Option<&str>,
+        now: Timestamp,
+    ) -> Option<Timestamp> {
+        let opened = attempt.opened_at.unwrap_or(attempt.created_at);
+        match state {
+            State::Created | State::Redirected => self.next(opened, attempt.expires_at, now),
+            State::Cancelled if reason == Some(EXPIRED) => self.next(opened, attempt.expires_at, now),
+            // Money may still come after a refusal; an order the bank never made brings none.
+            State::Rejected if attempt.bank_order.is_some() => {
+                self.next_after_refusal(attempt.expires_at, now)
+            }
+            State::Captured if attempt.product.settles_by_answer() => self.next_about_settlement(opened, now),
+            State::Cancelled
+            | State::Rejected
+            | State::Captured
+            | State::Paid
+            | State::PartiallyRefunded
+            | State::Refunded => None,
+        }
+    }
+
     /// The first time after `now` to ask about an attempt; `None` once all questions are used up.
     pub fn next(&self, opened: Timestamp, expires: Timestamp, now: Timestamp) -> Option<Timestamp> {
         self.next_while_open(opened, expires, now).or_else(|| {
@@ -116,6 +147,23 @@ pub fn before(at: Timestamp, duration: Duration) -> Timestamp {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::payments::attempt::tests::attempt;
+
+    #[test]
+    fn a_refusal_and_an_expiry_are_asked_about_and_a_cancellation_of_the_bank_is_not() {
+        let next = |state, reason: Option<&str>| {
+            schedule()
+                .next_question(&attempt(1, state), state, reason, at(0))
+                .map(|next| next.as_second() - at(0).as_second())
+        };
+        assert_eq!(next(State::Redirected, None), Some(15));
+        assert_eq!(next(State::Rejected, Some("1/16")), Some(900 + 1800));
+        assert_eq!(next(State::Cancelled, Some(EXPIRED)), Some(15));
+        assert_eq!(next(State::Cancelled, Some("bank")), None);
+        assert_eq!(next(State::Captured, None), None);
+        let never_made = Attempt { bank_order: None, ..attempt(1, State::Rejected) };
+        assert_eq!(schedule().next_question(&never_made, State::Rejected, None, at(0)), None);
+    }
 
     fn at(seconds: i64) -> Timestamp {
         Timestamp::from_second(1_800_000_000 + seconds).unwrap()

@@ -201,9 +201,7 @@ fn write(
     Ok(true)
 }
 
-/// Stores that a question was answered, and when the next one is due: never again once the state is final, except
-/// now and then for a while after time or a refusal ended it, and while captured money waits for its provider's word that
-/// it was collected.
+/// Stores that a question was answered, and when the next one is due.
 fn asked(
     tx: &Transaction<'_>,
     attempt: &Attempt,
@@ -212,22 +210,7 @@ fn asked(
     schedule: &Schedule,
     now: Timestamp,
 ) -> Result<(), StoreError> {
-    let opened = attempt.opened_at.unwrap_or(attempt.created_at);
-    let next = match state {
-        State::Created | State::Redirected => schedule.next(opened, attempt.expires_at, now),
-        State::Cancelled if reason == Some(EXPIRED) => schedule.next(opened, attempt.expires_at, now),
-        // Money may still come after a refusal; an order the bank never made brings none.
-        State::Rejected if attempt.bank_order.is_some() => {
-            schedule.next_after_refusal(attempt.expires_at, now)
-        }
-        State::Captured if attempt.product.settles_by_answer() => schedule.next_about_settlement(opened, now),
-        State::Cancelled
-        | State::Rejected
-        | State::Captured
-        | State::Paid
-        | State::PartiallyRefunded
-        | State::Refunded => None,
-    };
+    let next = schedule.next_question(attempt, state, reason, now);
     tx.prepare_cached("UPDATE attempts SET asked_at = ?2, ask_failures = 0, next_ask_at = ?3 WHERE id = ?1")?
         .execute(params![attempt.id.0, now.as_millisecond(), ms(next)])?;
     Ok(())

@@ -7,6 +7,18 @@ use crate::payments::attempt::AttemptId;
 use crate::provider::{Operation, OperationKind, OperationStatus};
 use crate::store::StoreError;
 
+/// SQL: whether the bank has yet to decide an operation of this attempt.
+macro_rules! undecided_operation_of {
+    ($attempt:literal) => {
+        concat!(
+            "EXISTS (SELECT 1 FROM operations WHERE attempt_id = ",
+            $attempt,
+            " AND standing = 'undecided')"
+        )
+    };
+}
+pub(super) use undecided_operation_of;
+
 /// The stored operations of an attempt, in the order they came.
 pub(super) fn operations_of(
     connection: &Connection<'_>,

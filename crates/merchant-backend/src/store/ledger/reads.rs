@@ -4,6 +4,7 @@ use crate::store::sql::{Connection, OptionalExtension, Row, params};
 use checkout_api::{OrderRef, SessionId};
 use jiff::Timestamp;
 
+use super::operations::undecided_operation_of;
 use super::rows::{amount, anomalies, product, products, revision, state, state_or_none, time, time_or_none};
 use crate::payments::attempt::{self, AttemptId, OrderId};
 use crate::store::StoreError;
@@ -12,6 +13,17 @@ use crate::store::records::{CheckoutView, DueQuestion, SessionView, TokenOwner};
 /// The columns of [`question`].
 pub(super) const DUE_COLUMNS: &str =
     "order_id, id, product, coalesce(bank_order, claimed_bank_order) AS bank_order";
+
+/// What [`can_retry`] looks at beside the order's state; `l` is the latest attempt.
+macro_rules! standing_of_latest {
+    () => {
+        concat!(
+            "l.state AS latest_state, l.expires_at AS latest_expires_at, ",
+            undecided_operation_of!("l.id"),
+            " AS latest_undecided"
+        )
+    };
+}
 
 /// The order a token may pay.
 pub(super) fn token_owner(
@@ -34,18 +46,18 @@ pub(super) fn session(
     now: Timestamp,
 ) -> Result<Option<SessionView>, StoreError> {
     connection
-        .prepare_cached(
+        .prepare_cached(concat!(
             "SELECT a.order_id, a.session, o.order_ref, a.state, a.reason, o.revision, a.amount_minor, a.currency,
                     a.page, a.expires_at, a.locale, o.return_url,
                     (SELECT string_agg(kind, ',') FROM anomalies WHERE attempt_id = a.id) AS anomalies,
-                    o.state AS order_state, l.state AS latest_state, l.expires_at AS latest_expires_at,
-                    EXISTS (SELECT 1 FROM operations WHERE attempt_id = l.id AND standing = 'undecided')
-                        AS latest_undecided
+                    o.state AS order_state, ",
+            standing_of_latest!(),
+            "
                FROM attempts a
                JOIN orders o ON o.id = a.order_id
                LEFT JOIN attempts l ON l.id = o.latest_attempt
-              WHERE a.session = ?1",
-        )?
+              WHERE a.session = ?1"
+        ))?
         .query_row([session.as_str()], |row| {
             let (standing, expires_at) = (state(row, "state")?, time(row, "expires_at")?);
             // A page that takes no money any more leads nowhere.
@@ -78,17 +90,17 @@ pub(super) fn checkout(
     now: Timestamp,
 ) -> Result<Option<CheckoutView>, StoreError> {
     connection
-        .prepare_cached(
+        .prepare_cached(concat!(
             "SELECT o.order_ref, o.amount_minor, o.currency, o.description, o.products, o.state AS order_state,
-                    l.session, l.state AS latest_state, l.expires_at AS latest_expires_at,
-                    EXISTS (SELECT 1 FROM operations WHERE attempt_id = l.id AND standing = 'undecided')
-                        AS latest_undecided
+                    l.session, ",
+            standing_of_latest!(),
+            "
                FROM orders o LEFT JOIN attempts l ON l.id = coalesce(
                     (SELECT id FROM attempts WHERE order_id = o.id
                         AND state IN ('CAPTURED', 'PAID', 'PARTIALLY_REFUNDED', 'REFUNDED')
                         ORDER BY state = 'REFUNDED', id LIMIT 1), o.latest_attempt)
-              WHERE o.id = ?1",
-        )?
+              WHERE o.id = ?1"
+        ))?
         .query_row([order.0], |row| {
             Ok(CheckoutView {
                 order: OrderRef::new(row.get::<String>("order_ref")?),

@@ -8,18 +8,22 @@ use money::Amount;
 
 use crate::store::sql::{Connection, OptionalExtension, Row};
 
+use super::operations::undecided_operation_of;
 use crate::payments::attempt::{Anomaly, Attempt, AttemptId, OrderId};
 use crate::payments::product::Product;
 use crate::payments::state::State;
 use crate::store::StoreError;
 
-const ATTEMPT_COLUMNS: &str = "id, order_id, session, product, locale, merchant_id, merchant_request_id, \
+const ATTEMPT_COLUMNS: &str = concat!(
+    "id, order_id, session, product, locale, merchant_id, merchant_request_id, \
     notification_secret, amount_minor, currency, state, reason, bank_order, claimed_bank_order, opened_at, \
     created_at, expires_at, asked_at, ask_failures, \
     (SELECT amount_minor FROM orders WHERE id = order_id) AS order_minor, \
-    (SELECT currency FROM orders WHERE id = order_id) AS order_currency, \
-    EXISTS (SELECT 1 FROM operations WHERE attempt_id = attempts.id AND standing = 'undecided') AS undecided, \
-    (SELECT string_agg(kind, ',') FROM anomalies WHERE attempt_id = attempts.id) AS anomalies";
+    (SELECT currency FROM orders WHERE id = order_id) AS order_currency, ",
+    undecided_operation_of!("attempts.id"),
+    " AS undecided, \
+    (SELECT string_agg(kind, ',') FROM anomalies WHERE attempt_id = attempts.id) AS anomalies"
+);
 
 /// All attempts of an order, oldest first.
 pub(super) fn attempts_of(connection: &Connection<'_>, order: OrderId) -> Result<Vec<Attempt>, StoreError> {
