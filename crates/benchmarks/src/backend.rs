@@ -1,7 +1,6 @@
 //! The merchant backend under load, beside an empty axum handler in the same run.
 
 mod connection;
-mod files;
 mod programs;
 mod rates;
 mod seeded;
@@ -9,7 +8,6 @@ mod stage;
 mod waiters;
 mod waking;
 
-pub use files::raise_file_limit;
 pub use rates::{opened_per_second, reads_per_second};
 pub use stage::{Programs, Stage};
 pub use waiters::Waiters;

@@ -13,6 +13,7 @@ mod hearing;
 mod http;
 mod limits;
 mod masking;
+pub mod open_files;
 mod orders;
 pub mod payments;
 pub mod provider;

@@ -13,6 +13,7 @@ use url::Url;
 use crate::config::{Config, Database, LimitSettings};
 use crate::hearing;
 use crate::limits::Limits;
+use crate::open_files;
 use crate::payments::asking::Asking;
 use crate::payments::opening::{Opening, OpeningSettings};
 use crate::payments::reconciliation;
@@ -137,7 +138,7 @@ pub async fn start(config: Config) -> Result<Running, StartError> {
     let hearing =
         store.changes().map(|changes| tokio::spawn(hearing::run(changes, waiting.clone(), ended.clone())));
     let LimitSettings { head_timeout: head, body_timeout: body, connections, .. } = limits;
-    let patience = Patience { head, body, connections };
+    let patience = Patience { head, body, connections: open_files::connections(connections) };
     let limits = Limits::new(&limits, &trusted_proxies, &shop.key, metrics.clone());
     let app = App {
         limits,

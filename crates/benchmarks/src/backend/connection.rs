@@ -1,5 +1,7 @@
 //! One HTTP/1.1 connection kept open: the lightest client there is, so that what is measured is the server.
 
+use std::time::Duration;
+
 use anyhow::{Context, bail};
 use bytes::Bytes;
 use http_body_util::{BodyExt as _, Full};
@@ -7,6 +9,10 @@ use hyper::client::conn::http1::{SendRequest, handshake};
 use hyper::{Request, header};
 use hyper_util::rt::TokioIo;
 use tokio::net::TcpStream;
+use tokio::time::timeout;
+
+/// Longer than the longest wait for news: a server that takes more has failed.
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// An open connection to one server.
 #[derive(Debug)]
@@ -47,6 +53,10 @@ impl Connection {
     }
 
     async fn send(&mut self, request: Request<Full<Bytes>>) -> anyhow::Result<Bytes> {
+        timeout(PATIENCE, self.answered(request)).await.context("no answer in a minute")?
+    }
+
+    async fn answered(&mut self, request: Request<Full<Bytes>>) -> anyhow::Result<Bytes> {
         self.sender.ready().await?;
         let answer = self.sender.send_request(request).await?;
         let status = answer.status();

@@ -33,7 +33,8 @@ pub struct Stage {
     /// The empty handler's origin.
     pub empty: String,
     process: Child,
-    _others: [Child; 2],
+    empty_process: Child,
+    _bank: Child,
     _folder: TempDir,
 }
 
@@ -51,12 +52,20 @@ impl Stage {
         let config = folder.path().join("backend.toml");
         std::fs::write(&config, settings(&merchant, &listen.to_string(), &bank)?)?;
         let process = programs::backend(&programs.backend, &config, &backend).await?;
-        Ok(Self { backend, bank, empty, process, _others: [empty_process, bank_process], _folder: folder })
+        Ok(Self { backend, bank, empty, process, empty_process, _bank: bank_process, _folder: folder })
     }
 
-    /// The backend's resident memory in bytes.
-    pub fn memory(&self) -> anyhow::Result<u64> {
-        programs::memory(&self.process)
+    /// Resident memory in bytes: the backend's and the empty handler's.
+    pub fn memory(&self) -> anyhow::Result<(u64, u64)> {
+        Ok((programs::memory(&self.process)?, programs::memory(&self.empty_process)?))
+    }
+
+    /// How many pages wait at the backend, as its own metrics tell.
+    pub async fn waiting(&self) -> anyhow::Result<usize> {
+        let metrics =
+            reqwest::get(format!("{}/metrics", self.backend)).await?.error_for_status()?.text().await?;
+        let line = metrics.lines().find_map(|line| line.strip_prefix("alliancepay_waiting_pages "));
+        Ok(line.context("the metrics do not tell who waits")?.trim().parse()?)
     }
 }
 

@@ -4,14 +4,18 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
+use anyhow::{Context, ensure};
 use serde_json::Value;
 use tokio::task::JoinSet;
+use tokio::time::Instant;
 
 use super::connection::Connection;
-use super::stage::Stage;
 
 /// Connections opened at once while the waiters come.
 const AT_ONCE: usize = 100;
+
+/// How long all of them may take to come.
+const COMING: Duration = Duration::from_mins(2);
 
 /// Waiting pages; they go when this value does.
 #[derive(Debug)]
@@ -21,17 +25,18 @@ pub struct Waiters {
 }
 
 impl Waiters {
-    /// Lets so many pages wait, spread over the sessions, and returns once all of them have asked.
-    pub async fn come(stage: &Stage, sessions: &[String], count: usize) -> anyhow::Result<Self> {
+    /// Lets so many pages wait at a server, spread over the sessions, and returns once all of them have asked.
+    pub async fn come(origin: &str, sessions: &[String], count: usize) -> anyhow::Result<Self> {
         let mut all = JoinSet::new();
         let (failed, asking) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicUsize::new(0)));
         for number in 0..count {
-            let mut connection = Connection::open(&stage.backend).await?;
+            let mut connection = Connection::open(origin)
+                .await
+                .with_context(|| format!("page {number} of {count} found no connection"))?;
             let session = sessions[number % sessions.len()].clone();
             let (failed, asking) = (failed.clone(), asking.clone());
             all.spawn(async move {
-                asking.fetch_add(1, Ordering::Relaxed);
-                if wait_on(&mut connection, &session).await.is_err() {
+                if wait_on(&mut connection, &session, &asking).await.is_err() {
                     failed.fetch_add(1, Ordering::Relaxed);
                 }
             });
@@ -39,7 +44,10 @@ impl Waiters {
                 tokio::task::yield_now().await;
             }
         }
-        while asking.load(Ordering::Relaxed) < count {
+        let deadline = Instant::now() + COMING;
+        while asking.load(Ordering::Relaxed) + failed.load(Ordering::Relaxed) < count {
+            let waiting = asking.load(Ordering::Relaxed);
+            ensure!(Instant::now() < deadline, "after {COMING:?} only {waiting} of {count} pages wait");
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
         // The last requests are on their way.
@@ -53,8 +61,10 @@ impl Waiters {
     }
 }
 
-async fn wait_on(connection: &mut Connection, session: &str) -> anyhow::Result<()> {
+/// Never ends well: a page waits until it goes.
+async fn wait_on(connection: &mut Connection, session: &str, asking: &AtomicUsize) -> anyhow::Result<()> {
     let mut revision = read(connection, &format!("/v1/payment-sessions/{session}")).await?;
+    asking.fetch_add(1, Ordering::Relaxed);
     loop {
         revision =
             read(connection, &format!("/v1/payment-sessions/{session}?after={revision}&wait=25")).await?;

@@ -1,14 +1,19 @@
-//! `bench-empty`: the peer, an axum handler that does nothing and says as much as a session's answer does.
+//! `bench-empty`: the peer, an axum handler that does nothing and says as much as a session's answer does, at once or,
+//! where a page would wait for news, after the longest wait.
 
-use axum::Json;
-use axum::Router;
+use std::time::Duration;
+
+use axum::extract::RawQuery;
 use axum::routing::get;
+use axum::{Json, Router};
 use serde_json::json;
 use tokio::net::TcpListener;
 
+const LONGEST_WAIT: Duration = Duration::from_secs(25);
+
 #[tokio::main]
 async fn main() -> anyhow::Result<()> {
-    benchmarks::backend::raise_file_limit()?;
+    merchant_backend::open_files::raise_limit();
     let listener = TcpListener::bind("127.0.0.1:0").await?;
     println!("{}", json!({"url": format!("http://{}", listener.local_addr()?)}));
     let answer = json!({
@@ -16,6 +21,16 @@ async fn main() -> anyhow::Result<()> {
         "amount": {"minor": 10_000, "currency": "UAH"}, "page": "http://127.0.0.1:1/pay?hpp_id=1",
         "expiresAt": "2026-11-22T00:00:00Z", "outcome": "awaiting", "anomalies": [], "canRetry": false,
     });
-    axum::serve(listener, Router::new().route("/", get(async move || Json(answer)))).await?;
+    let waiting = answer.clone();
+    let read_or_wait = async move |RawQuery(query): RawQuery| {
+        if query.is_some() {
+            tokio::time::sleep(LONGEST_WAIT).await;
+        }
+        Json(waiting)
+    };
+    let router = Router::new()
+        .route("/", get(async move || Json(answer)))
+        .route("/v1/payment-sessions/{session}", get(read_or_wait));
+    axum::serve(listener, router).await?;
     Ok(())
 }
