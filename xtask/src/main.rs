@@ -1,7 +1,7 @@
 //! The project's commands. Progress goes to stderr, answers to stdout.
 //!
 //! `tools` installs, `dist` makes what a merchant loads, `demo` runs the whole product on loopback, `test` runs
-//! everything that can fail, `tidy` holds the house rules no lint can hold, `size` weighs the download, `bench` measures
+//! everything that can fail, `soak` what takes longer, `tidy` holds the house rules no lint can hold, `size` weighs the download, `bench` measures
 //! beside a peer.
 
 mod assemble;
@@ -15,6 +15,7 @@ mod docs;
 mod files;
 mod process;
 mod size;
+mod soak;
 mod suite;
 mod tidy;
 mod tools;
@@ -55,6 +56,8 @@ enum Task {
     Demo(demo::Options),
     /// Runs everything: format, lints, native tests, browser tests, journeys
     Test,
+    /// The long runs: chaos, model, load, orders, widget
+    Soak(soak::Options),
     /// Holds the running backend against its OpenAPI document; `test` does it too
     Contract,
     /// Checks the house rules that lints cannot hold
@@ -95,6 +98,11 @@ fn main() -> ExitCode {
     }
 }
 
+/// A command as if it were typed after `cargo xtask`.
+fn parsed(arguments: &[&str]) -> anyhow::Result<Task> {
+    Ok(Arguments::try_parse_from(std::iter::once(&"xtask").chain(arguments))?.command)
+}
+
 fn run(task: &Task) -> anyhow::Result<ExitCode> {
     let workspace = Workspace::find()?;
     match task {
@@ -114,6 +122,7 @@ fn run(task: &Task) -> anyhow::Result<ExitCode> {
         }
         Task::Demo(options) => return demo::run(&workspace, options),
         Task::Test => return suite::run(&workspace),
+        Task::Soak(options) => return soak::run(&workspace, options),
         Task::Contract => return suite::contract(&workspace),
         Task::Tidy => return tidy::run(&workspace),
         Task::Size { json } => size::run(&workspace, *json)?,

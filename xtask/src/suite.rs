@@ -2,9 +2,9 @@
 //! unless the rest needs what it makes. Each step's output is in a log; the end of it is shown on failure.
 
 mod contract;
-mod counts;
+pub(crate) mod counts;
 mod same_files;
-mod step;
+pub(crate) mod step;
 mod targets;
 
 use std::process::{Command, ExitCode};
@@ -34,7 +34,7 @@ const IN_BROWSER: &str = "browser";
 
 pub(crate) fn run(workspace: &Workspace) -> anyhow::Result<ExitCode> {
     let begun = Instant::now();
-    let mut report = Report::new(workspace.target.join("test-logs"))?;
+    let mut report = Report::new("test", workspace.target.join("test-logs"))?;
     let mut toolbox = None;
     report.step("tools", || {
         toolbox = Some(tools::install(workspace, Needs::Everything)?);
@@ -54,7 +54,7 @@ pub(crate) fn run(workspace: &Workspace) -> anyhow::Result<ExitCode> {
 pub(crate) fn contract(workspace: &Workspace) -> anyhow::Result<ExitCode> {
     let toolbox = tools::install(workspace, Needs::Everything)?;
     crate::chaos::build(workspace)?;
-    let mut report = Report::new(workspace.target.join("test-logs"))?;
+    let mut report = Report::new("test", workspace.target.join("test-logs"))?;
     let begun = Instant::now();
     report.counted("contract", |log| contract::check(workspace, toolbox.python.as_deref(), log));
     Ok(report.finish(begun.elapsed()))

@@ -25,6 +25,8 @@ pub(crate) enum Counting {
 /// What was run and how it went.
 #[derive(Debug)]
 pub(crate) struct Report {
+    /// The command whose steps these are.
+    title: &'static str,
     logs: PathBuf,
     rows: Vec<Row>,
 }
@@ -37,14 +39,14 @@ struct Row {
 }
 
 impl Report {
-    pub(crate) fn new(logs: PathBuf) -> anyhow::Result<Self> {
+    pub(crate) fn new(title: &'static str, logs: PathBuf) -> anyhow::Result<Self> {
         std::fs::create_dir_all(&logs).with_context(|| format!("making {}", logs.display()))?;
-        Ok(Self { logs, rows: Vec::new() })
+        Ok(Self { title, logs, rows: Vec::new() })
     }
 
     /// A step done by ourselves; counts as one. Returns whether it went well.
     pub(crate) fn step(&mut self, name: &'static str, work: impl FnOnce() -> anyhow::Result<()>) -> bool {
-        eprintln!("test: {name}");
+        eprintln!("{}: {name}", self.title);
         let begun = Instant::now();
         let counts = match work() {
             Ok(()) => Counts::PASSED,
@@ -62,7 +64,7 @@ impl Report {
         name: &'static str,
         work: impl FnOnce(&Path) -> anyhow::Result<Counts>,
     ) -> bool {
-        eprintln!("test: {name}");
+        eprintln!("{}: {name}", self.title);
         let begun = Instant::now();
         let counts = work(&self.logs.join(format!("{name}.log"))).unwrap_or_else(|error| {
             eprintln!("{error:#}");
@@ -73,7 +75,7 @@ impl Report {
 
     /// A step done by a program. Returns whether it went well.
     pub(crate) fn command(&mut self, name: &'static str, counting: Counting, command: &mut Command) -> bool {
-        eprintln!("test: {name}");
+        eprintln!("{}: {name}", self.title);
         let begun = Instant::now();
         let log = self.logs.join(format!("{name}.log"));
         let ran = File::create(&log).and_then(|output| {
@@ -101,7 +103,7 @@ impl Report {
     }
 
     fn record(&mut self, name: &'static str, counts: Counts, took: Duration) -> bool {
-        eprintln!("test: {name}: {counts} in {} s", took.as_secs());
+        eprintln!("{}: {name}: {counts} in {} s", self.title, took.as_secs());
         self.rows.push(Row { name, counts, took });
         counts.failed == 0
     }
@@ -129,7 +131,7 @@ mod tests {
     #[test]
     fn a_failing_step_is_counted_and_the_next_one_still_runs() {
         let folder = tempfile::tempdir().expect("folder");
-        let mut report = Report::new(folder.path().join("logs")).expect("report");
+        let mut report = Report::new("test", folder.path().join("logs")).expect("report");
         assert!(!report.command("broken", Counting::Once, &mut command("false")));
         let mut tests = command("echo");
         tests.arg("test result: ok. 4 passed; 0 failed; 0 ignored");
