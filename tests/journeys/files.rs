@@ -61,6 +61,51 @@ fn trunks_page_and_dist_hold_the_same_files() {
     }
 }
 
+#[test]
+fn each_theming_property_is_documented_with_its_default() {
+    let read = |path: &str| {
+        std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/").to_owned() + path).expect(path)
+    };
+    let (tokens, documented) = (read("style/tokens.css"), read("docs/embedding.md"));
+    let mut seen = 0;
+    for declared in tokens.split("var(--alliancepay-").skip(1) {
+        let (name, rest) = declared.split_once(", ").expect("a default");
+        let default = rest.split(");").next().unwrap_or_default().trim_start_matches("light-dark(");
+        let row = documented.lines().find(|line| line.starts_with(&format!("| `--alliancepay-{name}` |")));
+        let row = row.unwrap_or_else(|| panic!("--alliancepay-{name} is not documented"));
+        // In two schemes: the first stands for light, the second for dark.
+        let colours: Vec<&str> = if default.contains("), ") || default.contains("clamp") {
+            vec![default]
+        } else {
+            default.split(", ").collect()
+        };
+        for colour in colours {
+            assert!(
+                row.contains(&format!("`{}`", colour.trim_end_matches(')')))
+                    || row.contains(&format!("`{colour}`")),
+                "{name}: {colour} is not in {row}"
+            );
+        }
+        seen += 1;
+    }
+    assert!(seen >= 20, "{seen}");
+}
+
+#[test]
+fn no_style_names_a_side_by_left_or_right() {
+    for file in std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/style")).expect("style/") {
+        let path = file.expect("a file").path();
+        let of_the_shop = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with("shop"));
+        let css = std::fs::read_to_string(&path).expect("a style sheet");
+        for line in css.lines().map(str::trim).filter(|_| !of_the_shop) {
+            let property = line.split(':').next().unwrap_or_default();
+            let sided =
+                property.contains("left") || property.contains("right") || line.contains("text-align: left");
+            assert!(!sided || line.starts_with("/*"), "{}: {line}", path.display());
+        }
+    }
+}
+
 /// Hashes are written as in a page's `integrity`, with or without the algorithm's name.
 fn hashed_as(bytes: &[u8], listed: &Value) -> bool {
     let hash = base64::engine::general_purpose::STANDARD.encode(Sha384::digest(bytes));

@@ -21,7 +21,7 @@ pub(crate) use browser::Profile;
 pub(crate) use buyer::{Buyer, Card, WIDGET_BUTTON};
 pub(crate) use clerk::Clerk;
 pub(crate) use journey::journey;
-pub(crate) use merchant_page::{MerchantPage, Widget, pay_view};
+pub(crate) use merchant_page::{MerchantPage, TAG, Widget, pay_view};
 pub(crate) use patience::eventually;
 pub(crate) use service::Service;
 pub(crate) use settings::{Addresses, Settings, host, write as write_configuration};

@@ -150,6 +150,11 @@ pub(crate) fn dist() -> anyhow::Result<PathBuf> {
     built("dist", "manifest.json")
 }
 
+/// The widget that panics on demand, made by `cargo xtask trap`.
+pub(crate) fn trapping() -> anyhow::Result<PathBuf> {
+    built("target/trap-widget", "alliancepay.js")
+}
+
 /// The demo shop's page, made by Trunk.
 pub(crate) fn trunk_output() -> anyhow::Result<PathBuf> {
     built("target/shop", "index.html")
@@ -160,7 +165,7 @@ fn built(folder: &str, file: &str) -> anyhow::Result<PathBuf> {
     let found = folder.join(file).is_file();
     ensure!(
         found,
-        "{} holds no {file}: run `cargo xtask test`, or `cargo xtask dist` first",
+        "{} holds no {file}: run `cargo xtask test`, or `cargo xtask dist` and `cargo xtask trap` first",
         folder.display()
     );
     folder.canonicalize().context("the folder's own name")

@@ -1,0 +1,70 @@
+//! Paying on the phone while the desktop waits, and several ways to pay.
+
+use crate::support::{Card, PAID, Profile, Settings, eventually, journey};
+
+#[tokio::test]
+async fn a_buyer_at_a_desktop_pays_on_the_phone_and_the_desktop_tells_the_result() {
+    journey(Settings::default(), async |world| {
+        let desktop = world.buyer().await?;
+        let order = desktop.places_an_order().await?;
+        desktop.can_pay().await?;
+        assert_eq!(world.bank.order_count().await?, 0, "nothing is opened before it is pressed");
+        desktop.page().press("button.phone").await?;
+        desktop.sees("Scan the code with your phone").await?;
+        desktop.page().wait_until("deep('img.code').naturalWidth > 0").await?;
+        desktop
+            .page()
+            .wait_until(
+                "deep('img.code').src.startsWith(deep('alliancepay-checkout').getAttribute('backend'))",
+            )
+            .await?;
+
+        // The code holds the payment page's address, and the phone's camera opens it.
+        let bank_page = eventually("the payment page", async || {
+            let session = world.ledger.only_attempt(&order)?.session;
+            let url = format!("{}/v1/payment-sessions/{session}", world.at.backend);
+            let answer: serde_json::Value = reqwest::get(&url).await?.json().await?;
+            Ok(answer["page"].as_str().map(str::to_owned))
+        })
+        .await?;
+        let phone = world.buyer_with(&Profile::default().window(412, 900)).await?;
+        phone.page().goto(&bank_page).await?;
+        phone.pays_with(Card::Succeeds).await?;
+        phone.is_told_by_the_bank().await?;
+
+        desktop.sees(PAID).await?;
+        assert!(desktop.page().url().await?.starts_with(&world.at.shop), "the desktop never left");
+        world.ledger.is_captured_once(&order).await?;
+        world.ledger.only_attempt(&order)?;
+        Ok(())
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn who_changes_their_mind_pays_here_by_the_same_session() {
+    journey(Settings::default(), async |world| {
+        let buyer = world.buyer().await?;
+        let order = buyer.places_an_order().await?;
+        buyer.page().press("button.phone").await?;
+        buyer.sees("Scan the code").await?;
+        buyer.pays_and_comes_back(Card::Succeeds).await?;
+        buyer.sees(PAID).await?;
+        world.ledger.is_captured_once(&order).await?;
+        assert_eq!(world.bank.order_count().await?, 1);
+        Ok(())
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_phone_is_not_offered_itself() {
+    journey(Settings::default(), async |world| {
+        let phone = world.buyer_with(&Profile::default().window(520, 900)).await?;
+        phone.places_an_order().await?;
+        phone.can_pay().await?;
+        assert!(phone.page().holds("!deep('button.phone').checkVisibility()").await?);
+        Ok(())
+    })
+    .await;
+}

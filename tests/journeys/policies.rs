@@ -1,0 +1,88 @@
+//! Content security policies of shops, and files changed on their way.
+
+use crate::support::{Buyer, Card, MerchantPage, Profile, Settings, Widget, World, journey, pay_view};
+
+const FORM_BUTTON: &str = "alliancepay-checkout form button";
+
+#[tokio::test]
+async fn under_a_policy_of_nonces_the_widget_pays() {
+    journey(Settings::default(), async |world| {
+        let backend = &world.at.backend;
+        let policy = format!(
+            "default-src 'none'; script-src 'nonce-r4nd0m' 'wasm-unsafe-eval'; connect-src 'self' {backend}; img-src {backend}; \
+             base-uri 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
+        );
+        let tag = "<script nonce=r4nd0m src=/widget/alliancepay.js async></script>";
+        let (_site, buyer) = at_a_page(world, Widget::Served, Some(policy), tag, &Profile::default()).await?;
+        buyer.presses_pay().await?;
+        pays_at_the_bank(world, &buyer).await?;
+        let console = buyer.page().console().await?;
+        let ours: Vec<_> = console.iter().filter(|line| !line.contains("favicon.ico")).collect();
+        assert!(ours.is_empty(), "{ours:?}");
+        Ok(())
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_form_needs_the_backend_and_the_banks_page_in_form_action() {
+    journey(Settings::default(), async |world| {
+        let (backend, bank) = (&world.at.backend, &world.at.bank);
+        let plain = Profile::default().without_scripts();
+        // Chromium holds the redirect's target against the policy too: the form then leads nowhere.
+        let short = format!("form-action {backend}");
+        let (site, buyer) = at_a_page(world, Widget::Served, Some(short), "", &plain).await?;
+        buyer.page().press(FORM_BUTTON).await?;
+        world.ledger.waits_for("J-1", "REDIRECTED").await?;
+        assert!(!buyer.page().url().await?.starts_with(bank), "{}", buyer.page().url().await?);
+        drop(site);
+
+        let whole = format!("form-action {backend} {bank}");
+        let (_site, buyer) = at_a_page(world, Widget::Served, Some(whole), "", &plain).await?;
+        buyer.page().press(FORM_BUTTON).await?;
+        pays_at_the_bank(world, &buyer).await
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_wasm_changed_on_its_way_is_not_run_and_the_form_pays() {
+    journey(Settings::default(), async |world| pays_by_the_form(world, Widget::Changed("wasm")).await).await;
+}
+
+#[tokio::test]
+async fn texts_changed_on_their_way_are_not_shown_and_the_form_pays() {
+    journey(Settings::default(), async |world| pays_by_the_form(world, Widget::Changed("json")).await).await;
+}
+
+async fn pays_by_the_form(world: &World, widget: Widget) -> anyhow::Result<()> {
+    let head = "<script>addEventListener('alliancepay:error', (event) => { window.told = event.detail.code; });</script>\
+         <script src=/widget/alliancepay.js async></script>";
+    let (_site, buyer) = at_a_page(world, widget, None, head, &Profile::default()).await?;
+    buyer.page().wait_until("window.told === 'widget_unavailable'").await?;
+    buyer.page().press(FORM_BUTTON).await?;
+    pays_at_the_bank(world, &buyer).await
+}
+
+async fn at_a_page(
+    world: &World,
+    widget: Widget,
+    policy: Option<String>,
+    head: &str,
+    profile: &Profile,
+) -> anyhow::Result<(MerchantPage, Buyer)> {
+    let token = world.ledger.put_order("J-1", 25_000, &world.at.merchant_page).await?;
+    let body = pay_view(world, "J-1", &token, "");
+    let site = MerchantPage::with_pages(world, widget, policy, [("/", head, body.as_str())]).await?;
+    let buyer = world.buyer_with(profile).await?;
+    buyer.page().goto(&site.url).await?;
+    Ok((site, buyer))
+}
+
+async fn pays_at_the_bank(world: &World, buyer: &Buyer) -> anyhow::Result<()> {
+    buyer.pays_with(Card::Succeeds).await?;
+    buyer.comes_back().await?;
+    world.ledger.is_captured_once("J-1").await?;
+    assert_eq!(world.bank.order_count().await?, 1);
+    Ok(())
+}
