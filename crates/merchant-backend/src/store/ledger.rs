@@ -80,19 +80,19 @@ pub(crate) trait Database: Send + Sync + fmt::Debug + 'static {
     /// One transaction. `work` may run more than once; only its last run counts.
     fn write<T: Send + 'static>(
         &self,
-        work: impl Fn(&Transaction<'_>) -> Result<T, StoreError> + Send + 'static,
+        work: impl Fn(&Transaction<'_>) -> Result<T, StoreError> + Send + Sync + 'static,
     ) -> impl Future<Output = Result<T, StoreError>> + Send;
 
     /// One statement that reads.
     fn look<T: Send + 'static>(
         &self,
-        work: impl Fn(&Connection<'_>) -> Result<T, StoreError> + Send + 'static,
+        work: impl Fn(&Connection<'_>) -> Result<T, StoreError> + Send + Sync + 'static,
     ) -> impl Future<Output = Result<T, StoreError>> + Send;
 
     /// Several statements that read one picture.
     fn snapshot<T: Send + 'static>(
         &self,
-        work: impl Fn(&Connection<'_>) -> Result<T, StoreError> + Send + 'static,
+        work: impl Fn(&Connection<'_>) -> Result<T, StoreError> + Send + Sync + 'static,
     ) -> impl Future<Output = Result<T, StoreError>> + Send;
 }
 

@@ -11,6 +11,7 @@ mod migrations;
 mod news;
 mod tls;
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use deadpool_postgres::{Manager, ManagerConfig, Pool, RecyclingMethod, Runtime};
@@ -30,6 +31,8 @@ pub use dump::dump;
 const CONNECTIONS: usize = 16;
 /// How long a request waits for a connection.
 const PATIENCE: Duration = Duration::from_secs(5);
+/// On how many connections a read is tried.
+const READ_TRIES: u32 = 3;
 
 /// The ledger in PostgreSQL.
 pub type PostgresStore = Ledger<Postgres>;
@@ -77,6 +80,26 @@ impl Postgres {
         let working = tokio::task::spawn_blocking(move || work(&Session::new(client, runtime)));
         working.await.map_err(|error| StoreError::Unavailable(error.to_string()))?
     }
+
+    /// Runs reads. A connection that broke while it lay in the pool says nothing of the database: reads change nothing,
+    /// so they are done again on another one.
+    async fn read<T: Send + 'static>(
+        &self,
+        work: impl Fn(&Session) -> Result<T, StoreError> + Send + Sync + 'static,
+    ) -> Result<T, StoreError> {
+        let work = Arc::new(work);
+        for _ in 1..READ_TRIES {
+            let work = work.clone();
+            let tried = self.on_a_thread(move |session| {
+                let done = work(session);
+                Ok(if session.is_broken() { None } else { Some(done) })
+            });
+            if let Some(done) = tried.await? {
+                return done;
+            }
+        }
+        self.on_a_thread(move |session| work(session)).await
+    }
 }
 
 impl Database for Postgres {
@@ -95,16 +118,16 @@ impl Database for Postgres {
 
     async fn look<T: Send + 'static>(
         &self,
-        work: impl Fn(&Connection<'_>) -> Result<T, StoreError> + Send + 'static,
+        work: impl Fn(&Connection<'_>) -> Result<T, StoreError> + Send + Sync + 'static,
     ) -> Result<T, StoreError> {
-        self.on_a_thread(move |session| work(&Connection::postgres(session))).await
+        self.read(move |session| work(&Connection::postgres(session))).await
     }
 
     async fn snapshot<T: Send + 'static>(
         &self,
-        work: impl Fn(&Connection<'_>) -> Result<T, StoreError> + Send + 'static,
+        work: impl Fn(&Connection<'_>) -> Result<T, StoreError> + Send + Sync + 'static,
     ) -> Result<T, StoreError> {
-        self.on_a_thread(move |session| session.snapshot(work)).await
+        self.read(move |session| session.snapshot(&work)).await
     }
 }
 

@@ -70,7 +70,7 @@ impl Database for Sqlite {
     /// On the caller's thread.
     async fn look<T: Send + 'static>(
         &self,
-        work: impl Fn(&Connection<'_>) -> Result<T, StoreError> + Send + 'static,
+        work: impl Fn(&Connection<'_>) -> Result<T, StoreError> + Send + Sync + 'static,
     ) -> Result<T, StoreError> {
         self.readers.with(|connection| work(&Connection::sqlite(connection)))
     }
@@ -78,7 +78,7 @@ impl Database for Sqlite {
     /// May take a while: on a thread that nobody waits on.
     async fn snapshot<T: Send + 'static>(
         &self,
-        work: impl Fn(&Connection<'_>) -> Result<T, StoreError> + Send + 'static,
+        work: impl Fn(&Connection<'_>) -> Result<T, StoreError> + Send + Sync + 'static,
     ) -> Result<T, StoreError> {
         let readers = self.readers.clone();
         let reading = tokio::task::spawn_blocking(move || {

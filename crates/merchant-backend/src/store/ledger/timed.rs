@@ -51,7 +51,7 @@ impl<D: Database> Database for Timed<D> {
 
     async fn look<T: Send + 'static>(
         &self,
-        work: impl Fn(&Connection<'_>) -> Result<T, StoreError> + Send + 'static,
+        work: impl Fn(&Connection<'_>) -> Result<T, StoreError> + Send + Sync + 'static,
     ) -> Result<T, StoreError> {
         let begun = Instant::now();
         let result = self.database.look(work).await;
@@ -61,7 +61,7 @@ impl<D: Database> Database for Timed<D> {
 
     async fn snapshot<T: Send + 'static>(
         &self,
-        work: impl Fn(&Connection<'_>) -> Result<T, StoreError> + Send + 'static,
+        work: impl Fn(&Connection<'_>) -> Result<T, StoreError> + Send + Sync + 'static,
     ) -> Result<T, StoreError> {
         let begun = Instant::now();
         let result = self.database.snapshot(work).await;

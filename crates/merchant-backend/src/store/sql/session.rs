@@ -35,6 +35,11 @@ impl Session {
         Self { client: Some(client), runtime, open: std::cell::Cell::new(false) }
     }
 
+    /// Whether the connection has ended: what failed on it may succeed on another.
+    pub(crate) fn is_broken(&self) -> bool {
+        self.client.as_ref().is_none_or(|client| client.is_closed())
+    }
+
     /// Runs `work` in a transaction; once more where another transaction was in the way.
     pub(crate) fn write<T>(
         &self,
