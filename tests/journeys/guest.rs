@@ -216,7 +216,7 @@ async fn in_a_frame_that_may_leave_only_by_a_fresh_press_a_link_is_offered() {
 async fn in_an_in_app_browser_it_pays_in_the_same_tab() {
     journey(Settings::default(), async |world| {
         let agent = "--user-agent=Mozilla/5.0 (Linux; Android 14; wv) AppleWebKit/537.36 Version/4.0 Chrome/120.0 Mobile Safari/537.36 Instagram 300.0";
-        let buyer = world.buyer_with(&Profile::default().argument(agent).argument("--block-new-web-contents")).await?;
+        let buyer = world.buyer_with(&Profile::default().chromium_argument(agent).chromium_argument("--block-new-web-contents")).await?;
         let no_windows = "window.open = () => { throw new Error('no windows here'); };";
         buyer.page().devtools("Page.addScriptToEvaluateOnNewDocument", json!({"source": no_windows})).await?;
         let order = buyer.places_an_order().await?;

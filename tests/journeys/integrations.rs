@@ -6,7 +6,7 @@ use std::process::{Child, Command, Stdio};
 use std::sync::LazyLock;
 
 use anyhow::{Context, ensure};
-use browser::Chromium;
+use browser::{Driver, Engine};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 use tokio::sync::Semaphore;
@@ -49,7 +49,7 @@ enum Sample {
 /// Bank and backend; the shop is what is tried.
 struct World {
     at: Addresses,
-    chromium: Chromium,
+    driver: Driver,
     folder: TempDir,
     _backend: Service,
     _bank: Service,
@@ -148,7 +148,7 @@ impl World {
         let arguments = vec!["serve".to_owned(), "--config".to_owned(), file.display().to_string()];
         let ready = format!("{}/readyz", at.backend);
         let backend = Service::start("merchant-backend", arguments, here, &ready).await?;
-        Ok(Self { at, chromium: Chromium::start()?, folder, _backend: backend, _bank: bank })
+        Ok(Self { at, driver: Driver::start(Engine::Chromium)?, folder, _backend: backend, _bank: bank })
     }
 
     /// Starts a sample's own server as its first lines say.
@@ -194,7 +194,7 @@ impl World {
     }
 
     async fn buyer(&self, profile: &Profile) -> anyhow::Result<Buyer> {
-        Ok(Buyer::before(self.chromium.open(profile).await?, &self.at))
+        Ok(Buyer::before(self.driver.open(profile).await?, &self.at))
     }
 
     /// What a shop's server does before it fills in a page.

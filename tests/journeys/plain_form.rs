@@ -1,33 +1,11 @@
-//! Payment without the widget: scripts off, WebAssembly forbidden, missing or served wrongly. The plain form pays,
-//! and the backend's own status page tells.
+//! Payment without the widget: the plain form pays, and the backend's own status page tells. Files served wrongly and
+//! browsers without WebAssembly are among `thirteen`.
 
-use browser::fantoccini::Locator;
-
-use crate::support::{
-    Buyer, Card, MerchantPage, PAID, Profile, Settings, Widget, World, eventually, journey, pay_view,
-};
+use crate::support::{Card, MerchantPage, ORDER, PAID, Profile, Settings, Widget, journey};
 
 /// The fallback's own button, in the page's light DOM.
 const FORM_BUTTON: &str = "alliancepay-checkout form button";
 const TRY_AGAIN: &str = "alliancepay-checkout a[href*='/pay?key']";
-
-#[tokio::test]
-async fn with_scripts_off_the_form_pays_and_the_status_page_tells() {
-    journey(Settings::default(), async |world| {
-        let buyer = world.buyer_with(&Profile::default().without_scripts()).await?;
-        let order = buyer.places_an_order().await?;
-        buyer.page().press(FORM_BUTTON).await?;
-        buyer.pays_with(Card::Succeeds).await?;
-        buyer.comes_back().await?;
-        // The shop's return page has nothing but a link without scripts.
-        buyer.page().press("alliancepay-checkout a").await?;
-        assert!(buyer.page().url().await?.starts_with(&format!("{}/pay/", world.at.backend)));
-        buyer.sees(PAID).await?;
-        world.ledger.is_captured_once(&order).await?;
-        Ok(())
-    })
-    .await;
-}
 
 #[tokio::test]
 async fn with_scripts_off_the_status_page_keeps_asking_until_it_knows() {
@@ -107,71 +85,19 @@ async fn a_policy_without_webassembly_leaves_the_form_standing() {
 }
 
 #[tokio::test]
-async fn a_missing_wasm_file_leaves_the_form_standing() {
-    journey(Settings::default(), async |world| pays_on_a_page_with(world, Widget::WasmMissing).await).await;
-}
-
-#[tokio::test]
-async fn a_page_in_place_of_the_wasm_file_leaves_the_form_standing() {
-    journey(Settings::default(), async |world| pays_on_a_page_with(world, Widget::WasmIsAPage).await).await;
-}
-
-#[tokio::test]
-async fn a_wrong_mime_type_does_not_stop_the_payment() {
-    journey(Settings::default(), async |world| {
-        let (_site, buyer) = a_buyer_at(world, Widget::WasmAsText).await?;
-        // Either the widget got its WebAssembly all the same, or the form is left: one of the two can be pressed.
-        eventually("something to pay with", async || {
-            if buyer.can_pay_now().await? {
-                buyer.presses_pay().await?;
-            } else {
-                buyer.page().client().find(Locator::Css(FORM_BUTTON)).await?.click().await?;
-            }
-            Ok(Some(()))
-        })
-        .await?;
-        pays_at_the_bank(world, &buyer).await
-    })
-    .await;
-}
-
-#[tokio::test]
 async fn where_no_script_reaches_the_backend_the_form_is_offered_beside_the_widget() {
     journey(Settings::with_a_forgotten_origin(), async |world| {
-        let (_site, buyer) = a_buyer_at(world, Widget::Served).await?;
+        let site = MerchantPage::selling(world, Widget::Served, "").await?;
+        let buyer = world.buyer().await?;
+        buyer.page().goto(&site.url).await?;
         buyer.presses_pay().await?;
         buyer.sees("could not reach the payment service").await?;
-        buyer.page().press(FORM_BUTTON).await?;
-        pays_at_the_bank(world, &buyer).await
+        buyer.pays_by_the_form(Card::Succeeds).await?;
+        world.ledger.is_captured_once(ORDER).await?;
+        assert_eq!(world.bank.order_count().await?, 1);
+        let session = world.ledger.only_attempt(ORDER)?.session;
+        buyer.page().goto(&format!("{}/pay/{session}", world.at.backend)).await?;
+        buyer.sees(PAID).await
     })
     .await;
-}
-
-async fn pays_on_a_page_with(world: &World, widget: Widget) -> anyhow::Result<()> {
-    let (_site, buyer) = a_buyer_at(world, widget).await?;
-    buyer.page().press(FORM_BUTTON).await?;
-    pays_at_the_bank(world, &buyer).await
-}
-
-async fn a_buyer_at(world: &World, widget: Widget) -> anyhow::Result<(MerchantPage, Buyer)> {
-    let token = world.ledger.put_order("J-1", 25_000, &world.at.merchant_page).await?;
-    let site = MerchantPage::start(world, widget, &pay_view(world, "J-1", &token, "")).await?;
-    let buyer = world.buyer().await?;
-    buyer.page().goto(&site.url).await?;
-    // The loader has come and has tried what it can.
-    buyer
-        .page()
-        .wait_until("performance.getEntriesByType('resource').some((one) => one.name.endsWith('.wasm'))")
-        .await?;
-    Ok((site, buyer))
-}
-
-async fn pays_at_the_bank(world: &World, buyer: &Buyer) -> anyhow::Result<()> {
-    buyer.pays_with(Card::Succeeds).await?;
-    buyer.comes_back().await?;
-    world.ledger.is_captured_once("J-1").await?;
-    assert_eq!(world.bank.order_count().await?, 1);
-    let session = world.ledger.only_attempt("J-1")?.session;
-    buyer.page().goto(&format!("{}/pay/{session}", world.at.backend)).await?;
-    buyer.sees(PAID).await
 }

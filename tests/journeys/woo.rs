@@ -26,5 +26,5 @@ mod submitting;
 mod without_scripts;
 
 pub(crate) use customer::Customer;
-pub(crate) use shop::{Shop, shop_journey};
+pub(crate) use shop::{Shop, shop_journey, shop_journey_on};
 pub(crate) use staff::Staff;

@@ -38,8 +38,8 @@ pub(crate) fn run(
         // Not on the command line, where every process list shows it.
         .env("ALLIANCEPAY_SHOP_KEY", purchase.shop_key)
         .stdout(Stdio::inherit());
-    if let Some(driver) = &toolbox.chromedriver {
-        buyer.env("CHROMEDRIVER", driver);
+    if let Some(browsers) = &toolbox.browsers {
+        browsers.tell(&mut buyer);
     }
     let mut buyer = buyer.spawn().context("the buyer's program could not be started")?;
     let status = loop {

@@ -13,6 +13,7 @@ mod demo;
 mod dist;
 mod docs;
 mod files;
+mod looks;
 mod process;
 mod size;
 mod soak;
@@ -62,6 +63,8 @@ enum Task {
     Contract,
     /// Checks the house rules that lints cannot hold
     Tidy,
+    /// Compares how every screen of the widget looks and sounds with what is kept
+    Looks(looks::Options),
     /// Weighs the files of dist/
     Size {
         /// One line of JSON
@@ -125,6 +128,7 @@ fn run(task: &Task) -> anyhow::Result<ExitCode> {
         Task::Soak(options) => return soak::run(&workspace, options),
         Task::Contract => return suite::contract(&workspace),
         Task::Tidy => return tidy::run(&workspace),
+        Task::Looks(options) => return looks::run(&workspace, options),
         Task::Size { json } => size::run(&workspace, *json)?,
         Task::Chaos(options) => return chaos::run(&workspace, options),
         Task::Bench(bench) => return bench::run(&workspace, bench),

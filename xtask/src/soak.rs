@@ -28,7 +28,7 @@ enum Step {
 }
 
 /// In the order they run.
-const RUNS: [LongRun; 5] = [
+const RUNS: [LongRun; 6] = [
     LongRun {
         name: "chaos",
         about: "500 purchases and 50 kills on each store, held against the bank's books (about 12 minutes)",
@@ -62,6 +62,11 @@ const RUNS: [LongRun; 5] = [
         name: "widget",
         about: "the widget's page beside its peers (about 10 minutes)",
         steps: &[("widget", Step::Xtask(&["bench", "widget"]))],
+    },
+    LongRun {
+        name: "accessibility",
+        about: "axe on every screen of the widget in every language, light and dark, in both engines, and a payment that stays pending (about 20 minutes)",
+        steps: &[("accessibility", Step::Xtask(&["looks", "--everywhere"]))],
     },
 ];
 

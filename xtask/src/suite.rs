@@ -72,14 +72,8 @@ impl Suite<'_> {
             .current_dir(&self.workspace.root)
             .args(arguments)
             .env("CARGO_TERM_COLOR", "never")
-            .env("WASM_BINDGEN_TEST_TIMEOUT", "120")
-            .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", self.toolbox.wasm_test_runner());
-        if let Some(driver) = &self.toolbox.chromedriver {
-            cargo.env("CHROMEDRIVER", driver);
-        }
-        if let Some(python) = &self.toolbox.python {
-            cargo.env("ALLIANCEPAY_JWCRYPTO_PYTHON", python);
-        }
+            .env("WASM_BINDGEN_TEST_TIMEOUT", "120");
+        self.toolbox.tell(&mut cargo);
         cargo
     }
 

@@ -17,6 +17,7 @@ mod wordpress;
 use std::ffi::OsString;
 use std::fs::{File, TryLockError};
 use std::path::PathBuf;
+use std::process::Command;
 
 use anyhow::Context;
 
@@ -43,7 +44,9 @@ pub(crate) struct Toolbox {
     pub(crate) esbuild: PathBuf,
     /// Absent where it could not be installed: the widget then works and is larger.
     pub(crate) wasm_opt: Option<PathBuf>,
-    pub(crate) chromedriver: Option<PathBuf>,
+    pub(crate) browsers: Option<browser::Drivers>,
+    /// What finds faults of accessibility in a page.
+    pub(crate) axe: Option<PathBuf>,
     pub(crate) python: Option<PathBuf>,
 }
 
@@ -51,6 +54,20 @@ impl Toolbox {
     /// The runner for tests compiled to WebAssembly.
     pub(crate) fn wasm_test_runner(&self) -> PathBuf {
         self.wasm_bindgen.with_file_name("wasm-bindgen-test-runner")
+    }
+
+    /// Names what tests use to a program that runs them.
+    pub(crate) fn tell(&self, program: &mut Command) {
+        program.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", self.wasm_test_runner());
+        if let Some(browsers) = &self.browsers {
+            browsers.tell(program);
+        }
+        if let Some(axe) = &self.axe {
+            program.env("ALLIANCEPAY_AXE", axe);
+        }
+        if let Some(python) = &self.python {
+            program.env("ALLIANCEPAY_JWCRYPTO_PYTHON", python);
+        }
     }
 
     /// `PATH` with these tools first.
@@ -86,9 +103,17 @@ pub(crate) fn install(workspace: &Workspace, needs: Needs) -> anyhow::Result<Too
     }
     let esbuild = npm.program("esbuild").context("npm installed its packages, but no esbuild among them")?;
 
-    let chromedriver = match needs {
+    let browsers = match needs {
         Needs::Build => None,
-        Needs::Browser | Needs::Everything => Some(browser::install()?),
+        Needs::Browser => Some(browser::chromium()?),
+        Needs::Everything => Some(browser::both(&tools)?),
+    };
+    let axe = match needs {
+        Needs::Build | Needs::Browser => None,
+        Needs::Everything => {
+            let packages = from_npm::install(&tools, &workspace.root.join("xtask/npm-tests"), "axe")?;
+            Some(packages.folder().join("node_modules/axe-core/axe.min.js"))
+        }
     };
     let python = match needs {
         Needs::Build | Needs::Browser => None,
@@ -98,7 +123,7 @@ pub(crate) fn install(workspace: &Workspace, needs: Needs) -> anyhow::Result<Too
             python::install(&tools, &workspace.root.join("xtask/python/requirements.txt"))
         }
     };
-    Ok(Toolbox { trunk, wasm_bindgen, esbuild, wasm_opt, chromedriver, python })
+    Ok(Toolbox { trunk, wasm_bindgen, esbuild, wasm_opt, browsers, axe, python })
 }
 
 /// What a WordPress shop with the plugin needs.

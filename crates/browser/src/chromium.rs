@@ -1,102 +1,93 @@
-//! The driver process: started on a free port, stopped with every browser it opened.
+//! A quiet, offline-minded Chromium: it talks to loopback and to nobody else.
 
-use std::io::{BufRead, BufReader};
-use std::process::{Child, Command, Stdio};
-use std::time::{Duration, Instant};
+use std::path::Path;
 
-use anyhow::{Context, bail};
-use fantoccini::ClientBuilder;
-use hyper_util::client::legacy::connect::HttpConnector;
-use rustix::process::{Pid, Signal, kill_process};
+use fantoccini::wd::Capabilities;
+use serde_json::{Value, json};
 
-use crate::{Page, Profile};
+use crate::Profile;
 
-/// How long a driver may take to close its browsers after it was asked to.
-const GRACE: Duration = Duration::from_secs(5);
+const ARGUMENTS: [&str; 14] = [
+    "--headless=new",
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--disable-quic",
+    "--no-first-run",
+    "--no-default-browser-check",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-extensions",
+    "--disable-default-apps",
+    "--password-store=basic",
+    // Every other name fails to resolve: a page that asks a third party for anything fails its journey.
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
+    "--no-proxy-server",
+];
 
-/// A running WebDriver for Chromium. Dropping it closes every browser it still has.
-#[derive(Debug)]
-pub struct Chromium {
-    driver: Child,
-    address: String,
-}
-
-impl Chromium {
-    /// Starts the driver named by `CHROMEDRIVER`, or the one on `PATH`, on a port of its own choice.
-    pub fn start() -> anyhow::Result<Self> {
-        let program = std::env::var("CHROMEDRIVER").unwrap_or_else(|_| "chromedriver".to_owned());
-        let mut driver = Command::new(&program)
-            .arg("--port=0")
-            .stdin(Stdio::null())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .with_context(|| format!("starting {program}; `cargo xtask tools --test` installs it"))?;
-        let answer = driver.stdout.take().context("chromedriver's output")?;
-        let Some(port) = announced_port(BufReader::new(answer)) else {
-            let _ = driver.kill();
-            let _ = driver.wait();
-            bail!("{program} ended without saying which port it listens on");
-        };
-        Ok(Self { driver, address: format!("http://127.0.0.1:{port}") })
+pub(crate) fn capabilities(profile: &Profile, folder: &Path) -> Capabilities {
+    let (width, height) = profile.window;
+    let mut arguments: Vec<String> = ARGUMENTS.map(str::to_owned).to_vec();
+    arguments.push(format!("--user-data-dir={}", folder.display()));
+    arguments.push(format!("--window-size={width},{height}"));
+    arguments.push(format!("--lang={}", profile.language));
+    if rustix::process::geteuid().is_root() {
+        // Chromium refuses its sandbox to root.
+        arguments.push("--no-sandbox".to_owned());
     }
-
-    /// Opens a fresh browser: no cookies, no storage, no cache.
-    pub async fn open(&self, profile: &Profile) -> anyhow::Result<Page> {
-        let folder = tempfile::Builder::new().prefix("buyer-").tempdir()?;
-        let client = ClientBuilder::new(HttpConnector::new())
-            .capabilities(profile.capabilities(folder.path()))
-            .connect(&self.address)
-            .await
-            .context("opening Chromium through chromedriver")?;
-        Ok(Page::new(client, folder))
+    if !profile.scripts {
+        arguments.push("--blink-settings=scriptEnabled=false".to_owned());
     }
-}
+    arguments.extend(profile.chromium_arguments.iter().cloned());
 
-impl Drop for Chromium {
-    fn drop(&mut self) {
-        // SIGTERM, not SIGKILL: the driver then closes its browsers instead of leaving them behind.
-        let _ = kill_process(Pid::from_child(&self.driver), Signal::TERM);
-        let deadline = Instant::now() + GRACE;
-        while Instant::now() < deadline {
-            if !matches!(self.driver.try_wait(), Ok(None)) {
-                return;
-            }
-            std::thread::sleep(Duration::from_millis(20));
-        }
-        let _ = self.driver.kill();
-        let _ = self.driver.wait();
+    let mut options = json!({"args": arguments, "prefs": {"intl.accept_languages": profile.language}});
+    if profile.zoom > 1 {
+        let zoom = profile.zoom;
+        // A zoomed page is one with fewer, larger CSS pixels.
+        options["mobileEmulation"] = json!({"deviceMetrics": {
+            "width": width / zoom, "height": height / zoom, "pixelRatio": zoom, "touch": false, "mobile": false,
+        }});
     }
-}
-
-/// Reads the driver's output up to the line naming its port; the rest is read and dropped in the background,
-/// so that the driver never blocks on a full pipe.
-fn announced_port(mut output: impl BufRead + Send + 'static) -> Option<u16> {
-    let mut line = String::new();
-    loop {
-        line.clear();
-        if output.read_line(&mut line).ok()? == 0 {
-            return None;
-        }
-        if let Some(port) = port_in(&line) {
-            std::thread::spawn(move || std::io::copy(&mut output, &mut std::io::sink()));
-            return Some(port);
-        }
+    if let Ok(binary) = std::env::var("CHROMIUM") {
+        options["binary"] = json!(binary);
     }
-}
-
-fn port_in(line: &str) -> Option<u16> {
-    let (_, rest) = line.split_once("started successfully on port ")?;
-    rest.trim_end().trim_end_matches('.').parse().ok()
+    [
+        ("browserName", json!("chrome")),
+        ("goog:chromeOptions", options),
+        ("goog:loggingPrefs", json!({"browser": "ALL"})),
+    ]
+    .into_iter()
+    .map(|(name, value): (&str, Value)| (name.to_owned(), value))
+    .collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn options(profile: &Profile) -> Value {
+        capabilities(profile, Path::new("/tmp/p"))["goog:chromeOptions"].clone()
+    }
+
     #[test]
-    fn the_port_is_read_from_the_drivers_own_announcement() {
-        assert_eq!(port_in("ChromeDriver was started successfully on port 41231.\n"), Some(41231));
-        assert_eq!(port_in("Only local connections are allowed.\n"), None);
+    fn every_browser_gets_its_own_folder_and_reaches_nobody_but_loopback() {
+        let arguments = options(&Profile::default())["args"].to_string();
+        assert!(arguments.contains("--user-data-dir=/tmp/p"));
+        assert!(arguments.contains("MAP * ~NOTFOUND"));
+    }
+
+    #[test]
+    fn scripts_are_off_only_when_asked() {
+        let off = |profile: &Profile| options(profile)["args"].to_string().contains("scriptEnabled=false");
+        assert!(!off(&Profile::default()));
+        assert!(off(&Profile::default().without_scripts()));
+    }
+
+    #[test]
+    fn a_zoom_of_four_hundred_percent_leaves_a_quarter_of_the_width() {
+        let metrics =
+            options(&Profile::default().window(1280, 1024).zoomed(4))["mobileEmulation"]["deviceMetrics"]
+                .clone();
+        assert_eq!((metrics["width"].as_u64(), metrics["pixelRatio"].as_u64()), (Some(320), Some(4)));
     }
 }

@@ -9,7 +9,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
-use browser::{Chromium, Profile};
+use browser::{Driver, Engine, Profile};
 use purchase::Purchase;
 
 #[derive(Debug, Parser)]
@@ -38,11 +38,11 @@ struct Arguments {
 async fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let opened = async {
-        let chromium = Chromium::start()?;
-        let page = chromium.open(&Profile::default()).await?;
-        anyhow::Ok((chromium, page))
+        let driver = Driver::start(Engine::Chromium)?;
+        let page = driver.open(&Profile::default()).await?;
+        anyhow::Ok((driver, page))
     };
-    let (chromium, page) = match opened.await {
+    let (driver, page) = match opened.await {
         Ok(opened) => opened,
         Err(error) => {
             eprintln!("buy: {error:#}");
@@ -64,7 +64,7 @@ async fn main() -> ExitCode {
     if let Err(error) = page.close().await {
         eprintln!("buy: {error:#}");
     }
-    drop(chromium);
+    drop(driver);
     println!("{}", receipt.to_json());
     if went.is_ok() && receipt.is_paid() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }

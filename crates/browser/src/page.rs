@@ -7,11 +7,17 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, bail};
 use fantoccini::Client;
+use fantoccini::actions::{InputSource, KeyAction, KeyActions};
 use fantoccini::elements::{Element, ElementRef};
+use fantoccini::key::Key;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
 use crate::devtools::{Console, DevTools};
+use crate::firefox::{self, Context as ScriptsOf};
+use crate::process::Process;
+use crate::spoken::{Label, Role};
+use crate::{Engine, Profile};
 
 /// How long a claim about the page may take to come true.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -25,13 +31,21 @@ const DEEP: &str = include_str!("deep.js");
 #[derive(Debug)]
 pub struct Page {
     client: Client,
-    // Chromium's folder; removed with the page.
+    engine: Engine,
+    // Its own driver where the engine's drivers hold one browser each; ended before the folder goes.
+    _driver: Option<Process>,
+    // The browser's folder; removed with the page.
     _folder: TempDir,
 }
 
 impl Page {
-    pub(crate) fn new(client: Client, folder: TempDir) -> Self {
-        Self { client, _folder: folder }
+    pub(crate) fn new(client: Client, engine: Engine, driver: Option<Process>, folder: TempDir) -> Self {
+        Self { client, engine, _driver: driver, _folder: folder }
+    }
+
+    /// The browser's engine.
+    pub const fn engine(&self) -> Engine {
+        self.engine
     }
 
     /// The WebDriver session, for what this wrapper has no word for (tabs, keys, cookies).
@@ -51,7 +65,13 @@ impl Page {
 
     /// Runs the body of a function in the page; `deep` and `deepAll` are at hand, arguments are in `arguments`.
     pub async fn run(&self, body: &str, arguments: &[Value]) -> anyhow::Result<Value> {
-        Ok(self.client.execute(&format!("{DEEP}\n{body}"), arguments.to_vec()).await?)
+        // Wrapped only to wait for promises: where scripts are off, they are never kept.
+        let script = if body.contains("await ") {
+            format!("{DEEP}\nreturn (async () => {{\n{body}\n}})();")
+        } else {
+            format!("{DEEP}\n{body}")
+        };
+        Ok(self.client.execute(&script, arguments.to_vec()).await?)
     }
 
     /// Whether a JavaScript expression holds in the page.
@@ -139,6 +159,14 @@ impl Page {
         field.send_keys(text).await.with_context(|| format!("typing into `{selector}`"))
     }
 
+    /// Presses a key, wherever the focus is.
+    pub async fn key(&self, key: Key) -> anyhow::Result<()> {
+        let value = char::from(key);
+        let keys =
+            KeyActions::new("keys".to_owned()).then(KeyAction::Down { value }).then(KeyAction::Up { value });
+        self.client.perform_actions(keys).await.context("pressing a key")
+    }
+
     /// The visible text of an element.
     pub async fn text(&self, selector: &str) -> anyhow::Result<String> {
         Ok(self.find(selector).await?.text().await?)
@@ -156,7 +184,55 @@ impl Page {
         Ok(self.client.issue_cmd(command).await?)
     }
 
-    /// The lines of the browser's console since the last time it was asked.
+    /// What a screen reader would call an element: its role and its name.
+    pub async fn spoken(&self, element: &Element) -> anyhow::Result<(String, String)> {
+        let id = element.element_id().to_string();
+        let role = self.client.issue_cmd(Role(id.clone())).await.context("asking for a role")?;
+        let name = self.client.issue_cmd(Label(id)).await.context("asking for a name")?;
+        let text = |value: Value| value.as_str().unwrap_or_default().to_owned();
+        Ok((text(role), text(name)))
+    }
+
+    /// Cuts the browser's line, or mends it.
+    pub async fn offline(&self, offline: bool) -> anyhow::Result<()> {
+        match self.engine {
+            Engine::Chromium => {
+                let line = json!({
+                    "offline": offline, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1,
+                });
+                self.devtools("Network.enable", json!({})).await?;
+                self.devtools("Network.emulateNetworkConditions", line).await.map(drop)
+            }
+            Engine::Firefox => self.in_firefox("Services.io.offline = arguments[0];", json!(offline)).await,
+        }
+    }
+
+    /// Runs a script with the rights of the browser itself.
+    async fn in_firefox(&self, script: &str, argument: Value) -> anyhow::Result<()> {
+        self.client.issue_cmd(ScriptsOf("chrome")).await?;
+        let ran = self.client.execute(script, vec![argument]).await;
+        self.client.issue_cmd(ScriptsOf("content")).await?;
+        ran.map(drop).with_context(|| format!("running in Firefox: {script}"))
+    }
+
+    /// What Firefox reads from its preferences, Chromium is told when it is open.
+    pub(crate) async fn has_the_look_of(&self, profile: &Profile) -> anyhow::Result<()> {
+        if self.engine == Engine::Firefox {
+            if profile.zoom > 1 {
+                self.in_firefox(firefox::ZOOM, json!(profile.zoom)).await?;
+            }
+            return Ok(());
+        }
+        let on = |wanted: bool, value: &'static str| if wanted { value } else { "" };
+        let features = json!([
+            {"name": "prefers-color-scheme", "value": profile.scheme.name()},
+            {"name": "forced-colors", "value": on(profile.forced_colours, "active")},
+            {"name": "prefers-reduced-motion", "value": on(profile.reduced_motion, "reduce")},
+        ]);
+        self.devtools("Emulation.setEmulatedMedia", json!({"features": features})).await.map(drop)
+    }
+
+    /// The lines of the browser's console since the last time it was asked. Only Chromium tells.
     pub async fn console(&self) -> anyhow::Result<Vec<String>> {
         let lines = self.client.issue_cmd(Console).await.context("reading the console")?;
         let line = |entry: &Value| entry["message"].as_str().unwrap_or_default().to_owned();
@@ -178,6 +254,6 @@ impl Page {
 
     /// Closes the browser.
     pub async fn close(self) -> anyhow::Result<()> {
-        self.client.close().await.context("closing Chromium")
+        self.client.close().await.context("closing the browser")
     }
 }

@@ -1,42 +1,51 @@
 //! What kind of browser a buyer comes with.
 
-use std::path::Path;
+/// What the buyer's system is set to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Scheme {
+    Light,
+    Dark,
+}
 
-use fantoccini::wd::Capabilities;
-use serde_json::{Value, json};
+impl Scheme {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::Light, Self::Dark];
 
-/// Quiet, offline-minded Chromium: it talks to loopback and to nobody else.
-const ARGUMENTS: [&str; 14] = [
-    "--headless=new",
-    "--disable-gpu",
-    "--disable-dev-shm-usage",
-    "--disable-quic",
-    "--no-first-run",
-    "--no-default-browser-check",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--disable-extensions",
-    "--disable-default-apps",
-    "--password-store=basic",
-    // Every other name fails to resolve: a page that asks a third party for anything fails its journey.
-    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
-    "--no-proxy-server",
-];
+    /// As CSS calls it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Light => "light",
+            Self::Dark => "dark",
+        }
+    }
+}
 
 /// A buyer's browser before it is opened.
 #[derive(Debug, Clone)]
 pub struct Profile {
-    scripts: bool,
-    language: String,
-    window: (u32, u32),
-    arguments: Vec<String>,
+    pub(crate) scripts: bool,
+    pub(crate) language: String,
+    pub(crate) window: (u32, u32),
+    pub(crate) zoom: u32,
+    pub(crate) scheme: Scheme,
+    pub(crate) forced_colours: bool,
+    pub(crate) reduced_motion: bool,
+    pub(crate) chromium_arguments: Vec<String>,
 }
 
 impl Default for Profile {
-    /// Scripts on, English, a window as wide as a small laptop's.
+    /// Scripts on, English, light, a window as wide as a small laptop's.
     fn default() -> Self {
-        Self { scripts: true, language: "en".to_owned(), window: (1280, 900), arguments: Vec::new() }
+        Self {
+            scripts: true,
+            language: "en".to_owned(),
+            window: (1280, 900),
+            zoom: 1,
+            scheme: Scheme::Light,
+            forced_colours: false,
+            reduced_motion: false,
+            chromium_arguments: Vec::new(),
+        }
     }
 }
 
@@ -55,69 +64,45 @@ impl Profile {
         self
     }
 
-    /// Width and height of the window in CSS pixels.
+    /// Width and height of the window in the screen's pixels.
     #[must_use]
     pub fn window(mut self, width: u32, height: u32) -> Self {
         self.window = (width, height);
         self
     }
 
-    /// One more command-line argument for Chromium.
+    /// How many times larger than usual everything is shown: 4 is a zoom of 400 %.
     #[must_use]
-    pub fn argument(mut self, argument: &str) -> Self {
-        self.arguments.push(argument.to_owned());
+    pub fn zoomed(mut self, times: u32) -> Self {
+        self.zoom = times;
         self
     }
 
-    pub(crate) fn capabilities(&self, folder: &Path) -> Capabilities {
-        let mut arguments: Vec<String> = ARGUMENTS.map(str::to_owned).to_vec();
-        arguments.push(format!("--user-data-dir={}", folder.display()));
-        arguments.push(format!("--window-size={},{}", self.window.0, self.window.1));
-        arguments.push(format!("--lang={}", self.language));
-        if rustix::process::geteuid().is_root() {
-            // Chromium refuses its sandbox to root.
-            arguments.push("--no-sandbox".to_owned());
-        }
-        if !self.scripts {
-            arguments.push("--blink-settings=scriptEnabled=false".to_owned());
-        }
-        arguments.extend(self.arguments.iter().cloned());
-
-        let preferences = json!({"intl.accept_languages": self.language});
-        let mut options = json!({"args": arguments, "prefs": preferences});
-        if let Ok(binary) = std::env::var("CHROMIUM") {
-            options["binary"] = json!(binary);
-        }
-        [
-            ("browserName", json!("chrome")),
-            ("goog:chromeOptions", options),
-            ("goog:loggingPrefs", json!({"browser": "ALL"})),
-        ]
-        .into_iter()
-        .map(|(name, value): (&str, Value)| (name.to_owned(), value))
-        .collect()
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn options(profile: &Profile) -> Value {
-        profile.capabilities(Path::new("/tmp/p"))["goog:chromeOptions"].clone()
+    /// Light or dark.
+    #[must_use]
+    pub fn scheme(mut self, scheme: Scheme) -> Self {
+        self.scheme = scheme;
+        self
     }
 
-    #[test]
-    fn every_browser_gets_its_own_folder_and_reaches_nobody_but_loopback() {
-        let arguments = options(&Profile::default())["args"].to_string();
-        assert!(arguments.contains("--user-data-dir=/tmp/p"));
-        assert!(arguments.contains("MAP * ~NOTFOUND"));
+    /// The system's own few colours replace the pages'.
+    #[must_use]
+    pub fn forced_colours(mut self) -> Self {
+        self.forced_colours = true;
+        self
     }
 
-    #[test]
-    fn scripts_are_off_only_when_asked() {
-        let off = |profile: &Profile| options(profile)["args"].to_string().contains("scriptEnabled=false");
-        assert!(!off(&Profile::default()));
-        assert!(off(&Profile::default().without_scripts()));
+    /// The buyer does not want things to move.
+    #[must_use]
+    pub fn reduced_motion(mut self) -> Self {
+        self.reduced_motion = true;
+        self
+    }
+
+    /// One more command-line argument for Chromium; other engines have no such thing.
+    #[must_use]
+    pub fn chromium_argument(mut self, argument: &str) -> Self {
+        self.chromium_arguments.push(argument.to_owned());
+        self
     }
 }

@@ -1,6 +1,7 @@
-//! The wrapper against the real Chromium: shadow roots, scripts off, pictures, DevTools commands.
+//! The wrapper against the real browsers: shadow roots, scripts off, pictures, roles and names, the look that is asked
+//! for, the line cut.
 
-use browser::{Chromium, Profile};
+use browser::{Driver, Engine, Page, Profile, Scheme};
 use serde_json::json;
 
 const PAGE: &str = "data:text/html,<title>shop</title><noscript>plain</noscript><div id=host></div><script>\
@@ -11,29 +12,91 @@ const PAGE: &str = "data:text/html,<title>shop</title><noscript>plain</noscript>
 
 #[tokio::test]
 async fn a_button_inside_a_shadow_root_is_found_and_really_pressed() {
-    let chromium = Chromium::start().expect("chromedriver");
-    let page = chromium.open(&Profile::default()).await.expect("browser");
-    page.goto(PAGE).await.expect("page");
-    page.press("button").await.expect("press");
-    page.wait_until("deep('p').textContent === 'paid'").await.expect("trusted click");
-    assert!(page.describe().await.contains("paid"));
+    for engine in Engine::ALL {
+        let (_driver, page) = opened(engine, &Profile::default()).await;
+        page.goto(PAGE).await.expect("page");
+        page.press("button").await.expect("press");
+        page.wait_until("deep('p').textContent === 'paid'").await.expect("trusted click");
+        assert!(page.describe().await.contains("paid"));
 
-    let folder = tempfile::tempdir().expect("folder");
-    let picture = folder.path().join("page.png");
-    page.screenshot(&picture).await.expect("picture");
-    assert!(std::fs::metadata(&picture).expect("file").len() > 500);
+        let button = page.find("button").await.expect("button");
+        let spoken = page.spoken(&button).await.expect("role and name");
+        assert_eq!(spoken, ("button".to_owned(), "Pay".to_owned()));
 
+        let folder = tempfile::tempdir().expect("folder");
+        let picture = folder.path().join("page.png");
+        page.screenshot(&picture).await.expect("picture");
+        assert!(std::fs::metadata(&picture).expect("file").len() > 500);
+        page.close().await.expect("close");
+    }
+}
+
+#[tokio::test]
+async fn with_scripts_off_the_page_shows_what_is_for_browsers_without_them() {
+    for engine in Engine::ALL {
+        let (_driver, page) = opened(engine, &Profile::default().without_scripts()).await;
+        page.goto(PAGE).await.expect("page");
+        assert_eq!(page.text("body").await.expect("text"), "plain", "{}", engine.name());
+        page.close().await.expect("close");
+    }
+}
+
+#[tokio::test]
+async fn the_page_is_shown_as_the_buyers_system_is_set() {
+    for engine in Engine::ALL {
+        let looks = [
+            ("prefers-color-scheme: dark", Profile::default().scheme(Scheme::Dark)),
+            ("forced-colors: active", Profile::default().forced_colours()),
+            ("prefers-reduced-motion: reduce", Profile::default().reduced_motion()),
+        ];
+        for (query, asked_for) in looks {
+            for (profile, is_so) in [(asked_for, true), (Profile::default(), false)] {
+                let (_driver, page) = opened(engine, &profile).await;
+                page.goto(PAGE).await.expect("page");
+                let matches =
+                    page.holds(&format!("matchMedia('({query})').matches")).await.expect("an answer");
+                assert_eq!(matches, is_so, "{} {query}", engine.name());
+                page.close().await.expect("close");
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_zoom_of_four_hundred_percent_leaves_a_quarter_of_the_width() {
+    for engine in Engine::ALL {
+        let profile = Profile::default().window(1280, 1024).zoomed(4);
+        let (_driver, page) = opened(engine, &profile).await;
+        page.goto(PAGE).await.expect("page");
+        let width = page.run("return innerWidth;", &[]).await.expect("a width");
+        assert_eq!(width, json!(320), "{}", engine.name());
+        page.close().await.expect("close");
+    }
+}
+
+#[tokio::test]
+async fn a_cut_line_is_known_to_the_page() {
+    for engine in Engine::ALL {
+        let (_driver, page) = opened(engine, &Profile::default()).await;
+        page.goto(PAGE).await.expect("page");
+        for cut in [true, false] {
+            page.offline(cut).await.expect("the line");
+            page.wait_until(&format!("navigator.onLine === {}", !cut)).await.expect(engine.name());
+        }
+        page.close().await.expect("close");
+    }
+}
+
+#[tokio::test]
+async fn only_chromium_speaks_devtools() {
+    let (_driver, page) = opened(Engine::Chromium, &Profile::default()).await;
     let answer = page.devtools("Runtime.evaluate", json!({"expression": "1+1"})).await.expect("devtools");
     assert_eq!(answer["result"]["value"], 2);
     page.close().await.expect("close");
 }
 
-#[tokio::test]
-async fn with_scripts_off_the_page_shows_what_is_for_browsers_without_them() {
-    let chromium = Chromium::start().expect("chromedriver");
-    let page = chromium.open(&Profile::default().without_scripts()).await.expect("browser");
-    page.goto(PAGE).await.expect("page");
-    assert_eq!(page.text("body").await.expect("text"), "plain");
-    assert!(page.holds("document.getElementById('host').shadowRoot === null").await.expect("no script ran"));
-    page.close().await.expect("close");
+async fn opened(engine: Engine, profile: &Profile) -> (Driver, Page) {
+    let driver = Driver::start(engine).expect("a driver");
+    let page = driver.open(profile).await.expect(engine.name());
+    (driver, page)
 }

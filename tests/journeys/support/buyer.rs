@@ -84,14 +84,16 @@ impl Buyer {
     async fn presses(&self, what: &str, script: &str) -> anyhow::Result<()> {
         let pressed = eventually(&format!("{what} can be pressed"), async || {
             let found = self.page.run(&format!("return {script};"), &[]).await?;
-            let id = found[ELEMENT].as_str().context("there is none")?;
-            let element =
-                Element::from_element_id(self.page.client().clone(), ElementRef::from(id.to_owned()));
-            element.click().await?;
+            self.element(&found).context("there is none")?.click().await?;
             Ok(Some(()))
         })
         .await;
         self.or_shows_the_page(pressed).await
+    }
+
+    fn element(&self, reference: &Value) -> Option<Element> {
+        let id = reference[ELEMENT].as_str()?;
+        Some(Element::from_element_id(self.page.client().clone(), ElementRef::from(id.to_owned())))
     }
 
     /// Waits until the widget offers a button that can be pressed.
@@ -154,6 +156,21 @@ impl Buyer {
         self.comes_back().await
     }
 
+    /// Waits until the widget has given up and the page's own form can be pressed.
+    pub(crate) async fn is_left_with_the_form(&self) -> anyhow::Result<()> {
+        let left = "document.querySelector('alliancepay-checkout').shadowRoot?.querySelector('.root')?.hidden \
+             && document.querySelector('alliancepay-checkout form button').checkVisibility() \
+             && performance.getEntriesByType('resource').some((one) => one.name.includes('alliancepay.js') && one.responseEnd > 0)";
+        self.page.wait_until(left).await
+    }
+
+    /// Presses the page's own button and does all the rest; returns on the shop's return page.
+    pub(crate) async fn pays_by_the_form(&self, card: Card) -> anyhow::Result<()> {
+        self.page.press("alliancepay-checkout form button").await?;
+        self.pays_with(card).await?;
+        self.comes_back().await
+    }
+
     /// Waits for words on the page or in the widget.
     pub(crate) async fn sees(&self, words: &str) -> anyhow::Result<()> {
         self.page.wait_until(&seen(words)).await
@@ -166,14 +183,18 @@ impl Buyer {
 
     /// Waits until a screen reader would find something of this role whose name holds these words.
     pub(crate) async fn hears(&self, role: &str, words: &str) -> anyhow::Result<()> {
-        eventually(&format!("a {role} named `{words}` in the accessibility tree"), async || {
-            let tree = self.page.devtools("Accessibility.getFullAXTree", json!({})).await?;
-            let nodes = tree["nodes"].as_array().context("the tree's nodes")?;
-            let fits = |node: &Value| {
-                node["role"]["value"] == role
-                    && node["name"]["value"].as_str().is_some_and(|name| name.contains(words))
-            };
-            Ok(nodes.iter().any(fits).then_some(()))
+        eventually(&format!("a {role} named `{words}` for a screen reader"), async || {
+            let speaks =
+                "deepAll('h1, h2, h3, button, a, input, [role]').filter((one) => one.checkVisibility())";
+            let found = self.page.run(&format!("return {speaks};"), &[]).await?;
+            for reference in found.as_array().into_iter().flatten() {
+                let element = self.element(reference).context("an element")?;
+                let (its_role, name) = self.page.spoken(&element).await?;
+                if its_role == role && name.contains(words) {
+                    return Ok(Some(()));
+                }
+            }
+            Ok(None)
         })
         .await
     }

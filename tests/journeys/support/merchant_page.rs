@@ -4,17 +4,24 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
-use axum::Router;
 use axum::extract::{Path as UrlPath, State};
 use axum::http::{HeaderValue, StatusCode, Uri, header};
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::get;
+use axum::{Json, Router};
+use serde_json::json;
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
+use super::ledger::Ledger;
 use super::settings::host;
 use super::world::{World, dist, trapping};
+
+/// The order of a page that sells one.
+pub(crate) const ORDER: &str = "J-1";
+const AMOUNT: i64 = 25_000;
 
 /// How the merchant's server hands out the widget's files.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,10 +34,20 @@ pub(crate) enum Widget {
     WasmAsText,
     /// As they are, on a page with the strictest policy under which a widget of WebAssembly can run.
     StrictlyServed,
+    /// The same policy without the word that lets WebAssembly run.
+    StrictlyWithoutWasm,
     /// The server answers with its own 200 page for whatever it does not know.
     WasmIsAPage,
     /// Somebody on the way changed the files with this ending.
     Changed(&'static str),
+    /// Something on the way forbids the WebAssembly file.
+    WasmForbidden,
+    /// The browser has no WebAssembly at all.
+    NoWebAssembly,
+    /// An optimiser has taken the script over: the tag's type is its own, the code is run later from a string.
+    TagRewritten,
+    /// The same, and nothing is left of the tag.
+    TagGone,
     /// The build that panics where the page tells it to.
     Trapping,
 }
@@ -42,28 +59,52 @@ pub(crate) const TAG: &str = "<script src=/widget/alliancepay.js async></script>
 #[derive(Debug)]
 pub(crate) struct MerchantPage {
     pub(crate) url: String,
+    site: Arc<Site>,
     served: JoinHandle<()>,
 }
 
+#[derive(Debug)]
 struct Site {
+    url: String,
     /// By path.
     pages: BTreeMap<String, String>,
     policy: Option<String>,
     widget: Widget,
     dist: PathBuf,
+    ledger: Ledger,
+    tokens_given: AtomicUsize,
 }
 
 impl MerchantPage {
+    /// Puts an order of 250 hryvnias and serves the page that sells it.
+    pub(crate) async fn selling(world: &World, widget: Widget, attributes: &str) -> anyhow::Result<Self> {
+        Self::selling_over(&world.at.backend, world, widget, attributes).await
+    }
+
+    /// The same; the page reaches the backend by another address.
+    pub(crate) async fn selling_over(
+        backend: &str,
+        world: &World,
+        widget: Widget,
+        attributes: &str,
+    ) -> anyhow::Result<Self> {
+        let token = world.ledger.put_order(ORDER, AMOUNT, &world.at.merchant_page).await?;
+        let body = pay_view(world, ORDER, &token, attributes).replace(&world.at.backend, backend);
+        Self::start(world, widget, &body).await
+    }
+
     /// Serves `body` inside a page that loads the widget from the same server.
     pub(crate) async fn start(world: &World, widget: Widget, body: &str) -> anyhow::Result<Self> {
         let (backend, bank) = (&world.at.backend, &world.at.bank);
-        let policy = (widget == Widget::StrictlyServed).then(|| {
+        let wasm = if widget == Widget::StrictlyServed { "'wasm-unsafe-eval'" } else { "" };
+        let policy = [Widget::StrictlyServed, Widget::StrictlyWithoutWasm].contains(&widget).then(|| {
             format!(
-                "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self' {backend}; \
+                "default-src 'none'; script-src 'self' {wasm}; connect-src 'self' {backend}; \
                  form-action {backend} {bank}; base-uri 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
             )
         });
-        Self::with_pages(world, widget, policy, [("/", TAG, body)]).await
+        let head = format!("<script src=/complaints.js></script>{}", widget.loader());
+        Self::with_pages(world, widget, policy, [("/", head.as_str(), body)]).await
     }
 
     /// Serves several pages, each a path, what stands in its head, and its body.
@@ -81,19 +122,66 @@ impl MerchantPage {
         };
         let pages = pages.into_iter().map(|(path, head, body)| (path.to_owned(), html(head, body))).collect();
         let folder = if widget == Widget::Trapping { trapping()? } else { dist()? };
-        let site = Arc::new(Site { pages, policy, widget, dist: folder });
-        let routes = Router::new().route("/widget/{*file}", get(file)).fallback(page).with_state(site);
+        let url = world.at.merchant_page.clone();
+        let site = Arc::new(Site {
+            url: url.clone(),
+            pages,
+            policy,
+            widget,
+            dist: folder,
+            ledger: world.ledger.clone(),
+            tokens_given: AtomicUsize::default(),
+        });
+        let routes = Router::new()
+            .route("/complaints.js", get(complaints))
+            .route("/token", get(token))
+            .route("/widget/{*file}", get(file))
+            .fallback(page)
+            .with_state(Arc::clone(&site));
         let listener = TcpListener::bind(host(&world.at.merchant_page)).await?;
         let served = tokio::spawn(async move {
             let _ = axum::serve(listener, routes).await;
         });
-        Ok(Self { url: world.at.merchant_page.clone(), served })
+        Ok(Self { url, site, served })
+    }
+
+    /// How often the page has asked for a fresh order token.
+    pub(crate) fn tokens_given(&self) -> usize {
+        self.site.tokens_given.load(Ordering::Relaxed)
     }
 }
 
 impl Drop for MerchantPage {
     fn drop(&mut self) {
         self.served.abort();
+    }
+}
+
+impl Widget {
+    fn loader(self) -> &'static str {
+        match self {
+            Self::NoWebAssembly => {
+                "<script>delete window.WebAssembly</script><script src=/widget/alliancepay.js async></script>"
+            }
+            Self::TagRewritten => {
+                "<script type='4f2a-text/javascript' src=/widget/alliancepay.js></script><script>\
+                 addEventListener('load', async () => { const tag = document.querySelector('script[type^=\"4f2a\"]'); \
+                 (0, eval)(await (await fetch(tag.src)).text()); })</script>"
+            }
+            Self::TagGone => {
+                "<script>addEventListener('load', async () => \
+                 (0, eval)(await (await fetch('/widget/alliancepay.js')).text()))</script>"
+            }
+            Self::Served
+            | Self::StrictlyServed
+            | Self::StrictlyWithoutWasm
+            | Self::WasmMissing
+            | Self::WasmAsText
+            | Self::WasmIsAPage
+            | Self::WasmForbidden
+            | Self::Changed(_)
+            | Self::Trapping => TAG,
+        }
     }
 }
 
@@ -116,14 +204,36 @@ async fn page(State(site): State<Arc<Site>>, address: Uri) -> Response {
     answer
 }
 
+/// Keeps what the browser says about the page's policy, where a journey can read it in any browser.
+async fn complaints() -> Response {
+    let script = "window.complaints = []; addEventListener('securitypolicyviolation', (event) => \
+                  window.complaints.push(event.effectiveDirective + ' ' + event.blockedURI));";
+    ([(header::CONTENT_TYPE, "text/javascript")], script).into_response()
+}
+
+/// A fresh token for the page's order, as a shop's own server gives one.
+async fn token(State(site): State<Arc<Site>>) -> Response {
+    site.tokens_given.fetch_add(1, Ordering::Relaxed);
+    match site.ledger.put_order(ORDER, AMOUNT, &site.url).await {
+        Ok(token) => Json(json!({"orderToken": token})).into_response(),
+        Err(error) => (StatusCode::BAD_GATEWAY, error.to_string()).into_response(),
+    }
+}
+
 async fn file(State(site): State<Arc<Site>>, UrlPath(path): UrlPath<String>) -> Response {
     let extension = Path::new(&path).extension().and_then(|word| word.to_str());
     let is_wasm = extension == Some("wasm");
     match site.widget {
         Widget::WasmMissing if is_wasm => return StatusCode::NOT_FOUND.into_response(),
+        Widget::WasmForbidden if is_wasm => return StatusCode::FORBIDDEN.into_response(),
         Widget::WasmIsAPage if is_wasm => return Html("<!doctype html><title>Shop</title>").into_response(),
         Widget::Served
         | Widget::StrictlyServed
+        | Widget::StrictlyWithoutWasm
+        | Widget::WasmForbidden
+        | Widget::NoWebAssembly
+        | Widget::TagRewritten
+        | Widget::TagGone
         | Widget::WasmMissing
         | Widget::WasmAsText
         | Widget::WasmIsAPage

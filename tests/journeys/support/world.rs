@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
 use anyhow::{Context, ensure};
-use browser::{Chromium, Profile};
+use browser::{Driver, Engine, Profile};
 use tempfile::TempDir;
 
 use super::ledger::Ledger;
@@ -24,7 +24,7 @@ pub(crate) struct World {
     pub(crate) ledger: Ledger,
     buyers: Mutex<Vec<Buyer>>,
     excuses: Mutex<Vec<&'static str>>,
-    chromium: Chromium,
+    driver: Driver,
     backend: tokio::sync::Mutex<Service>,
     _shop: Service,
     _bank: Service,
@@ -32,7 +32,7 @@ pub(crate) struct World {
 }
 
 impl World {
-    pub(crate) async fn start(settings: Settings) -> anyhow::Result<Self> {
+    pub(crate) async fn start(settings: Settings, engine: Engine) -> anyhow::Result<Self> {
         let folder = tempfile::Builder::new().prefix("journey-").tempdir()?;
         let here = folder.path();
         let at = Addresses::free()?;
@@ -69,7 +69,7 @@ impl World {
             ledger,
             buyers: Mutex::default(),
             excuses: Mutex::default(),
-            chromium: Chromium::start()?,
+            driver: Driver::start(engine)?,
             backend: tokio::sync::Mutex::new(backend),
             _shop: shop,
             _bank: bank,
@@ -85,7 +85,7 @@ impl World {
 
     /// A buyer with another kind of browser.
     pub(crate) async fn buyer_with(&self, profile: &Profile) -> anyhow::Result<Buyer> {
-        let buyer = Buyer::before(self.chromium.open(profile).await?, &self.at);
+        let buyer = Buyer::before(self.driver.open(profile).await?, &self.at);
         self.buyers.lock().unwrap_or_else(PoisonError::into_inner).push(buyer.clone());
         Ok(buyer)
     }

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::sync::{LazyLock, Mutex, PoisonError};
 
 use anyhow::{Context, ensure};
-use browser::Chromium;
+use browser::{Driver, Engine};
 use futures_util::FutureExt;
 use serde_json::Value;
 use tokio::sync::Semaphore;
@@ -17,7 +17,7 @@ use crate::support::{Addresses, Bank, Buyer, Profile, eventually, evidence};
 
 /// The file that describes somebody's shop; without it each journey has a shop of its own.
 const GIVEN: &str = "ALLIANCEPAY_WOO_SHOP";
-/// Each shop is a WordPress, a backend, a bank and at least one Chromium.
+/// Each shop is a WordPress, a backend, a bank and at least one browser.
 static ROOM: LazyLock<Semaphore> = LazyLock::new(|| Semaphore::new(2));
 
 /// A shop and everything behind it.
@@ -26,15 +26,20 @@ pub(crate) struct Shop {
     pub(crate) at: Description,
     pub(crate) bank: Bank,
     local: Option<Local>,
-    chromium: Chromium,
+    driver: Driver,
     people: Mutex<Vec<Buyer>>,
 }
 
 /// Runs `story` in a shop. A failure leaves pictures, pages and logs behind.
 pub(crate) async fn shop_journey(story: impl AsyncFnOnce(&Shop) -> anyhow::Result<()>) {
+    shop_journey_on(Engine::Chromium, story).await;
+}
+
+/// The same with customers who have another browser.
+pub(crate) async fn shop_journey_on(engine: Engine, story: impl AsyncFnOnce(&Shop) -> anyhow::Result<()>) {
     let name = std::thread::current().name().unwrap_or("journey").to_owned();
     let _room = ROOM.acquire().await.expect("the semaphore is never closed");
-    let shop = Shop::open().await.expect("a shop to journey in");
+    let shop = Shop::open(engine).await.expect("a shop to journey in");
     let told = AssertUnwindSafe(async {
         story(&shop).await?;
         shop.local.as_ref().map_or(Ok(()), Local::is_clean)
@@ -62,7 +67,7 @@ pub(crate) async fn shop_journey(story: impl AsyncFnOnce(&Shop) -> anyhow::Resul
 }
 
 impl Shop {
-    async fn open() -> anyhow::Result<Self> {
+    async fn open(engine: Engine) -> anyhow::Result<Self> {
         let (local, at) = if let Some(file) = std::env::var_os(GIVEN) {
             (None, Description::read(&PathBuf::from(file))?)
         } else {
@@ -72,7 +77,7 @@ impl Shop {
         let bank = Bank::at(&at.bank);
         // A shop that was used before may have left some.
         bank.works_again().await?;
-        Ok(Self { at, bank, local, chromium: Chromium::start()?, people: Mutex::default() })
+        Ok(Self { at, bank, local, driver: Driver::start(engine)?, people: Mutex::default() })
     }
 
     /// A customer whose browser has never been here.
@@ -145,7 +150,7 @@ impl Shop {
             shop: self.at.base.clone(),
             merchant_page: self.at.base.clone(),
         };
-        let person = Buyer::before(self.chromium.open(profile).await?, &at);
+        let person = Buyer::before(self.driver.open(profile).await?, &at);
         self.people.lock().unwrap_or_else(PoisonError::into_inner).push(person.clone());
         Ok(person)
     }

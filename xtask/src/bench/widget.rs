@@ -43,8 +43,8 @@ pub(crate) fn run(workspace: &Workspace, options: &Options) -> anyhow::Result<Ex
             bench.arg(flag).arg(path);
         }
     }
-    if let Some(driver) = &toolbox.chromedriver {
-        bench.env("CHROMEDRIVER", driver);
+    if let Some(browsers) = &toolbox.browsers {
+        browsers.tell(&mut bench);
     }
     let status = bench.stdout(Stdio::inherit()).status().context("the benchmark could not be started")?;
     Ok(if status.success() { ExitCode::SUCCESS } else { ExitCode::FAILURE })

@@ -1,20 +1,54 @@
-//! Chromium and its driver, from Debian: the two are of one version there.
+//! The browsers of the tests and their drivers: from Debian, but for Firefox's driver, which is a crate.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use anyhow::Context;
 
-use super::debian;
+use super::{debian, from_crates};
 use crate::process::on_path;
 
-/// The driver; it finds Chromium by itself.
-pub(crate) fn install() -> anyhow::Result<PathBuf> {
-    if on_path("chromium").is_none() || driver().is_none() {
-        debian::install(&["chromium", "chromium-driver", "fonts-dejavu-core"], "2 minutes")?;
-    }
-    driver().context("Debian's chromium-driver is installed, but there is no chromedriver on PATH")
+/// The drivers; each finds its browser by itself.
+#[derive(Debug)]
+pub(crate) struct Drivers {
+    pub(crate) chromium: PathBuf,
+    /// Absent where only Chromium is needed.
+    pub(crate) firefox: Option<PathBuf>,
 }
 
-fn driver() -> Option<PathBuf> {
+impl Drivers {
+    /// Names the drivers to a program that opens browsers.
+    pub(crate) fn tell(&self, program: &mut Command) {
+        program.env("CHROMEDRIVER", &self.chromium);
+        if let Some(firefox) = &self.firefox {
+            program.env("GECKODRIVER", firefox);
+        }
+    }
+}
+
+/// The font of the pictures that are compared; Debian's `fonts-inter`.
+const INTER: &str = "/usr/share/fonts/opentype/inter";
+
+/// Chromium and its driver: the two are of one version there.
+pub(crate) fn chromium() -> anyhow::Result<Drivers> {
+    if on_path("chromium").is_none() || chromedriver().is_none() {
+        debian::install(&["chromium", "chromium-driver", "fonts-dejavu-core"], "2 minutes")?;
+    }
+    let chromium = chromedriver()
+        .context("Debian's chromium-driver is installed, but there is no chromedriver on PATH")?;
+    Ok(Drivers { chromium, firefox: None })
+}
+
+/// That, and Firefox.
+pub(crate) fn both(tools: &Path) -> anyhow::Result<Drivers> {
+    let drivers = chromium()?;
+    let has_firefox = on_path("firefox-esr").or_else(|| on_path("firefox")).is_some();
+    if !has_firefox || !Path::new(INTER).is_dir() {
+        debian::install(&["firefox-esr", "fonts-inter"], "1 minute")?;
+    }
+    Ok(Drivers { firefox: Some(from_crates::geckodriver(tools)?), ..drivers })
+}
+
+fn chromedriver() -> Option<PathBuf> {
     on_path("chromedriver")
 }

@@ -9,6 +9,7 @@ use crate::files::remove_folder;
 use crate::process::cargo;
 
 const TRUNK: &str = "0.21.14";
+const GECKODRIVER: &str = "0.37.1";
 const REMEDY: &str = "It needs the network and a C compiler (Debian: build-essential). Run the command again: \
                       what is already compiled is kept.";
 
@@ -25,6 +26,18 @@ pub(crate) fn wasm_bindgen(tools: &Path, version: &str) -> anyhow::Result<PathBu
     let package =
         Package { name: "wasm-bindgen-cli", version, locked: false, crates: 230, usually: "3 to 5 minutes" };
     package.install(tools, &format!("wasm-bindgen-{version}"), "wasm-bindgen")
+}
+
+/// Firefox's WebDriver. Mozilla publishes it as a crate; Debian has no package of it.
+pub(crate) fn geckodriver(tools: &Path) -> anyhow::Result<PathBuf> {
+    let package = Package {
+        name: "geckodriver",
+        version: GECKODRIVER,
+        locked: true,
+        crates: 200,
+        usually: "1 to 2 minutes",
+    };
+    package.install(tools, &format!("geckodriver-{GECKODRIVER}"), "geckodriver")
 }
 
 struct Package<'a> {

@@ -46,8 +46,8 @@ pub(crate) fn run(workspace: &Workspace, options: &Options) -> anyhow::Result<Ex
         .args(["--test-threads=1", options.only.as_deref().unwrap_or("woo::")])
         .env(SHOP, file.path())
         .env("CARGO_TARGET_DIR", &workspace.target);
-    if let Some(driver) = &toolbox.chromedriver {
-        tests.env("CHROMEDRIVER", driver);
+    if let Some(browsers) = &toolbox.browsers {
+        browsers.tell(&mut tests);
     }
     report(&mut tests, options.json)
 }

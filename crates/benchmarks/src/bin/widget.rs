@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use anyhow::Context;
 use benchmarks::report::Report;
 use benchmarks::widget::{CONDITIONS, CONTESTANTS, Files, Samples, Site, cases, draw, take, verdicts};
-use browser::{Chromium, Profile};
+use browser::{Driver, Engine, Profile};
 use clap::Parser;
 
 #[derive(Debug, Parser)]
@@ -66,7 +66,7 @@ async fn main() -> anyhow::Result<ExitCode> {
 
 /// A first turn warms the browser up and is not counted.
 async fn measure(site: &Site, runs: usize) -> anyhow::Result<Samples> {
-    let chromium = Chromium::start()?;
+    let chromium = Driver::start(Engine::Chromium)?;
     let page = chromium.open(&Profile::default()).await?;
     let mut samples: Samples =
         CONDITIONS.iter().flat_map(|when| CONTESTANTS.iter().map(|who| (*who, *when, Vec::new()))).collect();

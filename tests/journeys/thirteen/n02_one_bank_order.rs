@@ -1,14 +1,21 @@
-//! However often and wherever Pay is pressed, the bank gets one order.
+//! 2: however often and wherever Pay is pressed, and whatever answer is lost, the bank gets one order.
 
 use browser::fantoccini::key::Key;
 
 use crate::support::{
-    Buyer, Card, PAID, Profile, Settings, WIDGET_BUTTON, World, eventually, fault, journey,
+    Buyer, Card, Engine, Line, MerchantPage, PAID, Profile, Settings, Trouble, WIDGET_BUTTON, Widget, World,
+    eventually, fault, journey, journey_on, on_each_engine,
 };
 
-#[tokio::test]
-async fn five_clicks_in_one_task_make_one_order_at_the_bank() {
-    journey(Settings::default(), async |world| {
+on_each_engine!(
+    five_clicks_in_one_task_make_one_order_at_the_bank,
+    enter_and_a_click_make_one_order_at_the_bank,
+    two_tabs_share_one_order_at_the_bank,
+    a_lost_answer_is_asked_for_again_with_the_same_key,
+);
+
+async fn five_clicks_in_one_task_make_one_order_at_the_bank(engine: Engine) {
+    journey_on(engine, Settings::default(), async |world| {
         let buyer = a_buyer_and_a_slow_bank(world).await?;
         buyer.runs(&format!("const b = {WIDGET_BUTTON}; for (let n = 0; n < 5; n++) b.click();")).await?;
         pays_once(world, &buyer).await
@@ -16,13 +23,11 @@ async fn five_clicks_in_one_task_make_one_order_at_the_bank() {
     .await;
 }
 
-#[tokio::test]
-async fn enter_and_a_click_make_one_order_at_the_bank() {
-    journey(Settings::default(), async |world| {
+async fn enter_and_a_click_make_one_order_at_the_bank(engine: Engine) {
+    journey_on(engine, Settings::default(), async |world| {
         let buyer = a_buyer_and_a_slow_bank(world).await?;
         buyer.runs(&format!("{WIDGET_BUTTON}.focus();")).await?;
-        let keys = buyer.page().client().active_element().await?;
-        keys.send_keys(&char::from(Key::Enter).to_string()).await?;
+        buyer.page().key(Key::Enter).await?;
         // The button may be busy already; a buyer's second press lands on it all the same.
         buyer
             .runs(
@@ -34,9 +39,8 @@ async fn enter_and_a_click_make_one_order_at_the_bank() {
     .await;
 }
 
-#[tokio::test]
-async fn two_tabs_share_one_order_at_the_bank() {
-    journey(Settings::default(), async |world| {
+async fn two_tabs_share_one_order_at_the_bank(engine: Engine) {
+    journey_on(engine, Settings::default(), async |world| {
         let buyer = a_buyer_and_a_slow_bank(world).await?;
         let address = buyer.page().url().await?;
         let client = buyer.page().client();
@@ -75,19 +79,24 @@ async fn two_browsers_share_one_order_at_the_bank() {
     .await;
 }
 
-#[tokio::test]
-async fn a_page_that_is_drawn_anew_all_the_time_makes_one_order_at_the_bank() {
-    journey(Settings::default(), async |world| {
-        let buyer = a_buyer_and_a_slow_bank(world).await?;
-        // What shops do when a field changes: the same HTML again, many times a second.
-        let draw_anew = "const place = document.querySelector('section.payment'); const html = place.innerHTML;\
-             setInterval(() => { place.innerHTML = html; }, 50);";
-        buyer.runs(&format!("{draw_anew} const b = {WIDGET_BUTTON}; b.click();")).await?;
-        // The press may be lost with the page it was made on; the buyer then presses again.
-        buyer
-            .runs(&format!("setInterval(() => {{ const b = {WIDGET_BUTTON}; if (b) b.click(); }}, 20);"))
-            .await?;
-        pays_once(world, &buyer).await
+async fn a_lost_answer_is_asked_for_again_with_the_same_key(engine: Engine) {
+    journey_on(engine, Settings::default(), async |world| {
+        let line = Line::to(&world.at.backend).await?;
+        let site = MerchantPage::selling_over(&line.url, world, Widget::Served, "").await?;
+        let buyer = world.buyer().await?;
+        buyer.page().goto(&site.url).await?;
+        buyer.can_pay().await?;
+        line.has(Some(Trouble::LosesTheAnswer));
+        buyer.presses_pay().await?;
+        eventually("the backend did what was asked", async || {
+            Ok((world.bank.order_count().await? == 1).then_some(()))
+        })
+        .await?;
+        line.has(None);
+        buyer.is_at_the_bank().await?;
+        assert!(line.openings().len() > 1, "{:?}", line.openings());
+        line.all_openings_have_one_key()?;
+        paid_once(world, &buyer).await
     })
     .await;
 }

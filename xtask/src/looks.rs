@@ -1,0 +1,38 @@
+//! `cargo xtask looks`: how every screen of the widget looks and sounds, against what is kept in the repository.
+
+use std::process::ExitCode;
+
+use clap::Args;
+
+use crate::dist::{self, Build};
+use crate::process::cargo;
+use crate::tools::{self, Needs};
+use crate::workspace::Workspace;
+
+#[derive(Debug, Args)]
+pub(crate) struct Options {
+    /// Takes what is there now for what should be: look at the pictures before you commit them
+    #[arg(long)]
+    accept: bool,
+    /// Instead: axe on every screen in every language, light and dark, in both engines, and a payment that stays pending (about 20 minutes)
+    #[arg(long, conflicts_with = "accept")]
+    everywhere: bool,
+}
+
+pub(crate) fn run(workspace: &Workspace, options: &Options) -> anyhow::Result<ExitCode> {
+    let toolbox = tools::install(workspace, Needs::Everything)?;
+    dist::build(workspace, &toolbox, Build::Small)?;
+    let mut tests = cargo();
+    tests.current_dir(&workspace.root).env("CARGO_TARGET_DIR", &workspace.target);
+    tests.args(["test", "--workspace", "--test", "journeys", "--"]);
+    toolbox.tell(&mut tests);
+    if options.everywhere {
+        tests.args(["--ignored", "axe_finds_nothing", "a_payment_that_stays_pending"]);
+    } else {
+        tests.args(["--include-ignored", "phases::looks::every_screen"]);
+    }
+    if options.accept {
+        tests.env("ALLIANCEPAY_ACCEPT", "1");
+    }
+    Ok(if tests.status()?.success() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
