@@ -13,6 +13,8 @@ mod demo;
 mod dist;
 mod docs;
 mod files;
+mod npm_apps;
+mod options;
 mod process;
 mod size;
 mod soak;
@@ -60,6 +62,8 @@ enum Task {
     Soak(soak::Options),
     /// Holds the running backend against its OpenAPI document; `test` does it too
     Contract,
+    /// Writes what is made from the table of the widget's options: list, types, documentation
+    Options,
     /// Checks the house rules that lints cannot hold
     Tidy,
     /// Weighs the files of dist/
@@ -124,6 +128,7 @@ fn run(task: &Task) -> anyhow::Result<ExitCode> {
         Task::Test => return suite::run(&workspace),
         Task::Soak(options) => return soak::run(&workspace, options),
         Task::Contract => return suite::contract(&workspace),
+        Task::Options => options::write(&workspace)?,
         Task::Tidy => return tidy::run(&workspace),
         Task::Size { json } => size::run(&workspace, *json)?,
         Task::Chaos(options) => return chaos::run(&workspace, options),
