@@ -1,6 +1,7 @@
 // Defining the element, and `AlliancePay.mount` on top of it: both ways of embedding are one and the same.
 
-import { AlliancePayCheckout, OPTIONS } from "./element.js";
+import { AlliancePayCheckout } from "./element.js";
+import { OPTIONS } from "./options.js";
 
 const NAME = "alliancepay-checkout";
 
@@ -25,12 +26,18 @@ export const mount = (target, options = {}) => {
   };
 };
 
+/** The attribute of an option that is given in camelCase. */
+export const attributeOf = (option) => option.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+
+/** A value as an attribute holds it. */
+export const written = (value) =>
+  Array.isArray(value) ? value.join(" ") : typeof value === "object" ? JSON.stringify(value) : String(value);
+
 const apply = (element, options) => {
   for (const [key, value] of Object.entries(options)) {
-    const name = key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+    const name = attributeOf(key);
     if (!OPTIONS.includes(name)) console.error(`AlliancePay.mount: there is no option "${key}"`);
     else if (value == null) element.removeAttribute(name);
-    else if (Array.isArray(value)) element.setAttribute(name, value.join(" "));
-    else element.setAttribute(name, typeof value === "object" ? JSON.stringify(value) : value);
+    else element.setAttribute(name, written(value));
   }
 };

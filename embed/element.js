@@ -4,26 +4,9 @@
 import css from "alliancepay-style";
 import { engine } from "./engine.js";
 import { onDeath } from "./guard.js";
+import { OPTIONS } from "./options.js";
 import { isChosen } from "./radio.js";
 import { localeOf, textsOf } from "./texts.js";
-
-/** Every option, as an attribute. */
-export const OPTIONS = [
-  "backend",
-  "order-token",
-  "token-url",
-  "session",
-  "view",
-  "lang",
-  "theme",
-  "product",
-  "order",
-  "amount",
-  "currency",
-  "payment-hosts",
-  "logo-url",
-  "texts",
-];
 
 const SORRY = {
   uk: "Не вдалося показати оплату. Оновіть сторінку.",

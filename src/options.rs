@@ -252,6 +252,23 @@ mod tests {
         assert_eq!(options.config.amount, Amount::new(129_905, Currency::Uah).ok());
     }
 
+    #[test]
+    fn the_table_of_options_names_what_is_read_and_every_word_it_offers_is_understood() {
+        let table: serde_json::Value = serde_json::from_str(include_str!("../embed/options.json")).unwrap();
+        let table = table.as_array().unwrap();
+        let names = |look: bool| table.iter().filter(move |option| (option["look"] == true) == look);
+        let ordered: Vec<&str> =
+            names(false).chain(names(true)).map(|option| option["name"].as_str().unwrap()).collect();
+        assert_eq!(ordered, Options::NAMES);
+        assert_eq!(names(false).count(), Options::OF_THE_CHECKOUT);
+        for option in table {
+            for value in option["values"].as_array().into_iter().flatten() {
+                let (name, value) = (option["name"].as_str().unwrap(), value.as_str().unwrap());
+                assert!(read(&[GOOD[0], GOOD[1], (name, value)]).is_ok(), "{name}={value}");
+            }
+        }
+    }
+
     fn read(attributes: &[(&str, &str)]) -> Result<Options, SetupError> {
         let attribute = |name: &str| {
             attributes.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value).to_owned())

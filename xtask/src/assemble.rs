@@ -22,10 +22,11 @@ use anyhow::{Context, bail};
 use crate::dist::{BUILD, ESBUILD, WASM_OPT};
 use crate::files::{copy_folder, files_below, integrity, remove_folder, short_hash};
 use crate::workspace::Workspace;
+use bundle::Widget;
 use languages::Languages;
 
 /// Raise when this code makes other files of the same input.
-const FORMAT: &str = "3";
+const FORMAT: &str = "4";
 
 pub(crate) fn from_trunk(workspace: &Workspace) -> anyhow::Result<()> {
     let staging = PathBuf::from(
@@ -46,7 +47,8 @@ pub(crate) fn from_trunk(workspace: &Workspace) -> anyhow::Result<()> {
         let (wasm, languages) = bound.assemble(workspace, &esbuild, wasm_opt.as_deref(), &files)?;
         let sizes = compress::beside(&workspace.root, &files)?;
         manifest::write(&files, &version, &build, &sizes)?;
-        npm_package::write(&workspace.root, &files, &version, &wasm.name, &languages.files())?;
+        let widget = bound.widget(workspace, &wasm, &languages, &version);
+        npm_package::write(&files, &widget, &esbuild, &languages.files())?;
         std::fs::write(finished.join("key"), key)?;
     }
     bound.remove()?;
@@ -110,16 +112,19 @@ impl Bound {
         std::fs::create_dir_all(files).with_context(|| format!("making {}", files.display()))?;
         let wasm = self.wasm_and_glue(files, wasm_opt)?;
         let languages = languages::write(&workspace.root.join("texts"), files)?;
-        let widget = bundle::Widget {
-            embed: &workspace.root.join("embed"),
-            style: &workspace.root.join("style"),
-            glue: &self.glue,
-            wasm: &wasm,
-            languages: &languages,
-            version: &workspace.version()?,
-        };
-        widget.bundle(esbuild, files)?;
+        self.widget(workspace, &wasm, &languages, &workspace.version()?).bundle(esbuild, files)?;
         Ok((wasm, languages))
+    }
+
+    /// What goes into a loader.
+    fn widget<'a>(
+        &'a self,
+        workspace: &'a Workspace,
+        wasm: &'a Wasm,
+        languages: &'a Languages,
+        version: &'a str,
+    ) -> Widget<'a> {
+        Widget { root: &workspace.root, glue: &self.glue, wasm, languages, version }
     }
 
     /// Names the wasm, optimised, and fits the glue to it.

@@ -14,6 +14,8 @@ mod dist;
 mod docs;
 mod files;
 mod looks;
+mod npm_apps;
+mod options;
 mod process;
 mod size;
 mod soak;
@@ -61,6 +63,8 @@ enum Task {
     Soak(soak::Options),
     /// Holds the running backend against its OpenAPI document; `test` does it too
     Contract,
+    /// Writes what is made from the table of the widget's options: list, types, documentation
+    Options,
     /// Checks the house rules that lints cannot hold
     Tidy,
     /// Compares how every screen of the widget looks and sounds with what is kept
@@ -127,6 +131,7 @@ fn run(task: &Task) -> anyhow::Result<ExitCode> {
         Task::Test => return suite::run(&workspace),
         Task::Soak(options) => return soak::run(&workspace, options),
         Task::Contract => return suite::contract(&workspace),
+        Task::Options => options::write(&workspace)?,
         Task::Tidy => return tidy::run(&workspace),
         Task::Looks(options) => return looks::run(&workspace, options),
         Task::Size { json } => size::run(&workspace, *json)?,

@@ -12,6 +12,7 @@ use std::time::Instant;
 
 use crate::chaos::{self, Store};
 use crate::dist::{self, Build};
+use crate::npm_apps;
 use crate::process::cargo;
 use crate::size;
 use crate::tidy;
@@ -152,12 +153,25 @@ impl Suite<'_> {
         report.step("trap-build", || trap::build(self.workspace, self.toolbox));
         report.step("size", || size::check(self.workspace));
         self.plugin(report);
+        self.npm_package(report);
         let arguments = ["test", "--workspace", "--no-fail-fast", "--test", JOURNEYS];
         report.command("journeys", Counting::TestResults, &mut self.cargo(&arguments));
     }
 }
 
 impl Suite<'_> {
+    /// The npm package in other people's builds, which the journeys then open.
+    fn npm_package(&self, report: &mut Report) {
+        let mut tests = None;
+        report.step("npm-apps", || {
+            tests = Some(npm_apps::lay_out(self.workspace)?);
+            Ok(())
+        });
+        if let Some(tests) = &mut tests {
+            report.command("npm-package", Counting::TestResults, tests);
+        }
+    }
+
     /// The WooCommerce plugin's PHP, and the shop that the journeys are in.
     fn plugin(&self, report: &mut Report) {
         let made = report.step("woo-shop", || {

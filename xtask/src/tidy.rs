@@ -7,6 +7,7 @@ mod documented_paths;
 mod file_length;
 mod floats;
 mod layers;
+mod options_table;
 mod package_lock;
 mod registry_hosts;
 mod sources;
@@ -39,7 +40,7 @@ struct Rule {
     find: fn(&Sources) -> Vec<Finding>,
 }
 
-const RULES: [Rule; 10] = [
+const RULES: [Rule; 11] = [
     file_length::RULE,
     layers::RULE,
     core_graph::RULE,
@@ -49,6 +50,7 @@ const RULES: [Rule; 10] = [
     registry_hosts::RULE,
     floats::RULE,
     package_lock::RULE,
+    options_table::RULE,
     threats::RULE,
 ];
 

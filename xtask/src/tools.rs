@@ -149,6 +149,30 @@ pub(crate) fn install_express(workspace: &Workspace) -> anyhow::Result<PathBuf> 
     Ok(from_npm::install(&tools, &source, "Express")?.folder().to_path_buf())
 }
 
+/// What other people build with.
+#[derive(Debug)]
+pub(crate) struct Bundlers {
+    pub(crate) node: PathBuf,
+    /// Vite, webpack, TypeScript, React.
+    pub(crate) packages: PathBuf,
+    pub(crate) react_18: PathBuf,
+}
+
+/// Installs what the npm package is tried with.
+pub(crate) fn install_bundlers(workspace: &Workspace) -> anyhow::Result<Bundlers> {
+    let tools = workspace.tools();
+    let _lock = only_one_at_a_time(&tools.join("lock"))?;
+    let tests = workspace.root.join("tests/npm");
+    let install = |source: &std::path::Path, what: &str| -> anyhow::Result<PathBuf> {
+        Ok(from_npm::install(&tools, source, what)?.folder().to_path_buf())
+    };
+    Ok(Bundlers {
+        node: node::for_vite(&tools, &tests.join("node"))?,
+        packages: install(&tests, "Vite, webpack, TypeScript and React")?,
+        react_18: install(&tests.join("react-18"), "React 18")?,
+    })
+}
+
 /// Installs what compiles translations.
 pub(crate) fn install_gettext(workspace: &Workspace) -> anyhow::Result<()> {
     let _lock = only_one_at_a_time(&workspace.tools().join("lock"))?;

@@ -1,4 +1,4 @@
-//! The loader: hand-written `embed/` and wasm-bindgen's glue, bundled twice. The sources import the glue as
+//! The loader: hand-written `embed/` and wasm-bindgen's glue, bundled for each way to load it. The sources import the glue as
 //! `alliancepay-glue`, the style sheet as `alliancepay-style`, the languages' hashes as `alliancepay-languages`, the
 //! addresses of all files as `alliancepay-files`, and find what only the build knows in `__WASM_FILE__`,
 //! `__WASM_INTEGRITY__`, `__VERSION__`.
@@ -16,8 +16,8 @@ const TARGET: &str = "--target=es2021";
 /// What goes into the loader.
 #[derive(Debug)]
 pub(crate) struct Widget<'a> {
-    pub(crate) embed: &'a Path,
-    pub(crate) style: &'a Path,
+    /// The repository, with `embed/` and `style/` in it.
+    pub(crate) root: &'a Path,
     pub(crate) glue: &'a Path,
     pub(crate) wasm: &'a Wasm,
     pub(crate) languages: &'a Languages,
@@ -29,7 +29,7 @@ impl Widget<'_> {
     pub(crate) fn bundle(&self, esbuild: &OsStr, files: &Path) -> anyhow::Result<()> {
         let style = files.with_file_name("widget.css");
         let mut sheet = command(esbuild);
-        sheet.arg(self.style.join("widget.css")).args(["--bundle", "--minify", "--log-level=warning"]);
+        sheet.arg(self.root.join("style/widget.css")).args(["--bundle", "--minify", "--log-level=warning"]);
         // Older browsers take the rules they know; esbuild would write the newer ones out at length.
         sheet.arg("--target=esnext").arg(format!("--outfile={}", style.display()));
         run(&mut sheet, "bundling the style sheet")?;
@@ -40,7 +40,7 @@ impl Widget<'_> {
             Ok(path)
         };
         let hashes = generated("languages.js", self.languages.hashes())?;
-        let addresses = generated("files.js", self.languages.addresses(&self.wasm.name))?;
+        let addresses = generated("files.js", self.languages.addresses(&self.wasm.name, ""))?;
 
         let mut classic = self.esbuild(esbuild, "classic.js", &[("style", &style), ("languages", &hashes)]);
         // A classic script has no import.meta; the loader takes its address from document.currentScript.
@@ -55,10 +55,25 @@ impl Widget<'_> {
         run(&mut module, "bundling alliancepay.mjs")
     }
 
+    /// Writes the entry of the npm package, for other people's bundlers.
+    pub(crate) fn bundle_for_npm(&self, esbuild: &OsStr, package: &Path) -> anyhow::Result<()> {
+        let made = package.parent().unwrap_or(package);
+        let of_build = |name: &str| made.with_file_name(name);
+        // Vite would write small files into the script: twelve languages for everybody.
+        let addresses = of_build("files-of-package.js");
+        std::fs::write(&addresses, self.languages.addresses(&self.wasm.name, "?no-inline"))?;
+        let (style, hashes) = (of_build("widget.css"), of_build("languages.js"));
+        let known = [("style", &style), ("languages", &hashes), ("files", &addresses)];
+        let mut entry = self.esbuild(esbuild, "npm/index.mjs", &known);
+        entry.arg("--format=esm");
+        entry.arg(format!("--outfile={}", package.join("index.mjs").display()));
+        run(&mut entry, "bundling the entry of the npm package")
+    }
+
     fn esbuild(&self, program: &OsStr, entry: &str, known: &[(&str, &PathBuf)]) -> std::process::Command {
         let mut esbuild = command(program);
         esbuild
-            .arg(self.embed.join(entry))
+            .arg(self.root.join("embed").join(entry))
             .args(["--bundle", "--minify", "--charset=utf8", "--legal-comments=none", "--log-level=warning"])
             .arg(TARGET)
             .arg(format!("--alias:alliancepay-glue={}", self.glue.display()))

@@ -50,11 +50,12 @@ impl Languages {
         format!("export const LANGUAGES = {};\n", serde_json::json!(self.0))
     }
 
-    /// The JavaScript module `alliancepay-files`: every file as an address that bundlers see and carry along.
-    pub(crate) fn addresses(&self, wasm: &str) -> String {
+    /// The JavaScript module `alliancepay-files`: every file as an address that bundlers see and carry along. `query` tells
+    /// them how.
+    pub(crate) fn addresses(&self, wasm: &str, query: &str) -> String {
         let mut module = "export const FILES = {\n".to_owned();
         for name in self.files().iter().map(String::as_str).chain([wasm]) {
-            let beside = format!("./{name}");
+            let beside = format!("./{name}{query}");
             let _ = writeln!(module, "  {name:?}: () => new URL({beside:?}, import.meta.url),");
         }
         module + "};\n"

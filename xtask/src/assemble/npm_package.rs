@@ -1,52 +1,112 @@
-//! `npm/`: the same files laid out as a package, for shops that bundle.
+//! `npm/`: the package for shops that bundle. Its entry does nothing on import; the wasm and the texts lie beside it, named
+//! where bundlers see them.
 
+use std::collections::BTreeMap;
+use std::ffi::OsStr;
 use std::path::Path;
 
-use serde_json::json;
+use serde::Serialize;
+use serde_json::{Value, json};
+
+use super::bundle::Widget;
 
 const NAME: &str = "@alliancepay/checkout";
+/// Hand-written and shipped as they are; the entry is bundled.
+const SOURCES: [&str; 7] =
+    ["README.md", "element.mjs", "element.d.ts", "index.d.ts", "options.d.ts", "react.mjs", "react.d.ts"];
+const LICENCES: [&str; 2] = ["LICENSE-APACHE", "LICENSE-MIT"];
+/// The classic script, for pages that take a package from a mirror of npm.
+const SCRIPT: &str = "alliancepay.js";
+/// Defines the element when it is imported.
+const ELEMENT: &str = "element.mjs";
 
+/// Writes the package into `files/npm`.
 pub(crate) fn write(
-    root: &Path,
     files: &Path,
-    version: &str,
-    wasm: &str,
+    widget: &Widget<'_>,
+    esbuild: &OsStr,
     texts: &[String],
 ) -> anyhow::Result<()> {
     let package = files.join("npm");
     std::fs::create_dir_all(&package)?;
-    let mut names = vec!["alliancepay.js", "alliancepay.mjs", wasm];
-    names.extend(texts.iter().map(String::as_str));
-    for name in &names {
+    widget.bundle_for_npm(esbuild, &package)?;
+    for name in SOURCES {
+        std::fs::copy(widget.root.join("embed/npm").join(name), package.join(name))?;
+    }
+    for name in LICENCES {
+        std::fs::copy(widget.root.join(name), package.join(name))?;
+    }
+    let wasm = widget.wasm.name.as_str();
+    for name in texts.iter().map(String::as_str).chain([SCRIPT, wasm]) {
         std::fs::copy(files.join(name), package.join(name))?;
     }
-    let types = root.join("embed/index.d.ts");
-    let mut description = json!({
-        "name": NAME,
-        "version": version,
-        "description": "AlliancePay checkout widget",
-        "license": "MIT OR Apache-2.0",
-        "type": "module",
-        "sideEffects": true,
-        "exports": {
-            ".": { "import": "./alliancepay.mjs" },
-            "./alliancepay.js": "./alliancepay.js",
-            "./alliancepay.wasm": format!("./{wasm}"),
-        },
-        "unpkg": "./alliancepay.js",
-        "jsdelivr": "./alliancepay.js",
-        "files": names,
-    });
-    if types.is_file() {
-        std::fs::copy(&types, package.join("index.d.ts"))?;
-        // "types" must stand first among the conditions: tools take the first that fits.
-        description["exports"]["."] = json!({ "types": "./index.d.ts", "import": "./alliancepay.mjs" });
-        description["types"] = json!("./index.d.ts");
-        names.push("index.d.ts");
-        description["files"] = json!(names);
-    }
+    let description = description(widget.version, wasm, texts);
     std::fs::write(package.join("package.json"), serde_json::to_string_pretty(&description)? + "\n")?;
     Ok(())
+}
+
+/// `package.json`. No `Value`: the order of conditions decides, tools take the first that fits.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct PackageJson<'a> {
+    name: &'a str,
+    version: &'a str,
+    description: &'a str,
+    license: &'a str,
+    keywords: [&'a str; 5],
+    r#type: &'a str,
+    /// What a bundler may not drop although nothing of it is used; the rest does nothing on import.
+    side_effects: [String; 2],
+    exports: BTreeMap<&'a str, Export>,
+    types: String,
+    unpkg: String,
+    jsdelivr: String,
+    peer_dependencies: Value,
+    peer_dependencies_meta: Value,
+    files: Vec<&'a str>,
+}
+
+#[derive(Debug, Serialize)]
+#[serde(untagged)]
+enum Export {
+    Typed { types: String, default: String },
+    File(String),
+}
+
+impl Export {
+    fn typed(name: &str) -> Self {
+        Self::Typed { types: format!("./{name}.d.ts"), default: format!("./{name}.mjs") }
+    }
+}
+
+fn description<'a>(version: &'a str, wasm: &'a str, texts: &'a [String]) -> PackageJson<'a> {
+    let beside = |name: &str| format!("./{name}");
+    let mut files = vec!["index.mjs", SCRIPT, wasm];
+    files.extend(SOURCES.into_iter().chain(LICENCES));
+    files.extend(texts.iter().map(String::as_str));
+    PackageJson {
+        name: NAME,
+        version,
+        description: "AlliancePay checkout: a payment widget that never lies about money",
+        license: "MIT OR Apache-2.0",
+        keywords: ["alliancepay", "checkout", "payment", "web component", "react"],
+        r#type: "module",
+        side_effects: [beside(ELEMENT), beside(SCRIPT)],
+        exports: BTreeMap::from([
+            (".", Export::typed("index")),
+            ("./element", Export::typed("element")),
+            ("./react", Export::typed("react")),
+            ("./alliancepay.js", Export::File(beside(SCRIPT))),
+            ("./alliancepay.wasm", Export::File(beside(wasm))),
+            ("./package.json", Export::File("./package.json".to_owned())),
+        ]),
+        types: "./index.d.ts".to_owned(),
+        unpkg: beside(SCRIPT),
+        jsdelivr: beside(SCRIPT),
+        peer_dependencies: json!({"react": ">=18"}),
+        peer_dependencies_meta: json!({"react": {"optional": true}}),
+        files,
+    }
 }
 
 #[cfg(test)]
@@ -54,22 +114,22 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_package_holds_the_merchants_files_and_the_types() {
-        let folder = tempfile::tempdir().expect("folder");
-        let (root, files) = (folder.path().join("root"), folder.path().join("files"));
-        std::fs::create_dir_all(root.join("embed")).expect("folder");
-        std::fs::create_dir_all(&files).expect("folder");
-        std::fs::write(root.join("embed/index.d.ts"), "export {};").expect("file");
-        for name in ["alliancepay.js", "alliancepay.mjs", "alliancepay-1.wasm", "alliancepay-uk-1.json"] {
-            std::fs::write(files.join(name), name).expect("file");
-        }
+    fn every_file_that_is_named_is_in_the_package() {
         let texts = ["alliancepay-uk-1.json".to_owned()];
-        write(&root, &files, "1.2.3", "alliancepay-1.wasm", &texts).expect("written");
-        let text = std::fs::read_to_string(files.join("npm/package.json")).expect("file");
-        let package: serde_json::Value = serde_json::from_str(&text).expect("json");
-        assert_eq!(package["version"], "1.2.3");
-        for name in ["index.d.ts", "alliancepay-uk-1.json"] {
-            assert!(files.join("npm").join(name).is_file(), "{name}");
+        let package = description("1.2.3", "alliancepay-1.wasm", &texts);
+        let named = package.exports.values().flat_map(|export| match export {
+            Export::Typed { types, default } => vec![types, default],
+            Export::File(file) => vec![file],
+        });
+        for name in named.chain(&package.side_effects).map(|name| name.trim_start_matches("./")) {
+            assert!(name == "package.json" || package.files.contains(&name), "{name}: {:?}", package.files);
         }
+        assert!(package.files.contains(&"alliancepay-uk-1.json"), "{:?}", package.files);
+    }
+
+    #[test]
+    fn the_types_are_found_before_the_code() {
+        let text = serde_json::to_string(&description("1", "a.wasm", &[])).expect("json");
+        assert!(text.contains(r#"".":{"types":"./index.d.ts","default":"./index.mjs"}"#), "{text}");
     }
 }

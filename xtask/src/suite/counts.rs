@@ -16,7 +16,7 @@ impl Counts {
         self.failed += other.failed;
     }
 
-    /// The sum of all `test result:` lines, and of PHPUnit's closing ones.
+    /// The sum of all `test result:` lines, of PHPUnit's closing ones and of Node.js' own.
     pub(crate) fn from_output(output: &str) -> Self {
         let mut sum = Self::default();
         for line in output.lines() {
@@ -25,6 +25,10 @@ impl Counts {
                     passed: number_before(rest, " passed"),
                     failed: number_before(rest, " failed"),
                 });
+            } else if let Some(passed) = line.strip_prefix("# pass ") {
+                sum.passed += passed.parse().unwrap_or(0);
+            } else if let Some(failed) = line.strip_prefix("# fail ") {
+                sum.failed += failed.parse().unwrap_or(0);
             } else if let Some(rest) = line.strip_prefix("OK (") {
                 sum.passed += number_before(rest, " test");
             } else if let Some(rest) = line.strip_prefix("Tests: ") {
@@ -81,6 +85,12 @@ mod tests {
         assert_eq!(closing("OK (1 test, 1 assertion)"), Counts { passed: 1, failed: 0 });
         let broken = "Tests: 12, Assertions: 30, Errors: 2, Failures: 1.";
         assert_eq!(closing(broken), Counts { passed: 9, failed: 3 });
+    }
+
+    #[test]
+    fn nodes_closing_lines_count() {
+        let closing = "# tests 5\n# suites 0\n# pass 4\n# fail 1\n# cancelled 0\n";
+        assert_eq!(Counts::from_output(closing), Counts { passed: 4, failed: 1 });
     }
 
     #[test]

@@ -1,0 +1,2 @@
+// Importing this defines `<alliancepay-checkout>`; on a server it does nothing.
+export {};
