@@ -3,7 +3,7 @@
 use anyhow::Context;
 use serde_json::{Value, json};
 
-use crate::support::{MerchantPage, Settings, Widget, World, journey};
+use crate::support::{MerchantPage, Settings, Widget, journey};
 
 #[tokio::test]
 async fn a_viewer_cannot_refund_neither_on_the_page_nor_past_it() {
@@ -34,12 +34,12 @@ async fn a_token_of_one_order_does_not_open_another() {
     journey(Settings::default(), async |world| {
         world.sells_books("3002").await?;
         world.sells_books("3003").await?;
-        let token = token(world, "order:3002", "refunder").await?;
+        let token = world.console_token("order:3002", "refunder").await?;
         let element = |order: &str| {
             let backend = &world.at.backend;
             format!("<alliancepay-order backend='{backend}' order='{order}' token='{token}' lang=en></alliancepay-order>")
         };
-        let body = [elements(world), element("3002"), element("3003")].concat();
+        let body = [world.console_elements(), element("3002"), element("3003")].concat();
         let page = MerchantPage::start(world, Widget::Served, &body).await?;
         let buyer = world.buyer().await?;
         buyer.page().goto(&page.url).await?;
@@ -61,13 +61,13 @@ async fn fifty_cells_of_a_list_ask_once() {
     journey(Settings::default(), async |world| {
         world.sells_books("3004").await?;
         world.puts_books("3005").await?;
-        let token = token(world, "orders:read", "viewer").await?;
+        let token = world.console_token("orders:read", "viewer").await?;
         let backend = &world.at.backend;
         let cells = (0..50).map(|number| {
             let order = if number == 0 { "3004".to_owned() } else { format!("30{:02}", number + 4) };
             format!("<p><alliancepay-order-status backend='{backend}' order='{order}' token='{token}' lang=en></alliancepay-order-status></p>")
         });
-        let body = cells.fold(elements(world), |page, cell| page + &cell);
+        let body = cells.fold(world.console_elements(), |page, cell| page + &cell);
         let page = MerchantPage::start(world, Widget::Served, &body).await?;
         let buyer = world.buyer().await?;
         buyer.page().goto(&page.url).await?;
@@ -75,24 +75,16 @@ async fn fifty_cells_of_a_list_ask_once() {
         let asked = "return performance.getEntriesByType('resource')\
             .filter((one) => one.name.includes('/v1/')).map((one) => one.name.split('?')[0]);";
         let asked = buyer.runs(asked).await?;
-        assert_eq!(asked, json!([format!("{backend}/v1/orders")]), "one request for all");
+        // One for the place of now, one for all cells; what changes comes by a third that waits.
+        let changes = format!("{backend}/v1/orders/changes");
+        let settled: Vec<&Value> = asked.as_array().context("a list")?.iter().take(2).collect();
+        assert_eq!(settled, [&json!(changes), &json!(format!("{backend}/v1/orders"))]);
+        let rows = asked.as_array().context("a list")?.iter().filter(|one| **one == json!(format!("{backend}/v1/orders")));
+        assert_eq!(rows.count(), 1, "one request for all");
         // The order that nobody began to pay is paid otherwise: its cell is empty.
         let buttons = "return deepAll('[data-action=payment-status]').length;";
         assert_eq!(buyer.runs(buttons).await?, Value::from(1));
         Ok(())
     })
     .await;
-}
-
-/// What a shop's admin loads.
-fn elements(world: &World) -> String {
-    format!("<script type=module src='{}/console/elements.js'></script>", world.at.backend)
-}
-
-/// What the shop's server fetches for its admin's page.
-async fn token(world: &World, scope: &str, role: &str) -> anyhow::Result<String> {
-    let body = json!({"scope": scope, "role": role, "actor": "olena of the shop's admin"});
-    let address = format!("{}/v1/console-tokens", world.at.backend);
-    let answer = world.shop(reqwest::Method::POST, &address, &body).await?;
-    Ok(answer["token"].as_str().context("a token")?.to_owned())
 }

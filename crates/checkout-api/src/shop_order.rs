@@ -164,6 +164,9 @@ pub struct ShopAttempt {
     pub notified_at: Option<String>,
     /// When the bank last answered about it: RFC 3339, UTC.
     pub asked_at: Option<String>,
+    /// When its money became settled, the state PAID: RFC 3339, UTC. Stays when the money goes back later.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+    pub settled_at: Option<String>,
     /// When it was stored: RFC 3339, UTC.
     pub created_at: String,
     /// When its page stops taking money: RFC 3339, UTC.

@@ -1,6 +1,7 @@
 //! From the ledger's view of an order to the wire.
 
 use checkout_api::{OrderSummary, SessionId, ShopAttempt, ShopEvent, ShopOperation, ShopOrder};
+use jiff::Timestamp;
 use money::{Amount, Currency};
 
 use crate::payments::attempt::AttemptId;
@@ -11,6 +12,8 @@ use crate::store::records::{AttemptView, EventView, OrderView, SummaryView};
 
 const PAID_HERE: &str = "alliancepay";
 const NOT_PAID_HERE: &str = "none";
+/// The history's word for the state PAID.
+const PAID: &str = "paid";
 
 /// The whole order.
 pub(crate) fn whole(view: OrderView) -> ShopOrder {
@@ -29,7 +32,10 @@ pub(crate) fn whole(view: OrderView) -> ShopOrder {
         .attempts
         .into_iter()
         .zip(standing.attempts.into_iter().zip(standing.hindrances))
-        .map(|(one, (refundable, hindrance))| attempt(one, refundable, hindrance, &view.operations))
+        .map(|(one, (refundable, hindrance))| {
+            let settled_at = settled_at(&one.attempt.session, &view.events);
+            attempt(one, refundable, hindrance, settled_at, &view.operations)
+        })
         .collect();
     let summary = summary(view.summary);
     ShopOrder {
@@ -81,6 +87,7 @@ fn attempt(
     view: AttemptView,
     refundable: Option<Amount>,
     hindrance: Option<&str>,
+    settled_at: Option<Timestamp>,
     operations: &[(AttemptId, Operation)],
 ) -> ShopAttempt {
     let attempt = view.attempt;
@@ -104,9 +111,16 @@ fn attempt(
         receipt,
         notified_at: view.notified_at.map(rfc3339),
         asked_at: view.asked_at.map(rfc3339),
+        settled_at: settled_at.map(rfc3339),
         created_at: rfc3339(attempt.created_at),
         expires_at: rfc3339(attempt.expires_at),
     }
+}
+
+/// The history tells it: registers and answers write the same word.
+fn settled_at(session: &SessionId, events: &[EventView]) -> Option<Timestamp> {
+    let became_paid = |event: &&EventView| event.what == PAID && event.session.as_ref() == Some(session);
+    events.iter().find(became_paid).map(|event| event.at)
 }
 
 fn operation(session: SessionId, operation: &Operation) -> ShopOperation {

@@ -76,8 +76,12 @@ impl Api {
     }
 
     /// `GET` that can be ended early.
-    pub async fn get_until<T: DeserializeOwned>(&self, path: &str, abort: AbortSignal) -> Result<T, Failure> {
-        read(&self.ask("GET", path, None, &[], Some(abort)).await?)
+    pub async fn get_until<T: DeserializeOwned>(
+        &self,
+        path: &str,
+        abort: Option<AbortSignal>,
+    ) -> Result<T, Failure> {
+        read(&self.ask("GET", path, None, &[], abort).await?)
     }
 
     /// `GET`, answered with a text.

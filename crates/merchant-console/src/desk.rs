@@ -119,6 +119,21 @@ impl Desk {
         self.session.try_with(|session| session.reaches(role)).unwrap_or_default()
     }
 
+    /// Asks who it is where nobody has asked yet. Views of a list ask only when something is to be done.
+    pub async fn learns_who(self) {
+        let Some(api) = self.api() else { return };
+        if self.session.try_get_untracked() == Some(Session::Asking) {
+            let session = match api.begin().await {
+                Ok(()) => {
+                    api.who().await.map_or(Session::Unnamed, |signed_in| Session::Staff(signed_in.staff))
+                }
+                // The views say what is wrong when they ask.
+                Err(_) => Session::Unnamed,
+            };
+            self.session.try_set(session);
+        }
+    }
+
     /// Says something to screen readers.
     pub fn say(self, words: impl Into<String>) {
         self.spoken.try_set(words.into());

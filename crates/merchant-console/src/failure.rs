@@ -76,6 +76,18 @@ impl Failure {
         }
     }
 
+    /// Whether the thing asked for may have been done all the same.
+    pub fn leaves_open(&self) -> bool {
+        match self {
+            Self::Network | Self::Ended | Self::Unreadable(_) => true,
+            // The backend says outright that nothing is stored, or that the same wish is still being worked on.
+            Self::Refused { code, .. } if code == "bank_unavailable" => false,
+            Self::Refused { code, .. } if code == "idempotency_key_in_use" => true,
+            Self::Refused { status, .. } => *status >= 500,
+            Self::TokenOver => false,
+        }
+    }
+
     /// The same for a person.
     pub fn words(&self, words: &Problems) -> String {
         let (code, detail, wait) = match self {
@@ -142,5 +154,16 @@ mod tests {
         assert!(Failure::Network.may_pass());
         assert!(Failure::refused(503, "", None).may_pass());
         assert!(!Failure::refused(403, "", None).may_pass());
+    }
+
+    #[test]
+    fn what_may_have_been_done_is_told_from_what_was_not() {
+        let refused = |status, text: &str| Failure::refused(status, text, None).leaves_open();
+        assert!(Failure::Network.leaves_open());
+        assert!(refused(502, "<html>"));
+        assert!(refused(409, r#"{"code":"idempotency_key_in_use"}"#));
+        assert!(!refused(503, r#"{"code":"bank_unavailable"}"#));
+        assert!(!refused(403, r#"{"code":"refund_limit"}"#));
+        assert!(!refused(401, r#"{"code":"not_signed_in"}"#));
     }
 }

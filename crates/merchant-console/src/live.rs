@@ -43,7 +43,7 @@ pub fn follow(desk: Desk, changed: impl Fn(Vec<OrderSummary>) + 'static) -> RwSi
             let mut wait = FIRST_PAUSE_MS;
             while !gone.aborted() {
                 let seconds = if cursor.is_none() { 0 } else { WAIT_SECONDS };
-                match api.changes(cursor.as_deref(), seconds, gone.clone()).await {
+                match api.changes(cursor.as_deref(), seconds, Some(gone.clone())).await {
                     Ok(news) => {
                         let first = cursor.replace(news.cursor).is_none();
                         line.try_set(Line::Open);

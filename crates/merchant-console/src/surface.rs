@@ -50,7 +50,7 @@ pub fn start(root: HtmlElement, backend: &str) {
 #[wasm_bindgen]
 pub fn mount(host: HtmlElement, root: HtmlElement) -> usize {
     let options = embedded::Options::of(&host);
-    let handle = mount_to(root, move || embedded::element(host, options));
+    let handle = mount_to(root, move || embedded::element(host, &options));
     keep(Box::new(handle))
 }
 

@@ -3,6 +3,7 @@
 //! Builder syntax on purpose: `view!` writes static markup by `innerHTML`, which pages under Trusted Types refuse.
 
 pub mod account;
+pub mod attempt;
 pub mod audit;
 pub mod colleague;
 pub mod embedded;

@@ -3,7 +3,7 @@
 
 use std::path::PathBuf;
 
-use anyhow::ensure;
+use anyhow::{Context, ensure};
 use rusqlite::{Connection, OpenFlags};
 use serde_json::{Value, json};
 
@@ -52,6 +52,19 @@ impl World {
         let attempt = self.begins_to_pay(order, &token).await?;
         self.bank.completes(&attempt.merchant_request_id).await?;
         self.ledger.waits_for(order, "CAPTURED").await
+    }
+
+    /// What the shop's server fetches for a view in its own admin.
+    pub(crate) async fn console_token(&self, scope: &str, role: &str) -> anyhow::Result<String> {
+        let body = json!({"scope": scope, "role": role, "actor": "olena of the shop's admin"});
+        let address = format!("{}/v1/console-tokens", self.at.backend);
+        let answer = self.shop(reqwest::Method::POST, &address, &body).await?;
+        Ok(answer["token"].as_str().context("a token")?.to_owned())
+    }
+
+    /// What that admin's page loads.
+    pub(crate) fn console_elements(&self) -> String {
+        format!("<script type=module src='{}/console/elements.js'></script>", self.at.backend)
     }
 
     /// Keeps a text as a file, for a browser's file field.

@@ -34,6 +34,8 @@ enum Need {
 
 const ROUTES: &[(&str, &str, Need)] = &[
     ("GET", "/v1/orders", Need::ReadAll),
+    ("GET", "/v1/orders?order=A", Need::ReadA),
+    ("GET", "/v1/orders?order=A&order=B", Need::ReadAll),
     ("GET", "/v1/orders.csv", Need::ReadAll),
     ("GET", "/v1/orders/changes", Need::ReadAll),
     ("GET", "/v1/overview", Need::ReadAll),
@@ -174,6 +176,10 @@ async fn a_view_in_the_shops_admin_may_ask_from_its_origin_and_knows_its_role() 
     let who = world.request(Method::GET, "/v1/staff/session").bearer_auth(&token).header("Origin", SHOP);
     let who: Value = who.send().await.unwrap().json().await.unwrap();
     assert_eq!(who, json!({"staff": {"login": "wp:maria", "role": "operator", "totp": false}, "csrf": ""}));
+    // A token of all orders only reads, and says so: its view offers nothing that would be refused.
+    let token = world.console_token("orders:read", "refunder").await;
+    let who = world.request(Method::GET, "/v1/staff/session").bearer_auth(&token);
+    assert_eq!(who.send().await.unwrap().json::<Value>().await.unwrap()["staff"]["role"], "viewer");
 }
 
 fn request(world: &World, caller: &Caller, method: &str, path: &str) -> RequestBuilder {

@@ -279,6 +279,7 @@ async fn collected_money_is_paid_by_asking_alone_and_then_goes_back_in_parts() {
     let early = world.order("P-1").await;
     assert_eq!(early["refundable"]["possible"], false);
     assert_eq!(early["refundable"]["reason"], "waits_for_settlement");
+    assert_eq!(early["attempts"][0]["settledAt"], Value::Null);
     world.enter_webhooks(false).await;
     world.advance_bank(48 * 3_600_000).await;
     let paid = world.until_order("P-1", "PAID").await;
@@ -286,6 +287,7 @@ async fn collected_money_is_paid_by_asking_alone_and_then_goes_back_in_parts() {
         (&paid["refundable"]["possible"], &paid["refundable"]["reason"]),
         (&json!(true), &Value::Null)
     );
+    assert!(paid["attempts"][0]["settledAt"].is_string());
 
     world.enter_webhooks(true).await;
     world.refund("P-1", "key-1", json!({"amountMinor": 500, "offline": false})).await;
@@ -296,6 +298,7 @@ async fn collected_money_is_paid_by_asking_alone_and_then_goes_back_in_parts() {
     world.advance_bank(60_000).await;
     let done = world.until_order("P-1", "REFUNDED").await;
     assert_eq!(done["refunded"]["minor"], 1_099);
+    assert_eq!(done["attempts"][0]["settledAt"], paid["attempts"][0]["settledAt"], "it stays known");
     let more = world.refused_refund("P-1", "key-3", json!({"offline": false})).await;
     assert_eq!(more, (409, "nothing_left".to_owned()));
 }

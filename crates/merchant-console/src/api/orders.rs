@@ -32,6 +32,12 @@ impl Api {
         ["/v1/orders.csv?", &filters.for_backend(moment)].concat()
     }
 
+    /// Those of these orders that the filters let through.
+    pub async fn orders_that_fit(&self, filters: &Filters, orders: &[String]) -> Result<OrderList, Failure> {
+        let names: Vec<String> = orders.iter().map(|order| ["&order=", &encode(order)].concat()).collect();
+        self.get(&["/v1/orders?limit=200&", &filters.for_backend(moment), &names.concat()].concat()).await
+    }
+
     /// The whole order.
     pub async fn whole(&self, order: &str) -> Result<ShopOrder, Failure> {
         self.get(&path(order, "")).await
@@ -52,7 +58,7 @@ impl Api {
         &self,
         after: Option<&str>,
         wait: u32,
-        abort: AbortSignal,
+        abort: Option<AbortSignal>,
     ) -> Result<OrderChanges, Failure> {
         let after = after.map(|after| ["&after=", &encode(after)].concat()).unwrap_or_default();
         self.get_until(&["/v1/orders/changes?wait=", &wait.to_string(), &after].concat(), abort).await

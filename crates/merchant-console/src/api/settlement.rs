@@ -15,6 +15,9 @@ use crate::failure::Failure;
 use crate::percent::encode;
 use console_api::{Settlement, SettlementDays, SettlementImported, SettlementList, SettlementRows};
 
+/// The backend tells a register's kind by its first bytes.
+const UNKNOWN: &str = "application/octet-stream";
+
 /// How far an import is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Upload {
@@ -70,7 +73,8 @@ impl Api {
             Access::Cookie => ("X-CSRF-Token", secret),
             Access::Token { .. } => ("Authorization", ["Bearer ", &secret].concat()),
         };
-        for (name, value) in [header, ("Content-Type", "text/csv".to_owned())] {
+        let kind = Some(file.type_()).filter(|kind| !kind.is_empty()).unwrap_or_else(|| UNKNOWN.to_owned());
+        for (name, value) in [header, ("Content-Type", kind)] {
             request.set_request_header(name, &value).map_err(|_| Failure::Network)?;
         }
         let progress: Closure<dyn Fn(ProgressEvent)> = Closure::new(move |event: ProgressEvent| {

@@ -10,8 +10,7 @@ words! {
         refunded: "Повернено", "Refunded";
         status_column: "Статус оплати AlliancePay", "AlliancePay payment status";
         status_button: "Статус оплати", "Payment status";
-        no_callback: "Немає callback від AlliancePay", "No callback from AlliancePay";
-        not_ours: "Сплачено не через AlliancePay", "Not paid through AlliancePay";
+        no_callback: "Немає callback від {provider}", "No callback from {provider}";
         filters: "Фільтри", "Filters";
         filters_set: "Фільтри: {count}", "Filters: {count}";
         number: "Номер починається з", "Number starts with";

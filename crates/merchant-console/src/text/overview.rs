@@ -6,6 +6,7 @@ words! {
         title: "Огляд", "Overview";
         day: "День", "Day";
         captured: "Оплачено за день", "Captured on the day";
+        captured_today: "Оплачено сьогодні", "Captured today";
         captured_count: "оплат: {count}", "{count} payments";
         nothing: "Ще нічого", "Nothing yet";
         success: "Успішність", "Success rate";

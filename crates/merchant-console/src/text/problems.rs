@@ -18,7 +18,7 @@ words! {
         not_found: "Такого немає.", "There is no such thing.";
         not_paid: "Повертати можна лише оплачене замовлення.", "Only a paid order can be refunded.";
         nothing_left: "Усе вже повернено або повертається.", "Everything has gone back or is on its way.";
-        waits_for_settlement: "Ця оплата повертається лише після зарахування.", "This payment goes back only after settlement.";
+        waits_for_settlement: "Повернення можливе лише після зарахування (PAID).", "A refund is possible only after settlement (PAID).";
         refund_too_large: "Це більше, ніж лишилося.", "This is more than what remains.";
         refund_not_supported: "Банк не повертає таку оплату своїм запитом. Можна записати повернення офлайн.", "The bank does not refund this kind of payment. It can be recorded offline.";
         bank_unavailable: "Банк зараз не відповідає. Спробуйте за хвилину.", "The bank does not answer now. Try again in a minute.";

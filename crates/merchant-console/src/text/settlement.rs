@@ -5,9 +5,9 @@ words! {
     Settlement {
         title: "Реєстри банку", "Settlement";
         lead: "Реєстр показує, які оплати банк зарахував на рахунок магазину.", "A register shows which payments the bank has paid out to the shop’s account.";
-        import: "Завантажити реєстр (CSV)", "Import a register (CSV)";
+        import: "Завантажити реєстр", "Import a register";
         choose: "Виберіть файл", "Choose a file";
-        drop: "або перетягніть його сюди", "or drop it here";
+        drop: "або перетягніть його сюди: CSV банку чи файл розрахунків Alipay+ (XML, також .gz)", "or drop it here: the bank’s CSV, or the settlement file of Alipay+ (XML, also .gz)";
         uploading: "Передаємо {percent}", "Uploading {percent}";
         reading: "Звіряємо із замовленнями…", "Comparing with the orders…";
         done: "Готово: рядків {rows}, збігів {matched}, уже відомих {known}, без пари {unmatched}, з розбіжністю {mismatched}.", "Done: {rows} rows, {matched} matched, {known} already known, {unmatched} unmatched, {mismatched} mismatched.";
@@ -41,7 +41,8 @@ words! {
         net: "До зарахування", "Net";
         why: "Примітка", "Note";
         no_rows: "Таких рядків немає.", "There are no such rows.";
-        days: "Зараховано за днями", "Net by day";
+        days: "Зараховано за днями, {currency}", "Net by day, {currency}";
+        settled_orders: "Усі зараховані замовлення", "All settled orders";
         days_answer: "Найбільше {days}: {sum}", "Most on {days}: {sum}";
         days_none: "За ці дні зарахувань немає.", "Nothing was settled in these days.";
         day: "День", "Day";

@@ -74,7 +74,7 @@ impl Options {
 }
 
 /// The element.
-pub fn element(host: HtmlElement, options: Options) -> AnyView {
+pub fn element(host: HtmlElement, options: &Options) -> AnyView {
     if let Some(mistake) = options.mistake() {
         return notice(Tone::Bad, mistake);
     }
@@ -89,23 +89,16 @@ pub fn element(host: HtmlElement, options: Options) -> AnyView {
         Place::Element { host, order_url: options.order_url.clone(), has_list: options.kind == Kind::Orders };
     let desk = Desk::new(api.clone(), place, session, options.language, route);
     let inside = match options.kind {
-        Kind::Status => cell(desk, &api, options.order),
-        Kind::Orders | Kind::Order => whole(desk, api),
+        Kind::Status => cell(desk, &api, options),
+        Kind::Orders | Kind::Order => whole(desk),
     };
     let spoken = html::div().class("unseen").attr("role", "status").child(move || desk.spoken.get());
     html::div().class("app embedded").attr("lang", options.language.tag()).child((inside, spoken)).into_any()
 }
 
 /// List and details.
-fn whole(desk: Desk, api: Api) -> AnyView {
-    spawn_local(async move {
-        let session = match api.begin().await {
-            Ok(()) => api.who().await.map_or(Session::Unnamed, |signed_in| Session::Staff(signed_in.staff)),
-            // The views say what is wrong when they ask.
-            Err(_) => Session::Unnamed,
-        };
-        desk.session.try_set(session);
-    });
+fn whole(desk: Desk) -> AnyView {
+    spawn_local(desk.learns_who());
     let known = Memo::new(move |_| desk.session.get() != Session::Asking);
     let chosen = Memo::new(move |_| desk.route.with(|route| route.order().cloned()));
     (move || match (known.get(), chosen.get()) {
@@ -116,20 +109,29 @@ fn whole(desk: Desk, api: Api) -> AnyView {
     .into_any()
 }
 
-/// The cell of a list.
-fn cell(desk: Desk, api: &Api, order: String) -> AnyView {
-    desk.session.set(Session::Unnamed);
+/// The cell of a list. Its button stays while its words change: a live update takes no focus.
+fn cell(desk: Desk, api: &Api, options: &Options) -> AnyView {
+    let order = options.order.clone();
     let filled = RwSignal::new(None);
-    api.fill_soon(&order, filled);
+    let access = [options.token.as_str(), " ", options.token_url.as_deref().unwrap_or_default()].concat();
+    api.keep_filled(&access, &order, filled);
     let dialog = status_dialog(desk);
-    let content = move || match filled.get() {
-        None => html::span().class("bone").attr("aria-busy", "true").into_any(),
-        Some(Ok(Some(summary))) => {
-            let order = order.clone();
-            status_cell(desk, Signal::derive(move || summary.clone()), move || dialog.open(order.clone()))
+    let failure = Memo::new(move |_| filled.with(|filled| filled.clone()?.err()));
+    let is_there = Memo::new(move |_| filled.with(Option::is_some));
+    let summary = Memo::new(move |_| filled.with(|filled| filled.clone()?.ok()?));
+    let is_ours = Memo::new(move |_| summary.with(Option::is_some));
+    let content = move || {
+        if let Some(failure) = failure.get() {
+            return failed(desk, &failure);
         }
-        Some(Ok(None)) => ().into_any(),
-        Some(Err(failure)) => failed(desk, &failure),
+        match (is_there.get(), is_ours.get()) {
+            (false, _) => html::span().class("bone").attr("aria-busy", "true").into_any(),
+            (true, false) => ().into_any(),
+            (true, true) => {
+                let order = order.clone();
+                status_cell(desk, summary.into(), move || dialog.open(order.clone()))
+            }
+        }
     };
     html::div().class("cell").child((content, dialog.view())).into_any()
 }

@@ -8,6 +8,7 @@ use wasm_bindgen::JsValue;
 
 use super::parts::loaded::fetch;
 use super::parts::{Load, cell, chip, copied, head, loaded, mark_of_operation, mark_of_refund, table};
+use crate::attempts::Provider;
 use crate::browser::intl::Moment;
 use crate::desk::Desk;
 use crate::reasons;
@@ -153,13 +154,22 @@ fn entry(desk: Desk, order: &ShopOrder, number: &str, event: &ShopEvent) -> AnyV
     let meta = html::span().class("aside").child((
         html::time().attr("datetime", event.at.clone()).child(desk.moment(&event.at, Moment::Second)),
         " · ",
-        who(desk, &event.who),
+        caused_by(desk, order, event),
     ));
     let raw = event.has_raw.then(|| raw(desk, number.to_owned(), event.id.clone()));
     html::li()
         .attr("data-what", event.what.clone())
         .child((html::span().class("what").child(what), detail, meta, raw))
         .into_any()
+}
+
+/// Who caused an entry; "the bank" is whoever moves the attempt's money.
+fn caused_by(desk: Desk, order: &ShopOrder, event: &ShopEvent) -> String {
+    let attempt = order.attempts.iter().find(|attempt| Some(&attempt.session) == event.session.as_ref());
+    match attempt.map(|attempt| Provider::of(&attempt.product)) {
+        Some(provider @ Provider::AlipayPlus) if event.who == "bank" => provider.name().to_owned(),
+        Some(_) | None => who(desk, &event.who),
+    }
 }
 
 /// What happened, in words.

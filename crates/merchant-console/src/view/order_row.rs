@@ -61,7 +61,11 @@ pub fn order_row(desk: Desk, row: Row, open: impl Fn(String) + Clone + Send + 's
             cell(words.order, "first", (number(desk, &row.order), description)),
             cell(words.created, "when", created),
             cell(words.amount, "sum", (html::span().child(amount), refunded)),
-            cell(words.status_column, "status", status_cell(desk, summary.into(), press)),
+            cell(
+                words.status_column,
+                "status",
+                status_cell(desk, Signal::derive(move || Some(summary.get())), press),
+            ),
         ))
         .into_any()
 }

@@ -157,26 +157,51 @@ impl List {
         });
     }
 
-    /// Live changes: known rows change in place; new orders wait behind a button, so that nothing jumps.
+    /// Live changes: known rows change in place; orders that belong here now wait behind a button, so that nothing jumps.
     fn learn(self, changed: Vec<OrderSummary>) {
         let Some(rows) = self.rows.try_get_untracked() else { return };
-        let filters = self.filters.get_untracked();
-        // Only where the newest stand on top and nothing is left out, a new order belongs here for sure.
-        let takes_new = filters.is_newest_first() && filters.count() == 0;
-        let newest = rows.first().map(|row| row.summary.with_untracked(|summary| summary.created_at.clone()));
+        let mut strange = Vec::new();
         for summary in changed {
             match rows.iter().find(|row| row.order == summary.order.as_str()) {
                 Some(row) => row.learn(summary),
-                None if takes_new && newest.as_ref().is_none_or(|newest| summary.created_at > *newest) => {
-                    self.fresh.try_update(|fresh| {
-                        fresh.retain(|known| known.order != summary.order);
-                        fresh.push(summary);
-                    });
-                }
-                // It stands on a page that is not shown, or does not fit.
+                None if self.would_stand_here(&summary) => strange.push(summary),
+                // It stands on a page that is not shown.
                 None => {}
             }
         }
+        let filters = self.filters.get_untracked();
+        if strange.is_empty() || filters.count() == 0 {
+            return self.await_a_look(strange);
+        }
+        // Only the backend knows whether the filters let them through.
+        let orders: Vec<String> = strange.iter().map(|summary| summary.order.as_str().to_owned()).collect();
+        spawn_local(async move {
+            let Some(api) = self.desk.api() else { return };
+            if let Ok(fitting) = api.orders_that_fit(&filters, &orders).await
+                && self.filters.try_get_untracked().as_ref() == Some(&filters)
+            {
+                self.await_a_look(fitting.orders);
+            }
+        });
+    }
+
+    fn await_a_look(self, summaries: Vec<OrderSummary>) {
+        for summary in summaries {
+            self.fresh.try_update(|fresh| {
+                fresh.retain(|known| known.order != summary.order);
+                fresh.push(summary);
+            });
+        }
+    }
+
+    /// Whether an order belongs among the rows shown, should the filters let it through.
+    fn would_stand_here(self, summary: &OrderSummary) -> bool {
+        if self.next.with_untracked(Option::is_none) {
+            return true;
+        }
+        let is_newer = |row: &Row| row.summary.with_untracked(|last| summary.created_at > last.created_at);
+        self.filters.with_untracked(Filters::is_newest_first)
+            && self.rows.with_untracked(|rows| rows.last().is_none_or(is_newer))
     }
 
     fn shown(self) -> String {
@@ -193,7 +218,8 @@ impl List {
             let count = self.fresh.with(Vec::len);
             (count > 0).then(|| {
                 let label = fill(words.fresh, "count", &count.to_string());
-                button(Look::Plain, (icon(Icon::Again), label), move || self.fetch())
+                let show = button(Look::Plain, (icon(Icon::Again), label), move || self.fetch());
+                html::span().attr("data-action", "show-new").child(show)
             })
         })
         .into_any()

@@ -5,21 +5,27 @@ use leptos::ev;
 use leptos::html;
 use leptos::prelude::*;
 use leptos::svg;
+use leptos::task::spawn_local;
 use money::Amount;
 
 use super::frame::{head, number};
 use super::parts::loaded::fetch;
 use super::parts::{Figure, Icon, Load, figure, icon, loaded};
 use super::payment::anomaly_words;
+use crate::browser::clock::pause;
 use crate::browser::days::{today, zone};
 use crate::browser::intl::{Moment, per_mille};
 use crate::browser::page::value_of;
 use crate::chart::largest;
 use crate::desk::Desk;
 use crate::filters::Filters;
+use crate::live::until_gone;
 use crate::reasons;
 use crate::route::Route;
 use crate::text::{fill, fill_all};
+
+/// How often the numbers of today are asked for.
+const FRESH_MS: i32 = 30_000;
 
 /// The page.
 pub fn page(desk: Desk) -> AnyView {
@@ -36,6 +42,7 @@ pub fn page(desk: Desk) -> AnyView {
         day.track();
         load();
     });
+    keep_fresh(day, load);
     let picker = html::input()
         .attr("type", "date")
         .attr("name", "day")
@@ -52,6 +59,22 @@ pub fn page(desk: Desk) -> AnyView {
         .class("page")
         .child((head(words.title, picker), loaded(desk, place, load, move |numbers| whole(desk, &numbers))))
         .into_any()
+}
+
+/// A day that is not over is asked for again and again; another day does not change.
+fn keep_fresh(day: RwSignal<String>, load: impl Fn() + 'static) {
+    let Some(gone) = until_gone() else { return };
+    spawn_local(async move {
+        loop {
+            pause(FRESH_MS).await;
+            if gone.aborted() {
+                return;
+            }
+            if day.try_get_untracked().is_some_and(|day| day == today()) {
+                load();
+            }
+        }
+    });
 }
 
 fn whole(desk: Desk, numbers: &Overview) -> AnyView {
@@ -89,9 +112,10 @@ fn nothing(text: &'static str) -> AnyView {
 fn captured(desk: Desk, numbers: &Overview) -> AnyView {
     let words = &desk.words().overview;
     let sums: Vec<_> = numbers.captured.iter().map(|sum| value(desk.amount(*sum))).collect();
+    let title = if numbers.day == today() { words.captured_today } else { words.captured };
     let count = fill(words.captured_count, "count", &desk.count(numbers.captured_count));
     let sums = if sums.is_empty() { vec![nothing(words.nothing)] } else { sums };
-    tile("captured", words.captured, sums, count)
+    tile("captured", title, sums, count)
 }
 
 fn success(desk: Desk, numbers: &Overview) -> AnyView {

@@ -1,28 +1,21 @@
 //! The payment block: where the news is from, state, anomalies, ids at the bank, instrument, decline reason. It stands on
 //! an order's page and in the dialog behind "Payment status".
 
-use checkout_api::{Anomaly, Product, ShopAttempt, ShopOrder};
+use checkout_api::{Anomaly, ShopOrder};
 use console_api::Role;
 use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use super::attempt::{of_attempt, other_attempt};
 use super::order::{Checked, Inquiry};
 use super::parts::{
-    Dialog, Load, Look, Tone, busy_button, chip, copied, dialog, external, loaded, mark_of_state, notice,
-    order_link,
+    Dialog, Load, Look, Tone, busy_button, chip, dialog, loaded, mark_of_state, notice, order_link,
 };
+use crate::attempts::{Provider, leading};
 use crate::browser::intl::Moment;
 use crate::desk::Desk;
-use crate::reasons;
-use crate::text::{States, fill};
-
-/// The attempt that the order's state is of: the one that brought money, else the latest.
-pub fn leading(order: &ShopOrder) -> Option<&ShopAttempt> {
-    let paid = order.attempts.iter().rev().find(|attempt| attempt.refundable.is_some());
-    paid.or_else(|| order.attempts.iter().rev().find(|attempt| attempt.state == order.state))
-        .or_else(|| order.attempts.last())
-}
+use crate::text::{States, fill, fill_all};
 
 /// An anomaly's name and what to do about it.
 pub const fn anomaly_words(
@@ -53,19 +46,32 @@ pub fn anomalies(desk: Desk, anomalies: &[Anomaly]) -> Vec<AnyView> {
 pub fn source(desk: Desk, order: &ShopOrder, inquiry: &Inquiry) -> AnyView {
     let words = &desk.words().order;
     let Some(attempt) = leading(order) else { return notice(Tone::Quiet, words.source_none) };
-    let at = |moment: &str| desk.moment(moment, Moment::Second);
+    let provider = Provider::of(&attempt.product);
+    let (asked_one, asking_one) = match provider {
+        Provider::AlliancePay => (words.bank_confirmed, words.bank_asked),
+        Provider::AlipayPlus => (provider.name(), provider.name()),
+    };
+    let say = |text: &str, when: Option<&str>| {
+        let when = when.map(|when| desk.moment(when, Moment::Second)).unwrap_or_default();
+        let places = [
+            ("when", when.as_str()),
+            ("provider", provider.name()),
+            ("confirmed", asked_one),
+            ("asked", asking_one),
+        ];
+        fill_all(text, &places)
+    };
     match (&attempt.notified_at, &attempt.asked_at, inquiry) {
-        (Some(notified), Some(_), _) => {
-            notice(Tone::Good, fill(words.source_callback, "when", &at(notified)))
+        (Some(notified), Some(_), _) => notice(Tone::Good, say(words.source_callback, Some(notified))),
+        (Some(notified), None, _) => notice(Tone::Waiting, say(words.source_callback_only, Some(notified))),
+        (None, _, Inquiry::Asking) => notice(Tone::Waiting, say(words.source_asking, None)),
+        (None, _, Inquiry::Failed(failure)) if failure.may_pass() => {
+            notice(Tone::Bad, say(words.source_silent, None))
         }
-        (Some(notified), None, _) => {
-            notice(Tone::Waiting, fill(words.source_callback_only, "when", &at(notified)))
-        }
-        (None, _, Inquiry::Asking) => notice(Tone::Waiting, words.source_asking),
-        (None, _, Inquiry::Failed(_)) => notice(Tone::Bad, words.source_silent),
-        (None, Some(asked), _) => notice(Tone::Quiet, fill(words.source_asked, "when", &at(asked))),
-        (None, None, _) if !desk.reaches(Role::Operator) => notice(Tone::Quiet, words.source_role),
-        (None, None, _) => notice(Tone::Waiting, words.source_asking),
+        (None, Some(asked), _) => notice(Tone::Quiet, say(words.source_asked, Some(asked))),
+        (None, None, Inquiry::Failed(_)) => notice(Tone::Quiet, say(words.source_role, None)),
+        (None, None, _) if !desk.reaches(Role::Operator) => notice(Tone::Quiet, say(words.source_role, None)),
+        (None, None, _) => notice(Tone::Waiting, say(words.source_asking, None)),
     }
 }
 
@@ -120,74 +126,6 @@ pub fn facts(desk: Desk, order: &ShopOrder) -> AnyView {
     html::div().child((html::dl().class("facts").child(rows), others)).into_any()
 }
 
-fn other_attempt(desk: Desk, order: &ShopOrder, attempt: &ShopAttempt) -> AnyView {
-    let words = desk.words();
-    let mark = mark_of_state(&attempt.state, attempt.reason.as_deref(), &words.states);
-    let title = fill(words.order.attempt_of, "when", &desk.moment(&attempt.created_at, Moment::Minute));
-    let mut rows = vec![row(words.order.state, (chip(mark), anomalies(desk, &attempt.anomalies)))];
-    rows.extend(of_attempt(desk, order, attempt));
-    html::div()
-        .class("attempt")
-        .child((html::h3().child(title), html::dl().class("facts").child(rows)))
-        .into_any()
-}
-
-fn of_attempt(desk: Desk, order: &ShopOrder, attempt: &ShopAttempt) -> Vec<AnyView> {
-    let (words, states) = (&desk.words().order, &desk.words().states);
-    let mut rows = Vec::new();
-    if let Some(reason) = attempt.reason.as_deref().filter(|reason| *reason != "expired" && *reason != "bank")
-    {
-        let code = html::code().class("aside").child(reason.to_owned());
-        rows.push(row(words.reason, (reasons::decline(reason, states), " ", code)));
-    }
-    let kind = html::code().class("aside").child(attempt.pay_type.clone());
-    rows.push(row(words.product, (product(&attempt.product, states), " ", kind)));
-    let of_it =
-        || order.operations.iter().filter(|one| one.session == attempt.session && one.kind != "REFUND");
-    if let Some(instrument) = of_it().rev().find_map(|one| one.instrument.clone()) {
-        let service = of_it().rev().find_map(|one| one.payment_service.clone()).filter(|word| word != "CARD");
-        let service =
-            service.map(|word| html::span().class("aside").child([" ", &word.replace('_', " ")].concat()));
-        rows.push(row(words.instrument, (html::span().class("mono").child(instrument), service)));
-    }
-    let rrn = of_it().rev().find_map(|one| one.rrn.clone());
-    let ids = [
-        (words.bank_order, attempt.bank_order.clone()),
-        (words.bank_ecom, attempt.bank_reference.clone()),
-        (words.request, Some(attempt.merchant_request_id.clone())),
-        (words.merchant, Some(attempt.merchant_id.clone())),
-        (words.rrn, rrn),
-    ];
-    for (name, value) in ids {
-        if let Some(value) = value {
-            rows.push(row(name, copied(desk, name, value)));
-        }
-    }
-    if let Some(address) = &attempt.status_page {
-        rows.push(row(words.status_page, external(desk, address, words.status_page)));
-    }
-    if let Some(address) = &attempt.receipt {
-        rows.push(row(words.receipt, external(desk, address, words.receipt)));
-    }
-    if let Some(asked) = &attempt.asked_at {
-        rows.push(row(words.asked_at, desk.moment(asked, Moment::Second)));
-    }
-    if attempt.state == checkout_api::PaymentState::Redirected {
-        rows.push(row(words.expires_at, desk.moment(&attempt.expires_at, Moment::Minute)));
-    }
-    rows
-}
-
-/// A way to pay.
-pub fn product(product: &Product, words: &'static States) -> String {
-    match product {
-        Product::Card => words.card.to_owned(),
-        Product::A2a => words.a2a.to_owned(),
-        Product::AlipayPlus => words.alipayplus.to_owned(),
-        Product::Unrecognized(word) => word.clone(),
-    }
-}
-
 /// A name and its value.
 pub fn row(name: &'static str, value: impl IntoAny) -> AnyView {
     html::div().child((html::dt().child(name), html::dd().child(value.into_any()))).into_any()
@@ -228,6 +166,7 @@ impl StatusDialog {
         let number = self.number.get_untracked();
         spawn_local(async move {
             let Some(api) = self.desk.api() else { return };
+            self.desk.learns_who().await;
             let answer = api.whole(&number).await;
             if self.number.try_get_untracked().as_ref() != Some(&number) {
                 return;

@@ -1,7 +1,7 @@
 //! The refund dialog: choose, confirm the exact sum, watch it happen. Its idempotency key is made when it opens, so that
 //! no press, however often, gives the same money back twice.
 
-use checkout_api::{PaymentState, SessionId, ShopOrder, ShopRefund};
+use checkout_api::{PaymentState, SessionId, ShopAttempt, ShopOrder, ShopRefund};
 use console_api::Role;
 use leptos::html;
 use leptos::prelude::*;
@@ -11,6 +11,7 @@ use money::Amount;
 use super::parts::{Dialog, Load, Tone, dialog, failed, notice};
 use super::refund_fields::{choosing, confirming};
 use super::refund_progress::progress;
+use crate::attempts::{Provider, is_refundable, leading, payments};
 use crate::browser::random::idempotency_key;
 use crate::desk::Desk;
 use crate::failure::Failure;
@@ -52,6 +53,8 @@ pub struct RefundDialog {
     pub strict: RwSignal<bool>,
     refused: RwSignal<Option<Failure>>,
     overtaken: RwSignal<bool>,
+    /// Sent, and no answer came: until there is one, this is the only refund that the dialog knows.
+    pub unsure: RwSignal<bool>,
 }
 
 /// A closed one.
@@ -73,6 +76,7 @@ pub fn refund_dialog(
         strict: RwSignal::new(false),
         refused: RwSignal::default(),
         overtaken: RwSignal::new(false),
+        unsure: RwSignal::new(false),
     }
 }
 
@@ -81,8 +85,7 @@ impl RefundDialog {
     pub fn opener(self) -> AnyView {
         let words = &self.desk.words().order;
         (move || {
-            let possible =
-                self.order.with(|order| order.here().is_some_and(|order| order.refundable.possible));
+            let possible = self.order.with(|order| order.here().is_some_and(is_refundable));
             (possible && self.desk.reaches(Role::Refunder)).then(|| {
                 html::button()
                     .attr("type", "button")
@@ -98,7 +101,7 @@ impl RefundDialog {
     /// Why there is no such button.
     pub fn why_not(self, order: &ShopOrder) -> AnyView {
         let words = &self.desk.words().refund;
-        let why = if order.refundable.possible {
+        let why = if is_refundable(order) {
             if self.desk.session.with_untracked(|session| session.reaches(Role::Refunder)) {
                 return ().into_any();
             }
@@ -115,40 +118,41 @@ impl RefundDialog {
     }
 
     fn open(self) {
-        self.key.set(idempotency_key());
-        self.session.set(None);
-        self.begin();
+        // What may be on its way is not begun anew under another key, however often the dialog was closed.
+        if self.step.get_untracked() != Step::Sending && !self.unsure.get_untracked() {
+            self.key.set(idempotency_key());
+            self.begin();
+        }
         self.dialog.open();
     }
 
     /// From the order as it stands now.
     fn begin(self) {
-        let left = self.order.with_untracked(|order| order.here().map(Left::of));
-        self.draft.set(left.as_ref().map(Draft::new).map(|draft| self.offline_if_it_must(draft)));
-        self.left.set(left);
+        let payments = self.order().map(|order| payments(&order)).unwrap_or_default();
+        let first = payments.into_iter().find(|payment| payment.open);
+        self.draft.set(None);
+        self.choose_payment(first.and_then(|payment| payment.session));
         self.step.set(Step::Choosing);
         self.strict.set(false);
         self.refused.set(None);
         self.overtaken.set(false);
     }
 
-    fn offline_if_it_must(self, draft: Draft) -> Draft {
-        Draft { offline: !self.at_bank(), ..draft }
-    }
-
-    /// Whether the bank takes a refund of this payment.
+    /// Whether the bank takes a refund of the chosen payment.
     pub fn at_bank(self) -> bool {
-        self.order.with_untracked(|order| order.here().is_none_or(|order| order.refundable.at_bank))
+        let is_main = self.session.with_untracked(Option::is_none);
+        self.order
+            .with_untracked(|order| order.here().is_none_or(|order| !is_main || order.refundable.at_bank))
     }
 
     /// The order as it stands.
     pub fn order(self) -> Option<ShopOrder> {
-        self.order.try_with(|order| order.here().cloned()).flatten()
+        self.order.try_with_untracked(|order| order.here().cloned()).flatten()
     }
 
-    /// Another payment of the order.
+    /// The payment that goes back; staff's words stay.
     pub fn choose_payment(self, session: Option<SessionId>) {
-        let Some(order) = self.order.with_untracked(|order| order.here().cloned()) else { return };
+        let Some(order) = self.order() else { return };
         let attempt = order.attempts.iter().find(|attempt| Some(&attempt.session) == session.as_ref());
         let left = match attempt {
             // The lines belong to the payment that stays.
@@ -160,9 +164,33 @@ impl RefundDialog {
             },
             None => Left::of(&order),
         };
-        self.draft.set(Some(self.offline_if_it_must(Draft::new(&left))));
-        self.left.set(Some(left));
         self.session.set(session);
+        let draft = Draft { offline: !self.at_bank(), ..Draft::new(&left) };
+        self.draft.update(|known| {
+            let reason = known.take().map(|known| known.reason).unwrap_or_default();
+            *known = Some(Draft { reason, ..draft });
+        });
+        self.left.set(Some(left));
+    }
+
+    /// The attempt whose money goes back.
+    pub fn attempt(self) -> Option<ShopAttempt> {
+        let (order, chosen) = (self.order()?, self.session.get_untracked());
+        match chosen {
+            Some(session) => order.attempts.into_iter().find(|attempt| attempt.session == session),
+            None => leading(&order).cloned(),
+        }
+    }
+
+    /// A sentence about whoever moves that money.
+    pub fn about_provider(self, text: &str) -> String {
+        let words = &self.desk.words().refund;
+        let provider = self.attempt().map_or(Provider::AlliancePay, |one| Provider::of(&one.product));
+        let name = match provider {
+            Provider::AlliancePay => words.the_bank,
+            Provider::AlipayPlus => provider.name(),
+        };
+        fill(text, "provider", name)
     }
 
     /// What it comes to; tracked.
@@ -203,13 +231,16 @@ impl RefundDialog {
             let (Some(api), Some(number)) = (self.desk.api(), self.number.try_get_value()) else { return };
             match api.refund(&number, &key, &wish).await {
                 Ok(refund) => {
+                    self.unsure.try_set(false);
                     self.step.try_set(Step::Asked(refund));
                     self.fetch_order().await;
                 }
                 Err(failure) if matches!(failure.code(), "refund_too_large" | "nothing_left") => {
+                    self.unsure.try_set(false);
                     self.is_overtaken(failure).await;
                 }
                 Err(failure) => {
+                    self.unsure.try_set(failure.leaves_open());
                     self.refused.try_set(Some(failure));
                     self.step.try_set(Step::Confirming);
                 }
@@ -220,8 +251,7 @@ impl RefundDialog {
     /// Somebody else was faster: the order is read anew, and the sum is chosen anew under another key.
     async fn is_overtaken(self, failure: Failure) {
         self.fetch_order().await;
-        let possible =
-            self.order.try_with_untracked(|order| order.here().is_some_and(|one| one.refundable.possible));
+        let possible = self.order.try_with_untracked(|order| order.here().is_some_and(is_refundable));
         self.key.try_set(idempotency_key());
         if possible == Some(true) {
             self.begin();
@@ -241,8 +271,11 @@ impl RefundDialog {
 
     /// The refund as the order has it now.
     pub fn latest(self, asked: &ShopRefund) -> ShopRefund {
-        let known =
-            self.order().and_then(|order| order.refunds.into_iter().find(|one| one.refund == asked.refund));
+        let known = self.order.with(|order| {
+            order
+                .here()
+                .and_then(|order| order.refunds.iter().find(|one| one.refund == asked.refund).cloned())
+        });
         known.unwrap_or_else(|| asked.clone())
     }
 
@@ -285,7 +318,12 @@ impl RefundDialog {
                     let content = (html::strong().child(words.lost_title), html::p().child(text));
                     html::div().attr("role", "alert").child(notice(Tone::Waiting, content))
                 });
-                (overtaken, self.refused.get().map(|failure| failed(desk, &failure)))
+                let unsure = self
+                    .unsure
+                    .get()
+                    .then(|| html::div().attr("role", "alert").child(notice(Tone::Waiting, words.no_answer)));
+                let refused = self.refused.get().filter(|_| unsure.is_none());
+                (overtaken, unsure, refused.map(|failure| failed(desk, &failure)))
             };
             let body = move || match step.get() {
                 0 => choosing(self),

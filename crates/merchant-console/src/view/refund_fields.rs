@@ -5,6 +5,7 @@ use leptos::ev;
 use leptos::html;
 use leptos::prelude::*;
 
+use super::attempt::product;
 use super::parts::{Field, Look, Tone, button, field, notice};
 use super::refund::{RefundDialog, Step, foot};
 use crate::browser::page::value_of;
@@ -50,36 +51,38 @@ pub fn choosing(dialog: RefundDialog) -> AnyView {
             payments(dialog),
             ways,
             fields,
-            how(dialog),
+            move || {
+                dialog.session.track();
+                how(dialog)
+            },
             field(Field::text("reason", words.reason).with_hint(words.reason_hint), reason, no_mistake()),
             html::div().class("refund-foot").child((total(dialog), foot(next, cancel))),
         ))
         .into_any()
 }
 
-/// Which payment, where the order holds money of several.
+/// Which payment, where the order holds money of several. One that must wait is named, and cannot be chosen.
 fn payments(dialog: RefundDialog) -> AnyView {
-    let words = &dialog.desk.words().refund;
-    let Some(order) = dialog.order() else { return ().into_any() };
-    let paid: Vec<_> = order
-        .attempts
-        .iter()
-        .filter(|attempt| attempt.refund_hindrance.is_none())
-        .filter_map(|attempt| attempt.refundable.filter(|sum| !sum.is_zero()).map(|sum| (attempt, sum)))
-        .collect();
-    if paid.len() < 2 {
+    let (words, states) = (&dialog.desk.words().refund, &dialog.desk.words().states);
+    let payments = dialog.order().map(|order| crate::attempts::payments(&order)).unwrap_or_default();
+    if payments.len() < 2 {
         return ().into_any();
     }
     let desk = dialog.desk;
-    let options: Vec<_> = paid
+    let chosen = dialog.session.get_untracked();
+    let options: Vec<_> = payments
         .into_iter()
-        .enumerate()
-        .map(|(place, (attempt, sum))| {
-            let when = desk.moment(&attempt.created_at, crate::browser::intl::Moment::Minute);
-            let label = [&when, " · ", &desk.amount(sum)].concat();
-            // The first is the payment that stays: its refund goes by lines.
-            let value = if place == 0 { String::new() } else { attempt.session.as_str().to_owned() };
-            html::option().attr("value", value).child(label)
+        .map(|payment| {
+            let when = desk.moment(&payment.created_at, crate::browser::intl::Moment::Minute);
+            let parts = [product(&payment.product, states), when, desk.amount(payment.left)].join(" · ");
+            let label = if payment.open { parts } else { [&parts, " · ", words.payment_waits].concat() };
+            let is_chosen = payment.session == chosen;
+            let value = payment.session.map(|session| session.as_str().to_owned()).unwrap_or_default();
+            html::option()
+                .attr("value", value)
+                .prop("selected", is_chosen)
+                .prop("disabled", !payment.open)
+                .child(label)
         })
         .collect();
     let list = html::select()
@@ -216,7 +219,8 @@ fn free_sum(dialog: RefundDialog) -> AnyView {
 fn how(dialog: RefundDialog) -> AnyView {
     let words = &dialog.desk.words().refund;
     let at_bank = dialog.at_bank();
-    let choice = move |offline: bool, name: &'static str, lead: &'static str| {
+    let online = if at_bank { words.online_lead } else { words.why_not_at_bank };
+    let choice = move |offline: bool, name: &'static str, lead: String| {
         let radio = html::input()
             .attr("type", "radio")
             .attr("name", "how")
@@ -233,8 +237,8 @@ fn how(dialog: RefundDialog) -> AnyView {
         .class("ways")
         .child((
             html::legend().child(words.how),
-            choice(false, words.online_name, if at_bank { words.online_lead } else { words.why_not_at_bank }),
-            choice(true, words.offline_name, words.offline_lead),
+            choice(false, words.online_name, dialog.about_provider(online)),
+            choice(true, words.offline_name, words.offline_lead.to_owned()),
         ))
         .into_any()
 }
@@ -269,14 +273,18 @@ pub fn confirming(dialog: RefundDialog) -> AnyView {
         return ().into_any();
     };
     let money = dialog.money(sum);
-    let instrument =
-        dialog.order().and_then(|order| order.operations.iter().rev().find_map(|one| one.instrument.clone()));
+    let session = dialog.attempt().map(|attempt| attempt.session);
+    let instrument = dialog.order().and_then(|order| {
+        let mut of_it =
+            order.operations.into_iter().rev().filter(|one| Some(&one.session) == session.as_ref());
+        of_it.find_map(|one| one.instrument)
+    });
     let instrument = instrument.unwrap_or_else(|| words.confirm_instrument.to_owned());
     let (text, label, tone) = if draft.offline {
         (fill(words.confirm_offline, "sum", &money), fill(words.offline, "sum", &money), Tone::Quiet)
     } else {
         let text = fill_all(words.confirm_online, &[("sum", &money), ("instrument", &instrument)]);
-        (text, fill(words.online, "sum", &money), Tone::Waiting)
+        (dialog.about_provider(&text), fill(words.online, "sum", &money), Tone::Waiting)
     };
     let sending = Memo::new(move |_| dialog.step.get() == Step::Sending);
     let send = html::button()
@@ -289,11 +297,16 @@ pub fn confirming(dialog: RefundDialog) -> AnyView {
             html::span().class("turning").attr("aria-hidden", "true").attr("hidden", move || !sending.get()),
             move || if sending.get() { words.sending.to_owned() } else { label.clone() },
         ));
-    let change = button(Look::Plain, words.confirm_change, move || {
-        if !sending.get_untracked() {
-            dialog.step.set(Step::Choosing);
-        }
-    });
+    // Until it is known what became of it, there is nothing to change.
+    let change = move || {
+        (!dialog.unsure.get()).then(|| {
+            button(Look::Plain, words.confirm_change, move || {
+                if !sending.get_untracked() {
+                    dialog.step.set(Step::Choosing);
+                }
+            })
+        })
+    };
     html::div().class("stack").child((notice(tone, text), foot(send, change))).into_any()
 }
 

@@ -27,6 +27,7 @@ pub fn progress(dialog: RefundDialog) -> AnyView {
             }
             RefundState::Unknown | RefundState::Unrecognized(_) => (Tone::Waiting, words.unknown.to_owned()),
         };
+        let text = dialog.about_provider(&text);
         html::div()
             .attr("data-refund-state", refund.state.as_str().to_owned())
             .child((

@@ -1,5 +1,6 @@
 //! The bank's registers: import with progress, what was found, net sums by day, the daily report.
 
+use checkout_api::PaymentState;
 use leptos::ev;
 use leptos::html;
 use leptos::prelude::*;
@@ -19,6 +20,7 @@ use crate::browser::page::value_of;
 use crate::chart::largest;
 use crate::desk::Desk;
 use crate::failure::Failure;
+use crate::filters::Filters;
 use crate::route::Route;
 use crate::text::{fill, fill_all};
 use console_api::{Role, SettlementDay, SettlementDays, SettlementImported, SettlementList};
@@ -57,12 +59,19 @@ pub fn page(desk: Desk, id: Option<String>) -> AnyView {
         .class("page")
         .child((
             page_head(words.title, registers.report()),
-            html::p().class("lead").child(words.lead),
+            html::p().class("lead").child((words.lead, " ", settled_orders(desk))),
             move || desk.reaches(Role::Operator).then(|| section("import", registers.import_form())),
-            section("days", registers.chart()),
+            section("days", registers.charts()),
             section("registers", registers.table()),
         ))
         .into_any()
+}
+
+/// To every order whose money has been paid out.
+fn settled_orders(desk: Desk) -> AnyView {
+    let settled = Filters { states: vec![PaymentState::Paid.as_str().to_owned()], ..Filters::default() };
+    let words = &desk.words().settlement;
+    html::a().attr("href", Route::Orders(settled).hash()).child(words.settled_orders).into_any()
 }
 
 impl Registers {
@@ -93,7 +102,7 @@ impl Registers {
         let choose = html::input()
             .attr("type", "file")
             .attr("name", "register")
-            .attr("accept", ".csv,text/csv")
+            .attr("accept", ".csv,.xml,.gz,text/csv")
             .attr("aria-label", words.choose)
             .on(ev::change, move |event| {
                 let input = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
@@ -173,41 +182,52 @@ impl Registers {
         html::div().attr("role", "status").attr("data-import", "").child(inside).into_any()
     }
 
-    fn chart(self) -> AnyView {
+    /// One chart for each currency: sums of different ones are not to be compared.
+    fn charts(self) -> AnyView {
         let words = &self.desk.words().settlement;
         loaded(
             self.desk,
             self.days,
             move || self.fetch(),
             move |days| {
-                let Some(currency) = days.days.first().map(|day| day.currency.clone()) else {
+                let mut currencies: Vec<&str> = days.days.iter().map(|day| day.currency.as_str()).collect();
+                currencies.sort_unstable();
+                currencies.dedup();
+                if currencies.is_empty() {
                     return html::p().class("aside").child(words.days_none).into_any();
-                };
-                // Every day of the span, those without a settlement too: a gap is an answer.
-                let bars: Vec<(String, i64, String)> = (0..=DAYS)
-                    .rev()
-                    .map(|ago| {
-                        let date = days_ago(ago);
-                        let of_day = |day: &&SettlementDay| day.day == date && day.currency == currency;
-                        let net = days.days.iter().find(of_day).map(|day| day.net_minor).unwrap_or_default();
-                        (intl::day(&date, self.desk.lang()), net, self.desk.signed(net, &currency))
-                    })
-                    .collect();
-                let values: Vec<i64> = bars.iter().map(|(_, value, _)| *value).collect();
-                let answer = largest(&values)
-                    .and_then(|place| bars.get(place))
-                    .map(|(day, _, sum)| fill_all(words.days_answer, &[("days", day), ("sum", sum)]));
-                let label_every = bars.len().div_ceil(8);
-                let what = Figure {
-                    question: words.days.to_owned(),
-                    answer: answer.unwrap_or_default(),
-                    columns: (words.day, words.net),
-                    bars,
-                    label_every,
-                };
-                figure(self.desk, what)
+                }
+                let charts: Vec<_> =
+                    currencies.iter().map(|currency| self.chart(&days.days, currency)).collect();
+                html::div().class("stack").child(charts).into_any()
             },
         )
+    }
+
+    fn chart(self, days: &[SettlementDay], currency: &str) -> AnyView {
+        let words = &self.desk.words().settlement;
+        // Every day of the span, those without a settlement too: a gap is an answer.
+        let bars: Vec<(String, i64, String)> = (0..=DAYS)
+            .rev()
+            .map(|ago| {
+                let date = days_ago(ago);
+                let of_day = |day: &&SettlementDay| day.day == date && day.currency == currency;
+                let net = days.iter().find(of_day).map(|day| day.net_minor).unwrap_or_default();
+                (intl::day(&date, self.desk.lang()), net, self.desk.signed(net, currency))
+            })
+            .collect();
+        let values: Vec<i64> = bars.iter().map(|(_, value, _)| *value).collect();
+        let answer = largest(&values)
+            .and_then(|place| bars.get(place))
+            .map(|(day, _, sum)| fill_all(words.days_answer, &[("days", day), ("sum", sum)]));
+        let label_every = bars.len().div_ceil(8);
+        let what = Figure {
+            question: fill(words.days, "currency", currency),
+            answer: answer.unwrap_or_default(),
+            columns: (words.day, words.net),
+            bars,
+            label_every,
+        };
+        figure(self.desk, what)
     }
 
     fn table(self) -> AnyView {
