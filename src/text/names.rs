@@ -17,7 +17,7 @@ macro_rules! texts {
 }
 
 texts! {
-    /// Under the pay button.
+    /// Above the pay button.
     Assurance = "assurance",
     /// Awaiting: heading.
     Awaiting = "awaiting",

@@ -131,6 +131,12 @@ const FOOT: Part = group(
             ..group("fieldset", &[("class", "ways")], &[filled("legend", &[], &[(Slot::Words, Line::Ways)])])
         },
         filled("p", &[("class", "notice")], &[(Slot::Words, Line::Notice), (Slot::Presence, Line::Notice)]),
+        // Above the button: where it gives way to a choice, the button stays where it is.
+        filled(
+            "p",
+            &[("class", "assurance")],
+            &[(Slot::Words, Line::Assurance), (Slot::Presence, Line::Assurance)],
+        ),
         BUTTON,
         // Where a phone is at hand: styles show it on wide screens with a mouse only.
         Part {
@@ -143,11 +149,6 @@ const FOOT: Part = group(
             "a",
             &[("class", "button"), ("target", "_top"), ("rel", "noreferrer")],
             &[(Slot::Words, Line::Link), (Slot::Presence, Line::Link), (Slot::Attribute("href"), Line::Page)],
-        ),
-        filled(
-            "p",
-            &[("class", "assurance")],
-            &[(Slot::Words, Line::Assurance), (Slot::Presence, Line::Assurance)],
         ),
     ],
 );

@@ -182,7 +182,7 @@ impl Common<'_> {
             picture.ways = ways;
             return picture;
         }
-        // Nothing to choose: what will happen stands under the button.
+        // Nothing to choose: what will happen stands above the button.
         let (promise, chips) = match &self.model.product {
             Some(Product::A2a) => (Text::WayA2aText, ""),
             Some(Product::AlipayPlus) => (Text::WayAlipayplusText, ""),
@@ -284,7 +284,7 @@ mod tests {
     }
 
     #[test]
-    fn the_only_way_says_what_will_happen_under_the_button() {
+    fn the_only_way_says_what_will_happen_above_the_button() {
         let said = |product| drawn(ready(None), vec![product]).line(Line::Assurance).to_owned();
         assert!(said(Product::Card).contains("card details"));
         assert!(said(Product::A2a).contains("bank"));

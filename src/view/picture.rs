@@ -33,7 +33,7 @@ pub enum Line {
     Link,
     /// Where the link leads.
     Page,
-    /// Under the button.
+    /// Above the button.
     Assurance,
     /// The question above the ways to pay.
     Ways,

@@ -269,6 +269,26 @@ async fn a_stale_page_without_a_token_url_says_so_and_offers_a_reload() {
     .await;
 }
 
+#[tokio::test]
+async fn nothing_moves_on_a_page_that_keeps_the_widgets_place() {
+    journey(Settings::default(), async |world| {
+        let keeps = "<style>body { font-size: 16px }
+             alliancepay-checkout { display: block; min-block-size: 40em; --alliancepay-min-height: 40em }</style>
+             <script>window.moved = 0; new PerformanceObserver((list) => {
+               for (const entry of list.getEntries()) moved += entry.value; }).observe({ type: 'layout-shift', buffered: true });</script>";
+        let head = format!("{keeps}{TAG}");
+        let (_site, buyer) = at_a_page(world, &head, |view| format!("{view}<p id=below>Below</p>")).await?;
+        buyer.hears("button", "Pay ₴250.00").await?;
+        buyer.page().wait_until("deep('fieldset.ways').checkVisibility()").await?;
+        buyer.runs("return new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));").await?;
+        // The words in the middle of the button grow by the sum; nothing else may move.
+        let moved = buyer.runs("return moved;").await?;
+        assert!(moved.as_f64().is_some_and(|moved| moved < 0.001), "{moved}");
+        Ok(())
+    })
+    .await;
+}
+
 async fn at_a_page(
     world: &World,
     head: &str,

@@ -68,3 +68,29 @@ async fn a_phone_is_not_offered_itself() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_payment_begun_keeps_its_way_and_the_buyer_is_told_so() {
+    journey(Settings::default(), async |world| {
+        let buyer = world.buyer().await?;
+        let order = buyer.places_an_order().await?;
+        buyer.can_pay().await?;
+        buyer.chooses("From a bank account").await?;
+        buyer.chooses("Card").await?;
+        buyer.presses_pay().await?;
+        buyer.is_at_the_bank().await?;
+        buyer.page().client().back().await?;
+        buyer.sees("You have already begun to pay").await?;
+        assert!(buyer.page().holds("!deep('fieldset.ways').checkVisibility()").await?);
+
+        // A page loaded anew sends the very same request: nothing is begun a second time.
+        buyer.page().client().refresh().await?;
+        buyer.sees("You have already begun to pay").await?;
+        buyer.pays_and_comes_back(Card::Succeeds).await?;
+        buyer.sees(PAID).await?;
+        world.ledger.is_captured_once(&order).await?;
+        assert_eq!(world.bank.order_count().await?, 1);
+        Ok(())
+    })
+    .await;
+}
