@@ -2,7 +2,7 @@
 // again if it dies. No decisions about payments here; those are in the wasm.
 
 import css from "alliancepay-style";
-import { engine } from "./engine.js";
+import { amount, engine } from "./engine.js";
 import { onDeath } from "./guard.js";
 import { OPTIONS } from "./options.js";
 import { isChosen } from "./radio.js";
@@ -92,7 +92,10 @@ export class AlliancePayCheckout extends Base {
     if (this._id !== undefined || this._starting) return;
     this._starting = true;
     try {
-      [this._engine, this._texts] = await Promise.all([engine(this), textsOf(this)]);
+      const files = Promise.all([engine(this), textsOf(this)]);
+      // A browser's first formatter takes it ten milliseconds and more: better while the files are on their way.
+      amount("0", this.getAttribute("currency") ?? "UAH", localeOf(this));
+      [this._engine, this._texts] = await files;
       if (!this.isConnected) return;
       const hadFocus = this.contains(document.activeElement);
       alive.add(this);

@@ -4,6 +4,8 @@ import { imports, mount, started, unmount, update } from "alliancepay-glue";
 import { load } from "./files.js";
 import { guarded, isDead } from "./guard.js";
 
+export { amount } from "alliancepay-glue";
+
 let starting;
 
 /** The running engine. Rejects where the wasm cannot be had; a later call tries again. */

@@ -63,3 +63,84 @@ export const tidyAddress = () => {
     // Browsers limit how often this may be called; an untidy address is no failure.
   }
 };
+
+/** Sends a request; resolves to the answer with what its JSON says, if it says any; rejects where no answer comes. */
+export const send = async (address, headers, body, credentials, signal) => {
+  const method = body === undefined ? "GET" : "POST";
+  const answer = await fetch(new Request(address, { method, headers, body, credentials, signal, cache: "no-store" }));
+  const json = await answer.json().catch(() => null);
+  return { status: answer.status, retryAfter: answer.headers.get("Retry-After"), json };
+};
+
+/** The page's own origin. */
+export const origin = () => location.origin;
+
+/** An address as the browser reads it: href, protocol, hostname, origin; undefined where it cannot. */
+export const address = (text, isRelative) => {
+  try {
+    const { href, protocol, hostname, origin } = new URL(text, isRelative ? document.baseURI : undefined);
+    return [href, protocol, hostname, origin].join("\0");
+  } catch {
+    return undefined;
+  }
+};
+
+/** Leaves for a page; inside a frame the whole tab leaves. `false`: the browser refuses. */
+export const leave = (page) => {
+  try {
+    (window.top ?? window).location.href = page;
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+/** Loads the page anew. */
+export const reload = () => location.reload();
+
+/** Whether the focus may go into `root`: it is inside already, or nowhere. */
+export const mayFocus = (root) => {
+  const { activeElement, body } = root.ownerDocument;
+  return !activeElement || activeElement === body || !!activeElement.shadowRoot?.contains(root);
+};
+
+/** Moves the focus to the first element of that selector. */
+export const focus = (root, selector) => root.querySelector(selector)?.focus();
+
+/** Begins, or ends, to tell `hear` of the page's life. */
+export const listen = (hear, on) => {
+  const change = on ? "addEventListener" : "removeEventListener";
+  for (const name of ["pageshow", "online", "offline"]) window[change](name, hear);
+  document[change]("visibilitychange", hear);
+};
+
+/** Whether the page is hidden now. */
+export const isHidden = () => document.hidden;
+
+/** Whether the browser says it is offline now. */
+export const isOffline = () => !navigator.onLine;
+
+/** 128 random bits, in hexadecimal. `randomUUID` would not do: pages served over plain http have none. */
+export const random = () => {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+};
+
+/** What is remembered under a name. Merely asking for the storage throws where the page's is blocked. */
+export const remembered = (name) => {
+  try {
+    return sessionStorage.getItem(name) ?? undefined;
+  } catch {
+    return undefined;
+  }
+};
+
+/** Remembers a text under a name; without a text, forgets. */
+export const remember = (name, text) => {
+  try {
+    if (text === undefined) sessionStorage.removeItem(name);
+    else sessionStorage.setItem(name, text);
+  } catch {
+    // Blocked or full: the page's own memory is all there is.
+  }
+};

@@ -11,4 +11,3 @@ pub mod page;
 pub mod random;
 pub mod script;
 pub mod storage;
-pub mod window;

@@ -7,7 +7,6 @@ mod effects;
 mod presenter;
 
 use std::cell::{Cell, RefCell};
-use std::collections::VecDeque;
 use std::rc::{Rc, Weak};
 
 use checkout_api::{OrderRef, OrderToken, SessionId};
@@ -19,7 +18,7 @@ use web_sys::HtmlElement;
 
 use crate::browser::backend::{self, Pending};
 use crate::browser::clock::{self, Timer};
-use crate::browser::lifecycle::{self, Listeners};
+use crate::browser::lifecycle::Listeners;
 use crate::browser::storage::NotePlace;
 use crate::browser::{host, navigation, random, script};
 use crate::options::{self, Look, Options};
@@ -41,7 +40,7 @@ pub struct Driver {
     token_url: String,
     token: RefCell<OrderToken>,
     note_place: NotePlace,
-    inbox: RefCell<VecDeque<Event>>,
+    inbox: RefCell<Vec<Event>>,
     draining: Cell<bool>,
     ended: Cell<bool>,
     pending: RefCell<Vec<(RequestId, Pending)>>,
@@ -119,7 +118,7 @@ impl Driver {
 
     /// Something happened. Events during an effect wait their turn, so that effects are never reordered.
     pub fn report(&self, event: Event) {
-        self.inbox.borrow_mut().push_back(event);
+        self.inbox.borrow_mut().push(event);
         if !self.draining.replace(true) {
             self.drain();
         }
@@ -202,10 +201,11 @@ impl Driver {
 
     fn drain(&self) {
         loop {
-            let event = self.inbox.borrow_mut().pop_front();
-            let (Some(event), Ok(checkout), false) = (event, &self.checkout, self.ended.get()) else {
+            let (Ok(checkout), false) = (&self.checkout, self.ended.get() || self.inbox.borrow().is_empty())
+            else {
                 break;
             };
+            let event = self.inbox.borrow_mut().remove(0);
             let effects = checkout.borrow_mut().handle(event, clock::now());
             // First the screen, then the effects: a page that is left shows where the buyer is going.
             self.publish();
@@ -279,7 +279,7 @@ fn visit(session: Option<SessionId>, note_place: &NotePlace) -> Visit {
         returned: returned.is_some(),
         session: named.or(session),
         note: note_place.read(),
-        hidden: lifecycle::hidden(),
-        offline: lifecycle::offline(),
+        hidden: script::is_hidden(),
+        offline: script::is_offline(),
     }
 }

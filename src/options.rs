@@ -45,6 +45,8 @@ pub struct Address {
     pub origin: String,
     /// `https:` with its colon.
     pub protocol: String,
+    /// The host without its port.
+    pub hostname: String,
 }
 
 /// The page as the options see it.
@@ -280,6 +282,7 @@ mod tests {
         let (scheme, rest) = text.split_once(':')?;
         let host = rest.trim_start_matches('/').split('/').next().unwrap_or_default();
         let protocol = format!("{scheme}:");
-        Some(Address { href: text.to_owned(), origin: format!("{protocol}//{host}"), protocol })
+        let origin = format!("{protocol}//{host}");
+        Some(Address { href: text.to_owned(), origin, protocol, hostname: host.to_owned() })
     }
 }

@@ -69,15 +69,20 @@ impl Json {
         self.field(field).is_truthy()
     }
 
+    /// What a field holds.
+    pub fn inside(&self, field: &str) -> Self {
+        Self(self.field(field))
+    }
+
     /// An exact integer; a fraction is refused rather than rounded.
-    fn integer(&self, field: &str) -> Option<i64> {
+    pub fn integer(&self, field: &str) -> Option<i64> {
         let value = self.field(field);
         let exact = Number::is_safe_integer(&value).then(|| value.unchecked_into::<Number>())?;
         String::from(exact.to_string_with_radix(10).ok()?).parse().ok()
     }
 
     fn amount(&self, field: &str) -> Option<Amount> {
-        let amount = Self(self.field(field));
+        let amount = self.inside(field);
         let currency: Currency = amount.text("currency")?.parse().ok()?;
         Amount::new(amount.integer("minor")?, currency).ok()
     }

@@ -44,5 +44,6 @@ fn resolve(text: &str) -> Option<Address> {
         href: url.to_string(),
         origin: url.origin().ascii_serialization(),
         protocol: format!("{}:", url.scheme()),
+        hostname: url.host_str().unwrap_or_default().to_owned(),
     })
 }

@@ -2,12 +2,11 @@
 
 use checkout_api::{IdempotencyKey, OpenSession, OrderToken, Revision, SessionId, code};
 use checkout_core::Failure;
-use gloo_net::http::{Headers, Response};
-use wasm_bindgen::{JsCast, JsValue};
+use gloo_net::http::Headers;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{AbortController, AbortSignal, Request, RequestCache, RequestCredentials, RequestInit};
+use web_sys::{AbortController, AbortSignal};
 
-use super::window::window;
+use super::script;
 use crate::options;
 use crate::wire::{self, Json};
 
@@ -34,7 +33,10 @@ impl Drop for Pending {
 pub struct Question {
     address: String,
     headers: Headers,
-    options: RequestInit,
+    /// With a body it is a POST.
+    body: Option<String>,
+    /// Whose cookies go with it, in the browser's words.
+    credentials: &'static str,
 }
 
 impl Question {
@@ -48,45 +50,32 @@ impl Question {
         let question = Self::api(&[backend, "/v1/payment-sessions"]).bearer(token);
         question.headers.set("Idempotency-Key", key.as_str());
         question.headers.set("Content-Type", "application/json");
-        question.options.set_method("POST");
-        question.options.set_body(&wire::open_session(body).into());
-        question
+        Self { body: Some(wire::open_session(body)), ..question }
     }
 
     /// `GET /v1/payment-sessions/{session}`; without a header of ours, so that browsers ask no permission first.
     pub fn status(backend: &str, session: &SessionId, after: Option<Revision>, wait_seconds: u32) -> Self {
-        let wait = wait_seconds.to_string();
-        let after = after.map(|revision| ["&after=", &revision.0.to_string()].concat()).unwrap_or_default();
+        let wait = digits(wait_seconds.into());
+        let after = after.map(|revision| ["&after=", &digits(revision.0)].concat()).unwrap_or_default();
         Self::api(&[backend, "/v1/payment-sessions/", session.as_str(), "?wait=", &wait, &after])
     }
 
     /// `GET token-url` on the shop's own origin, with the shop's own cookies.
     pub fn token(token_url: &str) -> Self {
-        let options = RequestInit::new();
-        options.set_cache(RequestCache::NoStore);
-        Self { address: token_url.to_owned(), headers: Headers::new(), options }
+        Self { credentials: "same-origin", ..Self::api(&[token_url]) }
     }
 
     /// Sends it. A page may have replaced `fetch` and throw anything: that is an answer too, and no trap.
     pub async fn ask(self, signal: AbortSignal) -> Result<Json, Failure> {
-        let Self { address, headers, options } = self;
-        options.set_signal(Some(&signal));
-        options.set_headers(&headers.into_raw());
-        let request = Request::new_with_str_and_init(&address, &options).map_err(network)?;
-        let answer = JsFuture::from(window().fetch_with_request(&request)).await.map_err(network)?;
-        let answer: web_sys::Response = answer.dyn_into().map_err(network)?;
-        let json = match answer.json() {
-            Ok(reading) => JsFuture::from(reading).await.map(Json::new),
-            Err(error) => Err(error),
-        };
-        let response = Response::from(answer);
-        if response.ok() { json.map_err(network) } else { Err(failure(&response, json.ok().as_ref())) }
+        let Self { address, headers, body, credentials } = self;
+        let sent = script::send(&address, &headers.into_raw(), body, credentials, &signal);
+        let answer = JsFuture::from(sent).await.map(Json::new).map_err(|_| Failure::Network)?;
+        let status = answer.integer("status").unwrap_or_default();
+        if (200..300).contains(&status) { Ok(answer.inside("json")) } else { Err(failure(status, &answer)) }
     }
 
     fn api(address: &[&str]) -> Self {
-        let question = Self::token(&address.concat());
-        question.options.set_credentials(RequestCredentials::Omit);
-        question
+        Self { address: address.concat(), headers: Headers::new(), body: None, credentials: "omit" }
     }
 
     fn bearer(self, token: &OrderToken) -> Self {
@@ -100,25 +89,26 @@ pub fn code(backend: &str, session: &SessionId) -> String {
     [backend, "/v1/payment-sessions/", session.as_str(), "/qr"].concat()
 }
 
-fn network(_: JsValue) -> Failure {
-    Failure::Network
+/// A whole number as text.
+fn digits(number: u64) -> String {
+    money::written(number, 0)
 }
 
 /// Sorts a refusal by who must act: the problem's code first, the HTTP status where there is none.
-fn failure(response: &Response, problem: Option<&Json>) -> Failure {
-    let field = |name: &str| problem.and_then(|problem| problem.text(name));
-    let support_id = field("requestId");
-    let busy = |support_id| Failure::Busy { retry_after_millis: retry_after(response), support_id };
-    match field("code").as_deref() {
+fn failure(status: i64, answer: &Json) -> Failure {
+    let problem = answer.inside("json");
+    let support_id = problem.text("requestId");
+    let busy = |support_id| Failure::Busy { retry_after_millis: retry_after(answer), support_id };
+    match problem.text("code").as_deref() {
         Some(code::ORDER_TOKEN_INVALID) => Failure::TokenStale { support_id },
         Some(code::ORDER_ALREADY_PAID) => {
-            Failure::AlreadyPaid { session: field("session").as_deref().and_then(options::session) }
+            Failure::AlreadyPaid { session: problem.text("session").as_deref().and_then(options::session) }
         }
         Some(code::IDEMPOTENCY_KEY_IN_USE | code::BANK_UNAVAILABLE | code::RATE_LIMITED) => busy(support_id),
         Some(code::IDEMPOTENCY_KEY_REUSED) => Failure::KeySpent { support_id },
         Some(code::BANK_REFUSED) => Failure::Refused { support_id },
         Some(code::NOT_FOUND) => Failure::NotFound,
-        Some(_) | None => match response.status() {
+        Some(_) | None => match status {
             401 => Failure::TokenStale { support_id },
             404 => Failure::NotFound,
             408 | 425 | 429 | 500..=599 => busy(support_id),
@@ -128,7 +118,7 @@ fn failure(response: &Response, problem: Option<&Json>) -> Failure {
 }
 
 /// `Retry-After` in seconds; the form with a date is left to the usual back-off.
-fn retry_after(response: &Response) -> Option<u64> {
-    let seconds: i64 = response.headers().get("Retry-After")?.trim_ascii().parse().ok()?;
+fn retry_after(answer: &Json) -> Option<u64> {
+    let seconds: i64 = answer.text("retryAfter")?.trim_ascii().parse().ok()?;
     u64::try_from(seconds).ok()?.checked_mul(1_000)
 }

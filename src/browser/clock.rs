@@ -1,10 +1,19 @@
 //! The time, and one-shot timers that end with their owner.
 
 use checkout_core::Timestamp;
+use js_sys::Function;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
+use wasm_bindgen::prelude::wasm_bindgen;
 
-use super::window::window;
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(js_name = setTimeout)]
+    fn set_timeout(ring: &Function, millis: i32) -> i32;
+
+    #[wasm_bindgen(js_name = clearTimeout)]
+    fn clear_timeout(id: i32);
+}
 
 /// Now.
 #[allow(
@@ -20,7 +29,7 @@ pub fn now() -> Timestamp {
 #[derive(Debug)]
 #[must_use = "a dropped timer never rings"]
 pub struct Timer {
-    id: Option<i32>,
+    id: i32,
     _ring: Closure<dyn FnMut()>,
 }
 
@@ -33,15 +42,12 @@ impl Timer {
     fn ringing(millis: u64, ring: Closure<dyn FnMut()>) -> Self {
         let millis = i32::try_from(millis).unwrap_or(i32::MAX);
         let function = ring.as_ref().unchecked_ref();
-        let id = window().set_timeout_with_callback_and_timeout_and_arguments_0(function, millis).ok();
-        Self { id, _ring: ring }
+        Self { id: set_timeout(function, millis), _ring: ring }
     }
 }
 
 impl Drop for Timer {
     fn drop(&mut self) {
-        if let Some(id) = self.id {
-            window().clear_timeout_with_handle(id);
-        }
+        clear_timeout(self.id);
     }
 }

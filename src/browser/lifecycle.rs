@@ -3,14 +3,9 @@
 use checkout_core::Event;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
-use web_sys::{EventTarget, PageTransitionEvent};
+use web_sys::PageTransitionEvent;
 
-use super::window::window;
-
-/// What is listened for on the window.
-const ON_WINDOW: [&str; 3] = ["pageshow", "online", "offline"];
-/// What is listened for on the document.
-const ON_DOCUMENT: &str = "visibilitychange";
+use super::script::{is_hidden, is_offline, listen};
 
 /// The listeners of one widget; dropping them takes them away.
 #[derive(Debug)]
@@ -29,42 +24,21 @@ impl Listeners {
                     }
                     Event::PageRestored
                 }
-                ON_DOCUMENT => Event::VisibilityChanged { hidden: hidden() },
-                _ => Event::ConnectivityChanged { offline: offline() },
+                "visibilitychange" => Event::VisibilityChanged { hidden: is_hidden() },
+                _ => Event::ConnectivityChanged { offline: is_offline() },
             });
         }));
-        listeners.each(|target, name, hear| {
-            let _ = target.add_event_listener_with_callback(name, hear);
-        });
+        listeners.turn(true);
         listeners
     }
 
-    fn each(&self, change: fn(&EventTarget, &str, &js_sys::Function)) {
-        let hear = self.0.as_ref().unchecked_ref();
-        let window = window();
-        for name in ON_WINDOW {
-            change(&window, name, hear);
-        }
-        if let Some(document) = window.document() {
-            change(&document, ON_DOCUMENT, hear);
-        }
+    fn turn(&self, on: bool) {
+        listen(self.0.as_ref().unchecked_ref(), on);
     }
 }
 
 impl Drop for Listeners {
     fn drop(&mut self) {
-        self.each(|target, name, hear| {
-            let _ = target.remove_event_listener_with_callback(name, hear);
-        });
+        self.turn(false);
     }
-}
-
-/// Whether the page is hidden now.
-pub fn hidden() -> bool {
-    window().document().is_some_and(|document| document.hidden())
-}
-
-/// Whether the browser says it is offline now.
-pub fn offline() -> bool {
-    !window().navigator().on_line()
 }

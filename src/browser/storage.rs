@@ -3,9 +3,8 @@
 
 use checkout_api::{IdempotencyKey, OrderToken, Product};
 use checkout_core::Note;
-use web_sys::Storage;
 
-use super::window::window;
+use super::script;
 use crate::options;
 
 /// The place of one order's note.
@@ -21,7 +20,7 @@ impl NotePlace {
 
     /// What is remembered; anything unreadable counts as nothing.
     pub fn read(&self) -> Option<Note> {
-        let text = storage()?.get_item(&self.0).ok()??;
+        let text = script::remembered(&self.0)?;
         let mut parts = text.split(' ');
         let (key, session) = (parts.next()?, parts.next()?);
         let product = parts.next().filter(|word| !word.is_empty()).map(Product::from);
@@ -35,28 +34,19 @@ impl NotePlace {
     /// Remembers.
     pub fn write(&self, note: &Note) {
         let session = note.session.as_ref().map_or("", |session| session.as_str());
-        if let Some(storage) = storage() {
-            let product = note.product.as_ref().map_or("", Product::as_str);
-            let _ = storage.set_item(&self.0, &[note.key.as_str(), session, product].join(" "));
-        }
+        let product = note.product.as_ref().map_or("", Product::as_str);
+        script::remember(&self.0, Some([note.key.as_str(), session, product].join(" ")));
     }
 
     /// Forgets.
     pub fn clear(&self) {
-        if let Some(storage) = storage() {
-            let _ = storage.remove_item(&self.0);
-        }
+        script::remember(&self.0, None);
     }
-}
-
-/// Merely asking for it throws where the page's storage is blocked.
-fn storage() -> Option<Storage> {
-    window().session_storage().ok().flatten()
 }
 
 /// FNV-1a: tells the orders of one tab apart. Nothing rests on it being hard to reverse: the token is random.
 fn short_hash(text: &str) -> String {
     let hash =
         text.bytes().fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
-    hash.to_string()
+    money::written(hash.into(), 0)
 }

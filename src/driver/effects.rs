@@ -162,5 +162,5 @@ impl Driver {
 
 /// Exact: an amount is never larger than JavaScript's largest exact integer.
 fn integer(number: i64) -> JsValue {
-    JSON::parse(&number.to_string()).unwrap_or_default()
+    JSON::parse(&money::written(number.unsigned_abs(), 0)).unwrap_or_default()
 }

@@ -25,11 +25,11 @@ pub struct Case {
 
 /// A whole benchmark.
 #[derive(Debug, Serialize)]
-pub struct Report {
+pub struct Report<C = Case> {
     /// How often each figure was taken.
     pub runs: usize,
     /// The figures.
-    pub cases: Vec<Case>,
+    pub cases: Vec<C>,
 }
 
 /// The middle of the figures; of an even number, the mean of the two in the middle.
@@ -42,6 +42,15 @@ pub fn median(figures: &[f64]) -> f64 {
         odd if odd % 2 == 1 => sorted[middle],
         _ => f64::midpoint(sorted[middle - 1], sorted[middle]),
     }
+}
+
+/// Between which two figures the middle half lies: how far one can be trusted.
+pub fn middle_half(figures: &[f64]) -> [f64; 2] {
+    let mut sorted = figures.to_vec();
+    sorted.sort_by(f64::total_cmp);
+    let last = sorted.len().saturating_sub(1);
+    let quarter = sorted.len() / 4;
+    [quarter, last.saturating_sub(quarter)].map(|place| sorted.get(place).copied().unwrap_or_default())
 }
 
 /// To three digits after the point: more would claim what no run here can know.
@@ -59,5 +68,13 @@ mod tests {
         assert_eq!(median(&[3.0, 1.0, 900.0]), 3.0);
         assert_eq!(median(&[4.0, 2.0]), 3.0);
         assert_eq!(median(&[]), 0.0);
+    }
+
+    #[test]
+    #[allow(clippy::float_cmp, reason = "these are exact")]
+    fn a_quarter_of_the_figures_lies_on_either_side_of_the_middle_half() {
+        assert_eq!(middle_half(&[9.0, 1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0]), [3.0, 6.0]);
+        assert_eq!(middle_half(&[2.0, 1.0]), [1.0, 2.0]);
+        assert_eq!(middle_half(&[]), [0.0, 0.0]);
     }
 }

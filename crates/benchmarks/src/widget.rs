@@ -12,4 +12,4 @@ pub use contestants::{ADYEN, CONTESTANTS, Contestant, OURS, PLAIN, PREACT};
 pub use measure::{Sample, take};
 pub use picture::draw;
 pub use server::{Files, Site};
-pub use table::{Samples, cases, verdicts};
+pub use table::{Compared, Samples, Spread, cases, verdicts};

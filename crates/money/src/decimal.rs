@@ -29,11 +29,25 @@ impl Amount {
 
     /// Writes the plain decimal with all the currency's digits: `129.05`.
     pub fn decimal(self) -> String {
-        let decimals = self.currency().decimals();
-        let unit = 10_i64.pow(decimals);
-        let width = decimals as usize;
-        format!("{}.{:0width$}", self.minor() / unit, self.minor() % unit)
+        written(self.minor().unsigned_abs(), self.currency().decimals())
     }
+}
+
+/// So many smallest units as a plain decimal: `written(12905, 2)` is `129.05`, `written(7, 0)` is `7`.
+///
+/// Digit by digit: the formatter of the standard library would be a kilobyte of what every buyer downloads.
+pub fn written(mut units: u64, decimals: u32) -> String {
+    let mut backwards = Vec::new();
+    let mut place = 0;
+    while units > 0 || place <= decimals {
+        if place == decimals && decimals > 0 {
+            backwards.push('.');
+        }
+        backwards.extend(u32::try_from(units % 10).ok().and_then(|digit| char::from_digit(digit, 10)));
+        units /= 10;
+        place += 1;
+    }
+    backwards.into_iter().rev().collect()
 }
 
 fn all_digits(text: &str) -> bool {
@@ -89,6 +103,15 @@ mod tests {
         }
         assert_eq!(read("1.005"), Err(DecimalError::TooPrecise));
         assert_eq!(read("99999999999999999999"), Err(DecimalError::Amount(AmountError::TooLarge)));
+    }
+
+    #[test]
+    fn a_whole_number_has_no_point_and_a_small_sum_has_its_zeros() {
+        assert_eq!(
+            [written(0, 0), written(70, 0), written(u64::MAX, 0)],
+            ["0", "70", "18446744073709551615"]
+        );
+        assert_eq!([written(0, 2), written(7, 2), written(12_905, 2)], ["0.00", "0.07", "129.05"]);
     }
 
     proptest! {

@@ -9,4 +9,4 @@ mod decimal;
 
 pub use amount::{Amount, AmountError};
 pub use currency::{Currency, UnsupportedCurrency};
-pub use decimal::DecimalError;
+pub use decimal::{DecimalError, written};

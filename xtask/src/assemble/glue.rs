@@ -9,7 +9,7 @@ use super::optimise::Names;
 
 /// Where the part begins that the loader replaces, and what it gets instead.
 const STARTING: &str = "async function __wbg_load(";
-const INSTEAD: &str = "export { __wbg_get_imports as imports, __wbg_finalize_init as started };\n";
+const INSTEAD: &str = "export { __wbg_get_imports as imports, __wbg_finalize_init as started, amount };\n";
 
 /// Where the glue hands its functions over.
 const HANDED: &str = "return {\n        __proto__: null,\n";

@@ -6,7 +6,9 @@ use std::process::ExitCode;
 
 use anyhow::Context;
 use benchmarks::report::Report;
-use benchmarks::widget::{CONDITIONS, CONTESTANTS, Files, Samples, Site, cases, draw, take, verdicts};
+use benchmarks::widget::{
+    CONDITIONS, CONTESTANTS, Compared, Files, Samples, Site, cases, draw, take, verdicts,
+};
 use browser::{Driver, Engine, Profile};
 use clap::Parser;
 
@@ -36,17 +38,15 @@ async fn main() -> anyhow::Result<ExitCode> {
         Site::serve(&Files { widget: arguments.widget.clone(), peers: arguments.peers.clone() }).await?;
     let samples = measure(&site, arguments.runs).await?;
     let cases = cases(&samples);
-    for case in &cases {
+    for Compared { case, spread } in &cases {
+        let ratio = match (case.ratio, spread.ratio) {
+            (Some(ratio), Some([low, high])) => format!("{ratio:.2} ({low:.2} to {high:.2})"),
+            (Some(ratio), None) => format!("{ratio:.2}"),
+            (None, _) => "-".to_owned(),
+        };
         eprintln!(
-            "{:<22} CPU {:<3} {:<24} {:<26} {:>12} {:>12} {:<8} {}",
-            case.name,
-            case.cpu,
-            case.network,
-            case.metric,
-            case.ours,
-            case.peer,
-            case.unit,
-            case.ratio.map_or_else(|| "-".to_owned(), |ratio| format!("{ratio:.2}"))
+            "{:<22} CPU {:<3} {:<24} {:<26} {:>12} {:>12} {:<8} {ratio}",
+            case.name, case.cpu, case.network, case.metric, case.ours, case.peer, case.unit,
         );
     }
     if let Some(path) = &arguments.picture {
@@ -64,7 +64,8 @@ async fn main() -> anyhow::Result<ExitCode> {
     Ok(if verdicts.iter().all(|(_, holds)| *holds) { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-/// A first turn warms the browser up and is not counted.
+/// A first turn warms the browser up and is not counted. Everything is measured in every turn, and each turn begins with
+/// another page: what the machine does beside us hits all of them alike.
 async fn measure(site: &Site, runs: usize) -> anyhow::Result<Samples> {
     let chromium = Driver::start(Engine::Chromium)?;
     let page = chromium.open(&Profile::default()).await?;
@@ -72,10 +73,14 @@ async fn measure(site: &Site, runs: usize) -> anyhow::Result<Samples> {
         CONDITIONS.iter().flat_map(|when| CONTESTANTS.iter().map(|who| (*who, *when, Vec::new()))).collect();
     for run in 0..=runs {
         eprintln!("bench widget: turn {run} of {runs}{}", if run == 0 { " (warming up)" } else { "" });
-        for (who, when, taken) in &mut samples {
-            let sample = take(&page, site, *who, *when).await?;
-            if run > 0 {
-                taken.push(sample);
+        for of_one_condition in samples.chunks_mut(CONTESTANTS.len()) {
+            let first = run % of_one_condition.len();
+            let (later, earlier) = of_one_condition.split_at_mut(first);
+            for (who, when, taken) in earlier.iter_mut().chain(later) {
+                let sample = take(&page, site, *who, *when).await?;
+                if run > 0 {
+                    taken.push(sample);
+                }
             }
         }
     }

@@ -62,9 +62,12 @@ const PEER: &str =
 const PEER_BUTTON: &str =
     "document.querySelector('peer-checkout')?.shadowRoot?.querySelector('button:not(:disabled)')";
 
-/// Runs before anything of the page: notes the first frames in which the controls have a box and a text.
+/// Runs before anything of the page: notes the first frames in which the controls have a box and a text, and settles
+/// `alive` then, so that nobody has to look meanwhile.
 const PROBE: &str = r"
   const figures = (window.figures = { usable: null, interactive: null, longTasks: 0, shift: 0 });
+  let settle;
+  window.alive = new Promise((resolve) => (settle = resolve));
   const controls = { usable: () => USABLE, interactive: () => INTERACTIVE };
   const watch = (type, note) => new PerformanceObserver((list) => list.getEntries().forEach(note)).observe({ type, buffered: true });
   watch('longtask', (entry) => (figures.longTasks += entry.duration));
@@ -77,6 +80,7 @@ const PROBE: &str = r"
       if (box.width > 0 && box.height > 0 && found.innerText.trim()) figures[name] = performance.now();
     }
     if (figures.usable === null || figures.interactive === null) requestAnimationFrame(look);
+    else settle();
   };
   requestAnimationFrame(look);
 ";

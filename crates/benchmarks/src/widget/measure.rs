@@ -10,7 +10,10 @@ use super::conditions::Condition;
 use super::contestants::Contestant;
 use super::server::Site;
 
+/// How long a page may take to come alive.
 const PATIENCE: Duration = Duration::from_mins(1);
+/// How long a new tab is left alone after it was slowed down, before it is measured.
+const CALM: Duration = Duration::from_millis(400);
 /// How long after the widget is alive late requests are still counted.
 const SETTLING: Duration = Duration::from_millis(600);
 
@@ -35,25 +38,36 @@ pub struct Sample {
     pub shift: f64,
 }
 
-/// Loads the page once, from nothing.
+/// Loads the page once, from nothing: in a new tab, so that no process has compiled its scripts before, with an empty
+/// cache. Nobody looks into the page until it is alive: on a slowed-down processor even a look would cost time.
 pub async fn take(page: &Page, site: &Site, who: Contestant, when: Condition) -> anyhow::Result<Sample> {
-    slow_down(page, Condition { cpu: 1, network: None }).await?;
-    page.goto(&format!("{}/blank", site.origin)).await?;
+    let browser = page.client();
+    let first = browser.window().await?;
+    let tab = browser.new_window(true).await?.handle;
+    browser.switch_to_window(tab).await?;
+    page.devtools("Page.bringToFront", json!({})).await?;
+    page.devtools("Network.enable", json!({})).await?;
     page.devtools("Network.clearBrowserCache", json!({})).await?;
-    page.run("sessionStorage.clear(); localStorage.clear();", &[]).await?;
     slow_down(page, when).await?;
+    tokio::time::sleep(CALM).await;
+
     page.goto(&format!("{}/{}", site.origin, who.name)).await?;
-    page.wait_until_for(
-        "window.figures && figures.usable !== null && figures.interactive !== null",
-        PATIENCE,
-    )
-    .await
-    .with_context(|| format!("{} never came alive", who.name))?;
+    tokio::time::timeout(PATIENCE, browser.execute_async(ALIVE, Vec::new()))
+        .await
+        .map_err(anyhow::Error::from)
+        .and_then(|answer| Ok(answer?))
+        .with_context(|| format!("{} never came alive", who.name))?;
     tokio::time::sleep(SETTLING).await;
     let figures = page.run(FIGURES, &[]).await?;
     slow_down(page, Condition { cpu: 1, network: None }).await?;
-    Ok(Sample { memory: memory(page).await?, ..sample(&figures) })
+    let sample = Sample { memory: memory(page).await?, ..sample(&figures) };
+    page.run("sessionStorage.clear(); localStorage.clear();", &[]).await?;
+    browser.close_window().await?;
+    browser.switch_to_window(first).await?;
+    Ok(sample)
 }
+
+const ALIVE: &str = "const told = arguments[arguments.length - 1]; window.alive.then(told);";
 
 const FIGURES: &str = "
   const entries = [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')];
@@ -80,7 +94,6 @@ fn sample(figures: &Value) -> Sample {
 }
 
 async fn slow_down(page: &Page, to: Condition) -> anyhow::Result<()> {
-    page.devtools("Network.enable", json!({})).await?;
     page.devtools("Emulation.setCPUThrottlingRate", json!({"rate": to.cpu})).await?;
     let (latency, throughput) = match to.network {
         None => (0, -1),
