@@ -119,6 +119,7 @@ async fn put(visit: &Visit, order: &Order) -> Result<OrderToken, PutError> {
         shipping_minor: catalogue::shipping_minor(),
         // Guests buy here; the backend lets the order number stand in.
         customer_id: None,
+        buyer_country: None,
         return_url: Some(return_url.into()),
         locale: Some(language.code().to_owned()),
         products: None,
