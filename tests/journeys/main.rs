@@ -7,6 +7,7 @@
 
 mod support;
 
+mod alipay_plus;
 mod bank_faults;
 mod come_back;
 mod connection;

@@ -1,6 +1,7 @@
 //! What every journey stands on. `journey` runs a story in a fresh `World`; a `Buyer` is a person before a browser;
 //! `Ledger` and `Bank` are what our backend and the bank hold to be true.
 
+mod aggregator;
 mod bank;
 mod buyer;
 mod clerk;
@@ -17,6 +18,7 @@ mod settings;
 mod words;
 mod world;
 
+pub(crate) use aggregator::Aggregator;
 pub(crate) use bank::{Bank, fault};
 pub(crate) use browser::{Engine, Profile};
 pub(crate) use buyer::{Buyer, Card, WIDGET_BUTTON};

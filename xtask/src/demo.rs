@@ -138,7 +138,9 @@ impl Demo {
             return Ok(None);
         }
         let merchant = probe::json(&truth)?;
-        demo.shop_key = configuration::write(demo.folder.path(), workspace, ports, &merchant)?;
+        let aggregator = format!("{}/sandbox/aggregator", demo.addresses.bank);
+        let account = probe::json(&aggregator)?;
+        demo.shop_key = configuration::write(demo.folder.path(), workspace, ports, &merchant, &account)?;
 
         let program = programs.join("merchant-backend");
         demo.admin = admin::create(&program, demo.folder.path())?;
@@ -150,6 +152,9 @@ impl Demo {
         if !demo.add("backend", backend, &ready, signals)? {
             return Ok(None);
         }
+        // As a merchant does in the Configuration Center.
+        let endpoint = format!("{}/v1/notifications/alipayplus", demo.addresses.backend);
+        probe::post(&format!("{aggregator}/webhook"), &json!({"url": endpoint}))?;
 
         let mut shop = Service::command(&programs.join("demo-shop"));
         shop.args(["--listen", &ports::on_loopback(ports.shop)])
@@ -253,6 +258,8 @@ impl Demo {
         println!();
         println!("Cards (12/30, CVV 123):  4111111111111111 pays, 4000000000000002 is declined,");
         println!("                         4000000000003220 asks for the code 1234");
+        println!("Alipay+ is offered in euro: {}/?currency=EUR", addresses.shop);
+        println!();
         println!("Ctrl-C ends everything.");
     }
 

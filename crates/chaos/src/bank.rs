@@ -45,7 +45,19 @@ impl Bank {
         Ok(())
     }
 
-    /// What the buyer does on a payment page.
+    pub(crate) async fn post(&self, path: &str, body: &Value) -> anyhow::Result<()> {
+        let answer = self.http.post(format!("{}{path}", self.url)).json(body).send().await?;
+        let status = answer.status();
+        anyhow::ensure!(status.is_success(), "{path} {body} answers {status}");
+        Ok(())
+    }
+
+    pub(crate) async fn text(&self, path: &str) -> anyhow::Result<String> {
+        let answer = self.http.get(format!("{}{path}", self.url)).send().await?.error_for_status()?;
+        Ok(answer.text().await?)
+    }
+
+    /// What the buyer does on a card page.
     pub(crate) async fn visit(&self, page: &str, doing: Paying) -> anyhow::Result<()> {
         let (_, order) =
             page.split_once("hpp_id=").with_context(|| format!("a payment page without order: {page}"))?;
@@ -53,11 +65,11 @@ impl Bank {
         match doing {
             Paying::Abandoned => Ok(()),
             Paying::Cancelled => self.press(order, &[("action", "cancel")]).await,
-            Paying::Card => self.pay(order, CARD).await,
-            Paying::CardTwice => tokio::try_join!(self.pay(order, CARD), self.pay(order, CARD)).map(drop),
-            Paying::Declined => self.pay(order, DECLINED).await,
+            Paying::Pays => self.pay(order, CARD).await,
+            Paying::PaysTwice => tokio::try_join!(self.pay(order, CARD), self.pay(order, CARD)).map(drop),
+            Paying::Declined | Paying::DeclinedThenPaid => self.pay(order, DECLINED).await,
             Paying::SettlesLater => self.pay(order, SETTLES_LATER).await,
-            Paying::ThreeDs => {
+            Paying::Confirms => {
                 self.pay(order, THREE_DS).await?;
                 self.press(order, &[("action", "confirm"), ("threeds", "1234")]).await
             }
@@ -71,8 +83,13 @@ impl Bank {
     async fn press(&self, order: &str, fields: &[(&str, &str)]) -> anyhow::Result<()> {
         let mut form = vec![("hpp_id", order)];
         form.extend_from_slice(fields);
-        let answer = self.http.post(format!("{}/pay", self.url)).form(&form).send().await?;
-        anyhow::ensure!(!answer.status().is_server_error(), "the bank's page answered {}", answer.status());
+        self.submit(&format!("{}/pay", self.url), &form).await
+    }
+
+    /// Sends a page's form.
+    pub(crate) async fn submit(&self, page: &str, form: &[(&str, &str)]) -> anyhow::Result<()> {
+        let answer = self.http.post(page).form(form).send().await?;
+        anyhow::ensure!(!answer.status().is_server_error(), "the page answered {}", answer.status());
         Ok(())
     }
 }

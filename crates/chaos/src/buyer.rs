@@ -5,7 +5,7 @@ use std::time::Duration;
 use anyhow::Context;
 use tokio::time::Instant;
 
-use crate::bank::Bank;
+use crate::aggregator::{self, Aggregator};
 use crate::shop::{Answer, Shop};
 use crate::story::{Opening, Paying, Story};
 
@@ -20,17 +20,26 @@ pub(crate) enum Told {
     Nothing,
 }
 
-pub(crate) async fn buy(story: &Story, token: &str, shop: &Shop, bank: &Bank) -> anyhow::Result<Told> {
+pub(crate) async fn buy(
+    story: &Story,
+    token: &str,
+    shop: &Shop,
+    aggregator: &Aggregator,
+) -> anyhow::Result<Told> {
     for (attempt, doing) in story.paying.iter().enumerate() {
-        let key = format!("{}-{attempt}", story.order);
-        let Some((session, page)) = open(story.opening, token, &key, shop).await? else {
+        let Some((session, page)) = open(story, attempt, token, shop).await? else {
             return Ok(Told::Nothing);
         };
-        bank.visit(&page, *doing).await?;
+        aggregator.visit(&page, *doing).await?;
         if *doing == Paying::Abandoned {
             return Ok(Told::Nothing);
         }
         match look(&session, shop).await? {
+            Told::Refused if *doing == Paying::DeclinedThenPaid && aggregator::code(&page).is_some() => {
+                aggregator.captures_late(&page).await?;
+                // The buyer, told of a refusal, does not look again.
+                return Ok(Told::Nothing);
+            }
             Told::Refused => {}
             told @ (Told::Paid | Told::Nothing) => return Ok(told),
         }
@@ -40,20 +49,23 @@ pub(crate) async fn buy(story: &Story, token: &str, shop: &Shop, bank: &Bank) ->
 
 /// The session and its page; nothing where the bank could not be reached or the order is closed.
 async fn open(
-    opening: Opening,
+    story: &Story,
+    attempt: usize,
     token: &str,
-    key: &str,
     shop: &Shop,
 ) -> anyhow::Result<Option<(String, String)>> {
-    let answers = match opening {
-        Opening::Once => vec![shop.open(token, key).await?],
+    let key = format!("{}-{attempt}", story.order);
+    let product = story.by.product(attempt);
+    let once = || shop.open(token, &key, product);
+    let answers = match story.opening {
+        Opening::Once => vec![once().await?],
         Opening::TwiceSameKey => {
-            let (first, second) = tokio::try_join!(shop.open(token, key), shop.open(token, key))?;
+            let (first, second) = tokio::try_join!(once(), once())?;
             vec![first, second]
         }
         Opening::TwoTabs => {
-            let other = format!("{key}-other-tab");
-            let (first, second) = tokio::try_join!(shop.open(token, key), shop.open(token, &other))?;
+            let (other_key, other) = (format!("{key}-other-tab"), story.by.other_product(attempt));
+            let (first, second) = tokio::try_join!(once(), shop.open(token, &other_key, other))?;
             vec![first, second]
         }
     };

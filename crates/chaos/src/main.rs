@@ -1,10 +1,12 @@
-//! `chaos`: many purchases and refunds at a real backend and a sandbox bank, under the bank's faults and SIGKILL at
-//! random; in the end every order's state and every kopeck must equal the bank's truth, told by nobody but the
-//! backend's own asking.
+//! `chaos`: many purchases and refunds at a real backend, a sandbox bank and a sandbox aggregator (Alipay+), under their
+//! faults and SIGKILL at random; in the end every order's state and every kopeck and cent must equal their truth, told by
+//! nobody but the backend's own asking.
 //!
 //! The seed fixes what every buyer, shop and fault does; when a kill falls is the machine's doing as well.
 
+mod aggregator;
 mod bank;
+mod books;
 mod buyer;
 mod processes;
 mod purchase;
@@ -27,6 +29,7 @@ use rand::{Rng as _, SeedableRng as _};
 use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 
+use aggregator::Aggregator;
 use bank::Bank;
 use processes::{Backend, SandboxBank};
 use purchase::Purchase;
@@ -98,16 +101,18 @@ async fn main() -> anyhow::Result<ExitCode> {
     let settings = settings::write(folder.path(), &bank, receiver.url(), &database).await?;
     let backend = Backend::start(&arguments.backend, &settings, folder.path()).await?;
     let shop = Shop::new(&settings);
+    let aggregator = Aggregator::of(&bank);
+    aggregator.tells(&settings.backend).await?;
 
-    let purchases = Arc::new(run(&arguments, &shop, &bank, backend, &settings).await?);
+    let purchases = Arc::new(run(&arguments, &shop, &aggregator, backend, &settings).await?);
     bank.clear_faults().await?;
     receiver.behave();
     eprintln!("chaos: the faults are over; waiting until the ledger knows everything");
-    let verdict = verdict::reach(&purchases.0, &shop, &bank, &receiver, PATIENCE).await?;
+    let verdict = verdict::reach(&purchases.0, &shop, &aggregator, &receiver, PATIENCE).await?;
     for finding in &verdict.findings {
         eprintln!("chaos: {finding}");
     }
-    eprintln!("chaos: the bank's side: {}", verdict.summary);
+    eprintln!("chaos: how they ended: {}", verdict.summary);
     println!("{}", verdict.json(arguments.seed, arguments.purchases, purchases.1));
     Ok(if verdict.is_clean() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
@@ -116,7 +121,7 @@ async fn main() -> anyhow::Result<ExitCode> {
 async fn run(
     arguments: &Arguments,
     shop: &Shop,
-    bank: &Bank,
+    aggregator: &Aggregator,
     backend: Backend,
     settings: &settings::Settings,
 ) -> anyhow::Result<(Vec<Purchase>, usize, Backend)> {
@@ -126,10 +131,11 @@ async fn run(
     let mut buyers = JoinSet::new();
     for number in 0..total {
         let story = Story::tell(arguments.seed, number, total);
-        let (shop, bank, done, at_once) = (shop.clone(), bank.clone(), done.clone(), at_once.clone());
+        let (shop, aggregator) = (shop.clone(), aggregator.clone());
+        let (done, at_once) = (done.clone(), at_once.clone());
         buyers.spawn(async move {
             let _turn = at_once.acquire_owned().await;
-            let purchase = purchase::live(story, &shop, &bank).await;
+            let purchase = purchase::live(story, &shop, &aggregator).await;
             done.fetch_add(1, Ordering::Relaxed);
             purchase
         });

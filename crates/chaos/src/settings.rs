@@ -31,12 +31,17 @@ pub(crate) async fn write(
     database: &str,
 ) -> anyhow::Result<Settings> {
     let merchant = bank.get("/sandbox/merchant").await?;
-    let text =
-        |name: &str| merchant[name].as_str().with_context(|| format!("the bank's merchant has no {name}"));
+    let account = bank.get("/sandbox/aggregator").await?;
+    let of = |account: &Value, name: &str| {
+        account[name].as_str().map(str::to_owned).with_context(|| format!("the sandbox names no {name}"))
+    };
+    let (text, key) = (|name: &str| of(&merchant, name), |name: &str| of(&account, name));
     // One port for all lives of the backend: the bank and the buyers know it by this address.
     let listen = std::net::TcpListener::bind("127.0.0.1:0")?.local_addr()?;
     std::fs::write(folder.join("shop-key"), SHOP_KEY)?;
     std::fs::write(folder.join("webhook-secret"), WEBHOOK_SECRET)?;
+    std::fs::write(folder.join("alipayplus.key"), key("secretApiKey")?)?;
+    std::fs::write(folder.join("alipayplus.webhooks"), key("webhookSecret")?)?;
     std::fs::write(folder.join("terminal.jwk"), merchant["authenticationKey"].to_string())?;
     let mut settings = String::new();
     let quoted = |text: &str| Value::from(text).to_string();
@@ -48,7 +53,10 @@ pub(crate) async fn write(
          [bank]\napi = {bank}\n\n\
          [[terminals]]\npay_type = {pay_type}\nmerchant_id = {merchant_id}\nservice_code = {service_code}\n\
          key_file = \"terminal.jwk\"\n\n\
-         [timing]\npage_lifetime = \"1m\"\nmin_gap = \"100ms\"\nwhile_open = [\"300ms\", \"700ms\", \"1500ms\"]\n\
+         [alipayplus]\napi = {bank}\nmerchant_id = {account}\napi_key_id = {api_key}\n\
+         secret_api_key_file = \"alipayplus.key\"\ncountry = \"DE\"\ncurrencies = [\"EUR\"]\n\n\
+         [[alipayplus.webhook_keys]]\nid = {webhook_key}\nsecret_file = \"alipayplus.webhooks\"\n\n\
+         [timing]\npage_lifetime = \"1m\"\nsettlement = \"5s\"\nmin_gap = \"100ms\"\nwhile_open = [\"300ms\", \"700ms\", \"1500ms\"]\n\
          after_expiry = [\"500ms\", \"2s\", \"5s\"]\nbank_timeout = \"2s\"\n\
          refunds = [\"200ms\", \"500ms\", \"1s\"]\nrefund_arrives_within = \"20s\"\n\
          webhook_timeout = \"2s\"\nwebhook_retries = [\"200ms\", \"500ms\", \"1s\"]\n",
@@ -57,9 +65,12 @@ pub(crate) async fn write(
         database = quoted(database),
         webhooks = quoted(webhooks),
         bank = quoted(bank.url()),
-        pay_type = quoted(text("payType")?),
-        merchant_id = quoted(text("merchantId")?),
-        service_code = quoted(text("serviceCode")?),
+        pay_type = quoted(&text("payType")?),
+        merchant_id = quoted(&text("merchantId")?),
+        service_code = quoted(&text("serviceCode")?),
+        account = quoted(&key("merchantId")?),
+        api_key = quoted(&key("apiKeyId")?),
+        webhook_key = quoted(&key("webhookKeyId")?),
     )?;
     let file = folder.join("backend.toml");
     std::fs::write(&file, settings)?;

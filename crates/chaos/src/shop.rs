@@ -32,9 +32,9 @@ impl Shop {
     }
 
     /// Puts an order; returns its token.
-    pub(crate) async fn put(&self, order: &str, minor: u64) -> anyhow::Result<String> {
+    pub(crate) async fn put(&self, order: &str, minor: u64, currency: &str) -> anyhow::Result<String> {
         let body = json!({
-            "amount": {"minor": minor, "currency": "UAH"},
+            "amount": {"minor": minor, "currency": currency},
             "description": "Chaos",
             "lines": [{"id": "1", "name": "Thing", "quantity": 1, "unitMinor": minor}],
             "shippingMinor": 0,
@@ -52,8 +52,8 @@ impl Shop {
     }
 
     /// Opens a session as a buyer's page does.
-    pub(crate) async fn open(&self, token: &str, key: &str) -> anyhow::Result<Answer> {
-        let body = json!({"product": "card"});
+    pub(crate) async fn open(&self, token: &str, key: &str, product: &str) -> anyhow::Result<Answer> {
+        let body = json!({"product": product});
         self.insist(|| {
             let request = self.http.post(self.url("/payment-sessions")).bearer_auth(token);
             request.header("Idempotency-Key", key).json(&body)
@@ -73,6 +73,23 @@ impl Shop {
             request.header("Idempotency-Key", key).json(&body)
         })
         .await
+    }
+
+    /// Imports a settlement file; returns how its rows stand.
+    pub(crate) async fn import(&self, file: &str) -> anyhow::Result<Value> {
+        let answer = self
+            .insist(|| {
+                let request = self.http.post(self.url("/settlements")).bearer_auth(SHOP_KEY);
+                request.header("content-type", "application/xml").body(file.to_owned())
+            })
+            .await?;
+        anyhow::ensure!(
+            answer.status.is_success(),
+            "importing a settlement file: {} {}",
+            answer.status,
+            answer.body
+        );
+        Ok(answer.body)
     }
 
     pub(crate) async fn order(&self, order: &str) -> anyhow::Result<Value> {

@@ -11,11 +11,34 @@ pub(crate) struct Story {
     pub(crate) order: String,
     /// Minor units.
     pub(crate) sum: u64,
+    /// The currency and the first way to pay follow from it.
+    pub(crate) by: By,
     pub(crate) opening: Opening,
     pub(crate) paying: Vec<Paying>,
     pub(crate) refunding: Refunding,
     /// Bodies for the sandbox's switch of faults, set just before.
     pub(crate) faults: Vec<Value>,
+}
+
+/// Whose customer the buyer is at first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum By {
+    /// The bank's, in hryvnias.
+    Bank,
+    /// A wallet's, in euro: the bank takes that too, and after a refusal the buyer may turn to it.
+    Wallet(Settling),
+}
+
+/// How the backend learns that a wallet's money was collected.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Settling {
+    /// It is not collected in this run.
+    Never,
+    Webhook,
+    /// The webhook is lost, and the shop imports the daily file.
+    File,
+    /// The webhook is lost, and nobody imports anything.
+    Asking,
 }
 
 /// How the session is asked for.
@@ -24,19 +47,22 @@ pub(crate) enum Opening {
     Once,
     /// The same request twice at the same moment.
     TwiceSameKey,
-    /// Two tabs: two keys at the same moment.
+    /// Two tabs: two keys at the same moment, and two ways to pay where there are two.
     TwoTabs,
 }
 
 /// What the buyer does on a payment page; the next one follows after a refusal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Paying {
-    Card,
+    Pays,
     /// Presses pay twice at the same moment.
-    CardTwice,
-    ThreeDs,
+    PaysTwice,
+    /// By 3-D Secure, or by the phone that scanned the code.
+    Confirms,
     SettlesLater,
     Declined,
+    /// Refused; the wallet's money comes all the same, after the buyer was told.
+    DeclinedThenPaid,
     Cancelled,
     Abandoned,
 }
@@ -81,6 +107,7 @@ impl Story {
             2 | 3 => Opening::TwoTabs,
             _ => Opening::Once,
         };
+        let by = if random.random_bool(0.5) { By::Wallet(settling(&mut random)) } else { By::Bank };
         let paying = paying(&mut random, number, of);
         let refunding = match random.random_range(0..12) {
             0 | 1 => Refunding::All,
@@ -92,7 +119,9 @@ impl Story {
         };
         Self {
             order: format!("C{seed}-{number}"),
-            sum: random.random_range(1_000..5_000_000),
+            // Above what the sandbox decides by, below what a wallet takes at most.
+            sum: random.random_range(2_000..if by == By::Bank { 5_000_000 } else { 1_000_000 }),
+            by,
             opening,
             paying,
             refunding,
@@ -101,16 +130,52 @@ impl Story {
     }
 }
 
-/// Pages nobody pays are among the first purchases: their minute passes while the others are made.
+impl By {
+    pub(crate) fn currency(self) -> &'static str {
+        match self {
+            Self::Bank => "UAH",
+            Self::Wallet(_) => "EUR",
+        }
+    }
+
+    /// The way to pay of the buyer's first, second, … attempt: after a refusal one turns from wallet to card.
+    pub(crate) fn product(self, attempt: usize) -> &'static str {
+        match self {
+            Self::Wallet(_) if attempt % 2 == 0 => "alipayplus",
+            Self::Wallet(_) | Self::Bank => "card",
+        }
+    }
+
+    /// What the other of two tabs asks for.
+    pub(crate) fn other_product(self, attempt: usize) -> &'static str {
+        match self {
+            Self::Wallet(_) => self.product(attempt + 1),
+            Self::Bank => "card",
+        }
+    }
+}
+
+fn settling(random: &mut StdRng) -> Settling {
+    match random.random_range(0..8) {
+        0 | 1 => Settling::Never,
+        2 | 3 => Settling::File,
+        4 | 5 => Settling::Asking,
+        _ => Settling::Webhook,
+    }
+}
+
+/// Pages nobody pays, and money nobody tells of, are among the first purchases: their minute passes while the others are
+/// made.
 fn paying(random: &mut StdRng, number: usize, of: usize) -> Vec<Paying> {
     let last = match random.random_range(0..10) {
-        0 => Paying::CardTwice,
-        1 => Paying::ThreeDs,
+        0 => Paying::PaysTwice,
+        1 => Paying::Confirms,
         2 => Paying::SettlesLater,
         3 if number * 4 < of => Paying::Abandoned,
         4 => Paying::Cancelled,
         5 => Paying::Declined,
-        _ => Paying::Card,
+        6 if number * 4 < of => Paying::DeclinedThenPaid,
+        _ => Paying::Pays,
     };
     let mut pages = Vec::new();
     while random.random_bool(0.2) && pages.len() < 2 {
@@ -150,5 +215,15 @@ mod tests {
         let told = |seed| format!("{:?}", Story::tell(seed, 7, 100));
         assert_eq!(told(42), told(42));
         assert_ne!(told(42), told(43));
+    }
+
+    #[test]
+    fn about_half_of_the_purchases_begin_at_a_wallet_and_each_way_of_settling_is_among_them() {
+        let told: Vec<By> = (0..100).map(|number| Story::tell(1, number, 100).by).collect();
+        let wallets = told.iter().filter(|by| **by != By::Bank).count();
+        assert!((35..65).contains(&wallets), "{wallets}");
+        for settling in [Settling::Never, Settling::Webhook, Settling::File, Settling::Asking] {
+            assert!(told.contains(&By::Wallet(settling)), "{settling:?}");
+        }
     }
 }

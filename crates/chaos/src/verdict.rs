@@ -1,4 +1,5 @@
-//! The end: every order held against the bank's books. Repeated until nothing differs or patience ends, for the
+//! The end: every order held against the bank's and the aggregator's books, and every row of the settlement file against
+//! the ledger. Repeated until nothing differs or patience ends, for the
 //! backend finds out by asking, in its own time.
 
 use std::collections::{BTreeMap, HashMap};
@@ -7,7 +8,8 @@ use std::time::Duration;
 use serde_json::{Value, json};
 use tokio::time::Instant;
 
-use crate::bank::Bank;
+use crate::aggregator::Aggregator;
+use crate::books::{self, BankOrder};
 use crate::purchase::Purchase;
 use crate::receiver::Receiver;
 use crate::shop::Shop;
@@ -22,16 +24,6 @@ pub(crate) struct Verdict {
     pub(crate) findings: Vec<String>,
     /// How many orders ended in which state.
     pub(crate) summary: String,
-}
-
-/// What the bank has of one request of ours.
-#[derive(Debug, Default, Clone)]
-struct BankOrder {
-    status: String,
-    payments: Vec<u64>,
-    /// Successful refunds: the request id of each and its sum.
-    refunds: Vec<(String, u64)>,
-    pending: bool,
 }
 
 impl Verdict {
@@ -55,13 +47,13 @@ impl Verdict {
 pub(crate) async fn reach(
     purchases: &[Purchase],
     shop: &Shop,
-    bank: &Bank,
+    aggregator: &Aggregator,
     receiver: &Receiver,
     patience: Duration,
 ) -> anyhow::Result<Verdict> {
     let deadline = Instant::now() + patience;
     loop {
-        let verdict = compare(purchases, shop, bank, receiver).await?;
+        let verdict = compare(purchases, shop, aggregator, receiver).await?;
         if verdict.is_clean() || Instant::now() > deadline {
             return Ok(verdict);
         }
@@ -72,15 +64,18 @@ pub(crate) async fn reach(
 async fn compare(
     purchases: &[Purchase],
     shop: &Shop,
-    bank: &Bank,
+    aggregator: &Aggregator,
     receiver: &Receiver,
 ) -> anyhow::Result<Verdict> {
-    let books = books(&bank.get("/sandbox/orders").await?);
+    let mut books = books::of_bank(&aggregator.bank().get("/sandbox/orders").await?);
+    books.extend(books::of_aggregator(&aggregator.truth().await?));
     let mut verdict = Verdict::default();
     let mut ends: BTreeMap<String, usize> = BTreeMap::new();
     for purchase in purchases {
         let order = shop.order(&purchase.order).await?;
-        *ends.entry(text(&order["state"])).or_default() += 1;
+        *ends
+            .entry(format!("{} {}", text(&order["state"]), text(&order["amount"]["currency"])))
+            .or_default() += 1;
         hold_against(&order, purchase, &books, &mut verdict);
         for webhook in shop.webhooks(&purchase.order).await?["webhooks"].as_array().into_iter().flatten() {
             let id = text(&webhook["id"]);
@@ -96,6 +91,7 @@ async fn compare(
             verdict.findings.push(format!("{}: revision {revision}, the shop knows {told}", purchase.order));
         }
     }
+    hold_file_against(&shop.import(&aggregator.file().await?).await?, &mut verdict);
     if receiver.forged() > 0 {
         verdict.webhooks_missing += receiver.forged();
         verdict.findings.push(format!("{} webhooks had a wrong signature", receiver.forged()));
@@ -103,6 +99,17 @@ async fn compare(
     verdict.summary =
         ends.iter().map(|(state, count)| format!("{count} {state}")).collect::<Vec<_>>().join(", ");
     Ok(verdict)
+}
+
+/// Every movement in the file is one of the ledger's, to the cent.
+fn hold_file_against(import: &Value, verdict: &mut Verdict) {
+    for kind in ["unmatched", "mismatched", "malformed"] {
+        let rows = import[kind].as_u64().unwrap_or(u64::MAX);
+        if rows > 0 {
+            verdict.mismatches += rows;
+            verdict.findings.push(format!("the settlement file: {rows} rows are {kind}: {import}"));
+        }
+    }
 }
 
 fn hold_against(
@@ -131,7 +138,7 @@ fn hold_against(
     let (state, reason) = (text(&order["state"]), text(&order["reason"]));
     let undecided = ours.iter().any(|one| one.pending);
     let expected = expected(&ours, paid, returned);
-    let booked_paid = sum(&order["operations"], "PURCHASE");
+    let booked_paid = sum(&order["operations"]);
     let booked_returned = sum_of_refunds(&order["refunds"]);
     if undecided
         || !expected.contains(&(state.as_str(), reason.as_str()))
@@ -152,18 +159,25 @@ fn expected(ours: &[BankOrder], paid: u64, returned: u64) -> Vec<(&'static str, 
     match (paid, returned) {
         (0, _) if ours.last().is_some_and(|one| one.status == "FAIL") => DECLINED.to_vec(),
         (0, _) if ours.last().is_some_and(|one| one.status == "CANCELED") => vec![("CANCELLED", "bank")],
-        // The bank never made the order, or nobody paid: the session was refused, expired, or never opened.
+        // The bank never made the order, or nobody paid: the session was refused, expired, or never opened. 9002 is the
+        // aggregator's word for a key it does not take.
         (0, _) if ours.is_empty() => {
-            vec![("CREATED", ""), ("CANCELLED", "expired"), ("REJECTED", "b_unknown_error")]
+            vec![
+                ("CREATED", ""),
+                ("CANCELLED", "expired"),
+                ("REJECTED", "b_unknown_error"),
+                ("REJECTED", "9002"),
+            ]
         }
         (0, _) => vec![("CANCELLED", "expired")],
+        (_, 0) if ours.iter().any(|one| one.settled) => vec![("PAID", "")],
         (_, 0) => vec![("CAPTURED", "")],
         (paid, returned) if returned < paid => vec![("PARTIALLY_REFUNDED", "")],
         (_, _) => vec![("REFUNDED", "")],
     }
 }
 
-const DECLINED: [(&str, &str); 2] = [("REJECTED", "16"), ("REJECTED", "1/16")];
+const DECLINED: [(&str, &str); 3] = [("REJECTED", "16"), ("REJECTED", "1/16"), ("REJECTED", "100")];
 
 fn double_refunds(
     order: &Value,
@@ -204,27 +218,6 @@ fn double_refunds(
     problems
 }
 
-/// The bank's orders by our request id.
-fn books(truth: &Value) -> HashMap<String, BankOrder> {
-    let mut books = HashMap::new();
-    for order in truth["orders"].as_array().into_iter().flatten() {
-        let mut one = BankOrder { status: text(&order["orderStatus"]), ..BankOrder::default() };
-        for operation in order["operations"].as_array().into_iter().flatten() {
-            let minor = operation["coinAmount"].as_u64().unwrap_or_default();
-            match (operation["type"].as_str(), operation["status"].as_str()) {
-                (Some("REFUND"), Some("SUCCESS")) => {
-                    one.refunds.push((text(&operation["merchantRequestId"]), minor));
-                }
-                (Some(_), Some("SUCCESS")) => one.payments.push(minor),
-                (_, Some("PENDING")) => one.pending = true,
-                (_, _) => {}
-            }
-        }
-        books.insert(text(&order["merchantRequestId"]), one);
-    }
-    books
-}
-
 fn attempts(order: &Value) -> impl Iterator<Item = &Value> {
     order["attempts"].as_array().into_iter().flatten()
 }
@@ -233,9 +226,10 @@ fn has_attempts(order: &Value) -> bool {
     attempts(order).next().is_some()
 }
 
-fn sum(operations: &Value, kind: &str) -> u64 {
+fn sum(operations: &Value) -> u64 {
     let operations = operations.as_array().into_iter().flatten();
-    let counted = operations.filter(|one| one["kind"] == kind && one["status"] == "SUCCESS");
+    let brought = |one: &&Value| one["kind"] == "PURCHASE" || one["kind"] == "SALE";
+    let counted = operations.filter(brought).filter(|one| one["status"] == "SUCCESS");
     counted.filter_map(|one| one["amount"]["minor"].as_u64()).sum()
 }
 

@@ -28,6 +28,10 @@ pub struct PutOrder {
     /// The shop's own id of the buyer; absent: the order number stands in for it at the bank.
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
     pub customer_id: Option<String>,
+    /// The country the buyer's bill is in: two capital letters. Some ways to pay are offered to some countries only;
+    /// absent: those of the merchant's own country.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+    pub buyer_country: Option<String>,
     /// Where the buyer comes back to; absent: the backend's own status page.
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
     pub return_url: Option<String>,
@@ -95,6 +99,9 @@ pub struct ShopOrder {
     pub shipping_minor: i64,
     /// The shop's own id of the buyer.
     pub customer_id: Option<String>,
+    /// The country the buyer's bill is in, where the shop names it.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+    pub buyer_country: Option<String>,
     /// Where the buyer comes back to.
     pub return_url: Option<String>,
     /// The buyer's language.

@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 
 use checkout_api::PaymentState;
+use money::Currency;
 use rand::Rng;
 use subtle::ConstantTimeEq;
 
@@ -32,6 +33,7 @@ pub(crate) struct Order {
     pub(crate) method: Method,
     /// The language it was placed in.
     pub(crate) language: Language,
+    pub(crate) currency: Currency,
     pub(crate) payment: Option<Payment>,
 }
 
@@ -50,13 +52,13 @@ pub(crate) struct Orders(Mutex<HashMap<String, Order>>);
 
 impl Orders {
     /// Places a new order under a fresh number and key.
-    pub(crate) fn place(&self, method: Method, language: Language) -> Order {
+    pub(crate) fn place(&self, method: Method, language: Language, currency: Currency) -> Order {
         let mut orders = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let mut number = new_number();
         while orders.contains_key(&number) {
             number = new_number();
         }
-        let order = Order { number, key: new_key(), method, language, payment: None };
+        let order = Order { number, key: new_key(), method, language, currency, payment: None };
         orders.insert(order.number.clone(), order.clone());
         order
     }
@@ -98,8 +100,8 @@ mod tests {
     #[test]
     fn an_order_opens_with_its_own_key_only() {
         let orders = Orders::default();
-        let one = orders.place(Method::AlliancePay, Language::Uk);
-        let other = orders.place(Method::Transfer, Language::Uk);
+        let one = orders.place(Method::AlliancePay, Language::Uk, Currency::Uah);
+        let other = orders.place(Method::Transfer, Language::Uk, Currency::Uah);
         assert!(orders.open(&one.number, &one.key).is_some());
         assert!(orders.open(&one.number, &other.key).is_none());
         assert!(orders.open(&one.number, "").is_none());
@@ -109,7 +111,7 @@ mod tests {
     #[test]
     fn the_highest_revision_stands() {
         let orders = Orders::default();
-        let order = orders.place(Method::AlliancePay, Language::Uk);
+        let order = orders.place(Method::AlliancePay, Language::Uk, Currency::Uah);
         let payment = |revision, state| Payment { revision, state, needs_a_person: false };
         orders.told(&order.number, payment(5, PaymentState::Captured));
         orders.told(&order.number, payment(3, PaymentState::Redirected));

@@ -57,7 +57,9 @@ pub(crate) fn render(
             translate(marked, "data-value", "value", language)
         }))
         .append_element_content_handler(element!("[data-sum]", |marked| {
-            if let Some(amount) = marked.get_attribute("data-sum").and_then(|name| catalogue::sum(&name)) {
+            if let Some(amount) =
+                marked.get_attribute("data-sum").and_then(|name| catalogue::sum(&name, preferences.currency))
+            {
                 marked.set_inner_content(&sum::written(amount, language), ContentType::Text);
             }
             Ok(())
@@ -68,12 +70,22 @@ pub(crate) fn render(
         .append_element_content_handler(element!("a[data-theme-link]", |link| {
             switch(link, preferences, "theme", "data-theme-link", preferences.theme.code())
         }))
+        .append_element_content_handler(element!("a[data-currency]", |link| {
+            switch(link, preferences, "currency", "data-currency", preferences.currency.code())
+        }))
+        .append_element_content_handler(element!("nav[data-currencies]", |choice| {
+            // A placed order keeps its currency.
+            if inset.is_some() {
+                choice.remove();
+            }
+            Ok(())
+        }))
         .append_element_content_handler(element!("script[src$='/widget/alliancepay.js']", |script| {
             script.set_attribute("src", &format!("{}/widget/alliancepay.js", base(&config.backend)))?;
             Ok(())
         }))
         .append_element_content_handler(element!("alliancepay-checkout", |widget| {
-            let total = catalogue::total();
+            let total = catalogue::total(preferences.currency);
             widget.set_attribute("backend", base(&config.backend))?;
             widget.set_attribute("lang", language.code())?;
             widget.set_attribute("theme", preferences.theme.code())?;

@@ -1,12 +1,16 @@
-//! The buyer's language and theme: from the address when it names one, else from the shop's cookie, else uk and auto.
+//! The buyer's language, theme and currency: from the address when it names one, else from the shop's cookie, else uk, auto
+//! and hryvnias.
 //!
-//! Both are plain links, so that they work without scripts; the cookie carries them to the next page.
+//! All are plain links, so that they work without scripts; the cookie carries them to the next page.
 
 use axum::http::HeaderMap;
 use axum::http::header::{COOKIE, SET_COOKIE};
 use axum::http::{HeaderValue, Uri};
 use cookie::{Cookie, SameSite};
+use money::Currency;
 use url::form_urlencoded;
+
+use crate::catalogue::CURRENCIES;
 
 /// A language the shop speaks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,6 +37,8 @@ pub(crate) enum Theme {
 pub(crate) struct Preferences {
     pub(crate) language: Language,
     pub(crate) theme: Theme,
+    /// What the basket is priced in; a placed order keeps its own.
+    pub(crate) currency: Currency,
     uri: Uri,
     named: bool,
     /// Whether the buyer chose the language, here or on an earlier page.
@@ -80,11 +86,13 @@ impl Preferences {
         let language = in_address("lang").and_then(|code| Language::named(&code));
         let remembered = in_cookie(LANGUAGE_COOKIE).and_then(|code| Language::named(&code));
         let theme = in_address("theme").and_then(|code| Theme::named(&code));
+        let currency = in_address("currency").and_then(|code| sold_in(&code));
         Self {
-            named: language.is_some() || theme.is_some(),
+            named: language.is_some() || theme.is_some() || currency.is_some(),
             language_chosen: language.or(remembered).is_some(),
             language: language.or(remembered).unwrap_or(Language::Uk),
             theme: theme.or_else(|| Theme::named(&in_cookie(THEME_COOKIE)?)).unwrap_or(Theme::Auto),
+            currency: currency.or_else(|| sold_in(&in_cookie(CURRENCY_COOKIE)?)).unwrap_or(CURRENCIES[0]),
             uri: uri.clone(),
         }
     }
@@ -111,7 +119,11 @@ impl Preferences {
         if !self.named {
             return;
         }
-        for (name, value) in [(LANGUAGE_COOKIE, self.language.code()), (THEME_COOKIE, self.theme.code())] {
+        for (name, value) in [
+            (LANGUAGE_COOKIE, self.language.code()),
+            (THEME_COOKIE, self.theme.code()),
+            (CURRENCY_COOKIE, self.currency.code()),
+        ] {
             let cookie = Cookie::build((name, value)).path("/").http_only(true).same_site(SameSite::Lax);
             if let Ok(value) = HeaderValue::from_str(&cookie.to_string()) {
                 headers.append(SET_COOKIE, value);
@@ -122,6 +134,12 @@ impl Preferences {
 
 const LANGUAGE_COOKIE: &str = "shop_lang";
 const THEME_COOKIE: &str = "shop_theme";
+const CURRENCY_COOKIE: &str = "shop_currency";
+
+/// A currency the shop sells in.
+fn sold_in(code: &str) -> Option<Currency> {
+    CURRENCIES.into_iter().find(|currency| currency.code() == code)
+}
 
 fn query(uri: &Uri) -> impl Iterator<Item = (std::borrow::Cow<'_, str>, std::borrow::Cow<'_, str>)> {
     form_urlencoded::parse(uri.query().unwrap_or_default().as_bytes())
@@ -141,6 +159,9 @@ mod tests {
         assert_eq!(read("/", "").language, Language::Uk);
         assert_eq!(read("/", "a=b; shop_lang=en").language, Language::En);
         assert_eq!(read("/?lang=uk", "shop_lang=en").language, Language::Uk);
+        assert_eq!(read("/?currency=EUR", "").currency, Currency::Eur);
+        assert_eq!(read("/", "shop_currency=EUR").currency, Currency::Eur);
+        assert_eq!(read("/?currency=USD", "").currency, Currency::Uah, "the shop has no prices in dollars");
         assert_eq!(read("/?lang=xx&theme=neon", "shop_theme=dark").theme, Theme::Dark);
     }
 

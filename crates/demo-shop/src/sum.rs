@@ -1,6 +1,7 @@
-//! Sums as a buyer reads them: `1 089,90 ₴` and `UAH 1,089.90`, as a browser's `Intl` would write them.
+//! Sums as a buyer reads them: `1 089,90 ₴`, `UAH 1,089.90`, `26,20 €` and `€26.20`, much as a browser's `Intl` would
+//! write them.
 
-use money::Amount;
+use money::{Amount, Currency};
 
 use crate::preferences::Language;
 
@@ -11,10 +12,17 @@ pub(crate) fn written(amount: Amount, language: Language) -> String {
     let currency = amount.currency().to_string();
     match language {
         Language::Uk => {
-            let sign = if currency == "UAH" { "₴" } else { &currency };
+            let sign = match amount.currency() {
+                Currency::Uah => "₴",
+                Currency::Eur => "€",
+                Currency::Usd => &currency,
+            };
             format!("{},{fraction}\u{a0}{sign}", grouped(major, '\u{a0}'))
         }
-        Language::En => format!("{currency}\u{a0}{}.{fraction}", grouped(major, ',')),
+        Language::En => {
+            let sign = if amount.currency() == Currency::Eur { "€" } else { &format!("{currency}\u{a0}") };
+            format!("{sign}{}.{fraction}", grouped(major, ','))
+        }
     }
 }
 
@@ -31,8 +39,6 @@ fn grouped(digits: &str, separator: char) -> String {
 
 #[cfg(test)]
 mod tests {
-    use money::Currency;
-
     use super::*;
 
     fn uah(minor: i64) -> Amount {
@@ -43,6 +49,9 @@ mod tests {
     fn each_language_writes_a_sum_its_own_way() {
         assert_eq!(written(uah(108_990), Language::Uk), "1\u{a0}089,90\u{a0}₴");
         assert_eq!(written(uah(108_990), Language::En), "UAH\u{a0}1,089.90");
+        let euro = Amount::new(2_620, Currency::Eur).unwrap();
+        assert_eq!(written(euro, Language::Uk), "26,20\u{a0}€");
+        assert_eq!(written(euro, Language::En), "€26.20");
         assert_eq!(written(uah(7_500), Language::Uk), "75,00\u{a0}₴");
         assert_eq!(written(uah(123_456_789), Language::En), "UAH\u{a0}1,234,567.89");
     }

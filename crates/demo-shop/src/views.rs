@@ -2,6 +2,7 @@
 
 use checkout_api::{OrderToken, PaymentState};
 use maud::{Markup, html};
+use money::Currency;
 
 use crate::Config;
 use crate::backend::base;
@@ -27,7 +28,7 @@ pub(crate) fn pay(config: &Config, seen: &Preferences, order: &Order, token: &Or
                 form method="post" action={ (backend) "/pay" } {
                     input type="hidden" name="order_token" value=(token.reveal());
                     button.button type="submit" {
-                        (words.pay) " " (written(catalogue::total(), seen.language))
+                        (words.pay) " " (written(catalogue::total(order.currency), seen.language))
                     }
                 }
                 p.fine-print { (words.pay_note) }
@@ -172,7 +173,7 @@ fn beside_the_basket(language: Language, title: &str, order: &Order, payment: &M
             (headline(title, language, order))
             div.columns {
                 section.card.payment { (payment) }
-                (basket(language))
+                (basket(language, order.currency))
             }
         },
     )
@@ -185,9 +186,9 @@ fn headline(title: &str, language: Language, order: &Order) -> Markup {
     }
 }
 
-fn basket(language: Language) -> Markup {
+fn basket(language: Language, currency: Currency) -> Markup {
     let words = words(language);
-    let sum = |name: &str| catalogue::sum(name).map(|amount| written(amount, language));
+    let sum = |name: &str| catalogue::sum(name, currency).map(|amount| written(amount, language));
     html! {
         aside.summary.card aria-label=(words.order) {
             dl.totals {
@@ -203,7 +204,7 @@ fn basket(language: Language) -> Markup {
                 }
                 div.total {
                     dt { (words.total) }
-                    dd.sum { (written(catalogue::total(), language)) }
+                    dd.sum { (written(catalogue::total(currency), language)) }
                 }
             }
         }
@@ -243,6 +244,7 @@ mod tests {
             key: "k".into(),
             method: Method::AlliancePay,
             language: Language::Uk,
+            currency: Currency::Uah,
             payment: None,
         };
         let seen = Preferences::read(&Uri::from_static("/?lang=en"), &HeaderMap::new());

@@ -36,6 +36,16 @@ async fn the_language_of_the_address_is_kept_for_the_next_page() {
 }
 
 #[tokio::test]
+async fn in_euro_the_page_and_the_widget_name_euro() {
+    let shop = Shop::open().await;
+    let page = shop.text("/?lang=en&currency=EUR").await;
+    assert!(page.contains("€26.20") && !page.contains("UAH\u{a0}"), "{page}");
+    assert!(page.contains(r#"amount="2620""#) && page.contains(r#"currency="EUR""#));
+    let placed = shop.text(&location(&shop.place("transfer").await)).await;
+    assert!(!placed.contains("data-currency="), "a placed order keeps its currency");
+}
+
+#[tokio::test]
 async fn the_page_loads_the_widget_from_the_backend_and_names_it() {
     let shop = Shop::open().await;
     let page = shop.text("/").await;

@@ -8,6 +8,7 @@
 mod access;
 pub mod check;
 pub mod config;
+pub mod country;
 mod error;
 mod hearing;
 mod http;

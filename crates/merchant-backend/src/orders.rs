@@ -5,7 +5,8 @@ use jiff::Timestamp;
 use money::{Amount, Currency};
 
 use crate::payments::attempt::AttemptId;
-use crate::provider::Operation;
+use crate::payments::product::Product;
+use crate::provider::{Operation, PaymentProvider};
 use crate::refunds::{self, Standing};
 use crate::sessions::rfc3339;
 use crate::store::records::{AttemptView, EventView, OrderView, SummaryView};
@@ -15,8 +16,10 @@ const NOT_PAID_HERE: &str = "none";
 /// The history's word for the state PAID.
 const PAID: &str = "paid";
 
-/// The whole order.
-pub(crate) fn whole(view: OrderView) -> ShopOrder {
+/// The whole order. Of its ways to pay those are named that take it now.
+pub(crate) fn whole(view: OrderView, provider: &dyn PaymentProvider) -> ShopOrder {
+    let (amount, country) = (view.summary.amount, view.buyer_country);
+    let takes = |product: &Product| provider.takes(*product, amount, country);
     let standing = Standing::of(&view);
     let sessions = |id: AttemptId| {
         let attempt = view.attempts.iter().find(|view| view.attempt.id == id);
@@ -48,9 +51,10 @@ pub(crate) fn whole(view: OrderView) -> ShopOrder {
         lines: standing.lines,
         shipping_minor: view.shipping_minor,
         customer_id: view.customer_id,
+        buyer_country: view.buyer_country.map(|country| country.to_string()),
         return_url: view.return_url,
         locale: view.locale,
-        products: view.products.into_iter().map(Into::into).collect(),
+        products: view.products.into_iter().filter(takes).map(Into::into).collect(),
         anomalies: summary.anomalies,
         refunded: standing.refunded,
         shipping_refunded_minor: standing.shipping_refunded_minor,

@@ -14,6 +14,7 @@ use async_trait::async_trait;
 use jiff::Timestamp;
 use money::Amount;
 
+use crate::country::Country;
 use crate::payments::product::Product;
 use crate::payments::refund::RefundFact;
 
@@ -30,9 +31,14 @@ pub trait PaymentProvider: Send + Sync + fmt::Debug {
     /// The merchant id of a product's terminal.
     fn merchant_id(&self, product: Product) -> Option<&str>;
 
-    /// Which sums a product takes now.
+    /// Which orders a product takes now.
     fn limits(&self, _product: Product) -> Limits {
         Limits::Any
+    }
+
+    /// Whether an order of this sum, of a buyer in this country, can be paid so now.
+    fn takes(&self, product: Product, amount: Amount, country: Option<Country>) -> bool {
+        self.products().contains(&product) && self.limits(product).take(amount, country)
     }
 
     /// How long a payment page of `product` lives when `wanted` is asked for.
@@ -72,6 +78,8 @@ pub struct CreateOrder {
     pub description: Option<String>,
     /// The shop's id of the buyer, or the order number.
     pub customer_id: String,
+    /// The buyer's country, where the shop names it.
+    pub country: Option<Country>,
     /// The buyer's language.
     pub locale: Option<String>,
     /// Where the buyer comes back to, however it ended.

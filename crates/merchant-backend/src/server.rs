@@ -131,7 +131,8 @@ pub async fn start(config: Config) -> Result<Running, StartError> {
         public_url,
     });
     store.listen_to_changes(webhooks.is_some()).await?;
-    let sender = webhooks.map(|target| Sender::new(store.clone(), metrics.clone(), target)).transpose();
+    let sender = |target| Sender::new(store.clone(), provider.clone(), metrics.clone(), target);
+    let sender = webhooks.map(sender).transpose();
     let sender = sender.map_err(StartError::Webhooks)?;
     let telling = sender.map(|sender| tokio::spawn(sender.run(ended.clone())));
     let reconciling = tokio::spawn(reconciliation::run(store.clone(), asking.clone(), ended.clone()));

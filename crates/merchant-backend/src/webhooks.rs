@@ -18,6 +18,7 @@ use crate::config::WebhookTarget;
 use crate::orders;
 use crate::payments::return_url::is_loopback;
 use crate::payments::schedule::after;
+use crate::provider::PaymentProvider;
 use crate::sessions::rfc3339;
 use crate::store::records::{ClaimedWebhook, Delivery, WebhookView};
 use crate::store::{Store, StoreError};
@@ -39,6 +40,7 @@ const KIND: &str = "order.updated";
 #[derive(Debug, Clone)]
 pub(crate) struct Sender {
     store: Arc<dyn Store>,
+    provider: Arc<dyn PaymentProvider>,
     metrics: Arc<Metrics>,
     client: Client,
     target: Arc<WebhookTarget>,
@@ -48,10 +50,11 @@ impl Sender {
     /// Sends what stands in `store` to `target`.
     pub(crate) fn new(
         store: Arc<dyn Store>,
+        provider: Arc<dyn PaymentProvider>,
         metrics: Arc<Metrics>,
         target: WebhookTarget,
     ) -> Result<Self, reqwest::Error> {
-        Ok(Self { store, metrics, client: client(&target)?, target: Arc::new(target) })
+        Ok(Self { store, provider, metrics, client: client(&target)?, target: Arc::new(target) })
     }
 
     /// Runs until `stop` changes.
@@ -112,7 +115,7 @@ impl Sender {
             id: webhook.id.clone(),
             kind: KIND.to_owned(),
             created_at: rfc3339(webhook.created_at),
-            order: orders::whole(view.ok_or(Undelivered::NoOrder)?),
+            order: orders::whole(view.ok_or(Undelivered::NoOrder)?, &*self.provider),
         };
         let body = serde_json::to_string(&body).map_err(|_| Undelivered::NoOrder)?;
         let answer = signed(&self.client, &self.target, &body).send().await?;

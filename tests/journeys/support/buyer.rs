@@ -61,7 +61,16 @@ impl Buyer {
 
     /// The same in another language of the shop.
     pub(crate) async fn places_an_order_in(&self, language: &str) -> anyhow::Result<String> {
-        self.page.goto(&format!("{}/?lang={language}", self.at.shop)).await?;
+        self.places_an_order_at(&format!("lang={language}")).await
+    }
+
+    /// The same in English, priced in euro.
+    pub(crate) async fn places_an_order_in_euro(&self) -> anyhow::Result<String> {
+        self.places_an_order_at("lang=en&currency=EUR").await
+    }
+
+    async fn places_an_order_at(&self, choices: &str) -> anyhow::Result<String> {
+        self.page.goto(&format!("{}/?{choices}", self.at.shop)).await?;
         self.page.press("form.checkout button[type=submit]").await?;
         self.page.find("alliancepay-checkout[view=pay]").await?;
         let number = self.page.text(".number").await?;
@@ -121,6 +130,14 @@ impl Buyer {
         self.page.fill("[name=expiry]", "12/30").await?;
         self.page.fill("[name=cvv]", "123").await?;
         self.page.press("[data-action=pay]").await
+    }
+
+    /// Chooses Alipay+ and waits for the page of wallets; returns its address, which names the payment.
+    pub(crate) async fn goes_to_the_wallets(&self) -> anyhow::Result<String> {
+        self.chooses("Alipay+").await?;
+        self.presses_pay().await?;
+        self.page.find("[data-wallet]").await?;
+        self.page.url().await
     }
 
     /// Types the code of 3-D Secure.

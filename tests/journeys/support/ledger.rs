@@ -33,6 +33,15 @@ pub(crate) struct Attempt {
 }
 
 impl Ledger {
+    pub(crate) const fn http(&self) -> &reqwest::Client {
+        &self.http
+    }
+
+    /// The shop's key.
+    pub(crate) fn key(&self) -> &str {
+        &self.shop_key
+    }
+
     /// Every attempt to pay `order`, oldest first, from the file.
     pub(crate) fn attempts(&self, order: &str) -> anyhow::Result<Vec<Attempt>> {
         Ok(self.all_attempts()?.into_iter().filter(|attempt| attempt.order == order).collect())
@@ -114,6 +123,22 @@ impl Ledger {
         let forgotten = file.execute("UPDATE order_tokens SET expires_at = 0", [])?;
         ensure!(forgotten > 0, "there was no token to forget");
         Ok(())
+    }
+
+    /// Everything that must not change where nothing happened: attempts, operations and anomalies, from the file.
+    pub(crate) fn money(&self) -> anyhow::Result<Vec<String>> {
+        let file = Connection::open_with_flags(&self.file, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+        let mut all = Vec::new();
+        for sql in [
+            "SELECT id || ' ' || state || ' ' || coalesce(reason, '') FROM attempts ORDER BY id",
+            "SELECT id || ' ' || effect || ' ' || standing || ' ' || amount_minor FROM operations ORDER BY id",
+            "SELECT attempt_id || ' ' || kind FROM anomalies ORDER BY attempt_id, kind",
+        ] {
+            let mut rows = file.prepare(sql)?;
+            let rows = rows.query_map([], |row| row.get::<_, String>(0))?;
+            all.extend(rows.collect::<Result<Vec<_>, _>>()?);
+        }
+        Ok(all)
     }
 
     /// Puts an order as a shop's server does; returns its token.

@@ -18,6 +18,8 @@ pub(crate) struct Settings {
     pub(crate) shop_allows_wasm: bool,
     /// Whether the backend knows the origin of the merchant's own page.
     pub(crate) page_is_allowed: bool,
+    /// Whether Alipay+ is switched on, and the aggregator told where its webhooks go.
+    pub(crate) alipay_plus: bool,
 }
 
 impl Default for Settings {
@@ -28,6 +30,7 @@ impl Default for Settings {
             bank_timeout: "5s",
             shop_allows_wasm: true,
             page_is_allowed: true,
+            alipay_plus: false,
         }
     }
 }
@@ -36,6 +39,11 @@ impl Settings {
     /// The backend never asks by itself while a page is live: what it learns, it learned from a hint.
     pub(crate) fn hints_only() -> Self {
         Self { while_open: "10m", ..Self::default() }
+    }
+
+    /// Alipay+ beside the bank, for orders in euro.
+    pub(crate) fn with_alipay_plus() -> Self {
+        Self { alipay_plus: true, ..Self::default() }
     }
 
     /// The merchant forgot to name the page's origin: no script of it reaches the backend.
@@ -77,6 +85,7 @@ pub(crate) fn write(
     settings: &Settings,
     at: &Addresses,
     merchant: &Value,
+    account: Option<&Value>,
     shop_key: &str,
     widget: &Path,
 ) -> anyhow::Result<()> {
@@ -131,6 +140,34 @@ bank_timeout = "{bank_timeout}"
             ),
         );
     }
+    if let Some(account) = account {
+        text.push_str(&alipay_plus(folder, &at.bank, account)?);
+    }
     std::fs::write(folder.join("backend.toml"), text)?;
     Ok(())
+}
+
+/// Alipay+ by the account of the sandbox's aggregator.
+fn alipay_plus(folder: &Path, api: &str, account: &Value) -> anyhow::Result<String> {
+    let word = |name: &str| account[name].as_str().with_context(|| format!("the aggregator's {name}"));
+    std::fs::write(folder.join("alipayplus.key"), word("secretApiKey")?)?;
+    std::fs::write(folder.join("alipayplus.webhooks"), word("webhookSecret")?)?;
+    Ok(format!(
+        r#"
+[alipayplus]
+api = "{api}"
+merchant_id = "{}"
+api_key_id = "{}"
+secret_api_key_file = "alipayplus.key"
+country = "DE"
+currencies = ["EUR"]
+
+[[alipayplus.webhook_keys]]
+id = "{}"
+secret_file = "alipayplus.webhooks"
+"#,
+        word("merchantId")?,
+        word("apiKeyId")?,
+        word("webhookKeyId")?,
+    ))
 }

@@ -11,7 +11,7 @@ use tempfile::TempDir;
 use super::ledger::Ledger;
 use super::service::Service;
 use super::settings::{self, Addresses, host};
-use super::{Bank, Buyer, Card, Settings};
+use super::{Aggregator, Bank, Buyer, Card, Settings};
 
 /// Any text will do; a shop's real key is random.
 const SHOP_KEY: &str = "the-shop-key-of-the-journeys-0123456789";
@@ -21,6 +21,7 @@ const SHOP_KEY: &str = "the-shop-key-of-the-journeys-0123456789";
 pub(crate) struct World {
     pub(crate) at: Addresses,
     pub(crate) bank: Bank,
+    pub(crate) aggregator: Aggregator,
     pub(crate) ledger: Ledger,
     buyers: Mutex<Vec<Buyer>>,
     excuses: Mutex<Vec<&'static str>>,
@@ -42,11 +43,17 @@ impl World {
         let bank = Service::start("sandbox-bank", bank_arguments, here, &bank_ready).await?;
         let merchant = reqwest::get(&bank_ready).await?.json().await?;
 
-        settings::write(here, &settings, &at, &merchant, SHOP_KEY, &dist()?)?;
+        let aggregator = Aggregator::at(&at.bank);
+        let account = if settings.alipay_plus { Some(aggregator.account().await?) } else { None };
+        settings::write(here, &settings, &at, &merchant, account.as_ref(), SHOP_KEY, &dist()?)?;
         let config = here.join("backend.toml").display().to_string();
         let backend_arguments = words(&["serve", "--config", &config]);
         let backend_ready = format!("{}/readyz", at.backend);
         let backend = Service::start("merchant-backend", backend_arguments, here, &backend_ready).await?;
+
+        if settings.alipay_plus {
+            aggregator.tells(&at.backend).await?;
+        }
 
         let key_file = here.join("shop-key").display().to_string();
         let page_dir = trunk_output()?.display().to_string();
@@ -66,6 +73,7 @@ impl World {
         };
         Ok(Self {
             bank: Bank::at(&at.bank),
+            aggregator,
             ledger,
             buyers: Mutex::default(),
             excuses: Mutex::default(),

@@ -12,6 +12,8 @@ use crate::workspace::Workspace;
 pub(crate) const FILE: &str = "backend.toml";
 pub(crate) const SHOP_KEY_FILE: &str = "shop-key";
 pub(crate) const WEBHOOK_SECRET_FILE: &str = "webhook-secret";
+const ALIPAY_PLUS_KEY_FILE: &str = "alipayplus-key";
+const ALIPAY_PLUS_WEBHOOK_FILE: &str = "alipayplus-webhooks";
 pub(crate) const DATABASE: &str = "ledger.sqlite";
 
 /// What the backend offers; it refuses holds and verifications by name.
@@ -23,6 +25,7 @@ pub(crate) fn write(
     workspace: &Workspace,
     ports: &Ports,
     merchant: &Value,
+    aggregator: &Value,
 ) -> anyhow::Result<String> {
     let shop_key = new_secret()?;
     write_private(&folder.join(SHOP_KEY_FILE), &shop_key)?;
@@ -59,7 +62,7 @@ pub(crate) fn write(
          demo_shop = {shop}\n\n\
          [shop]\nname = \"Demo shop\"\nkey_file = {key}\nallowed_origins = {origins}\nreturn_hosts = {hosts}\n\
          webhook_url = {webhook}\nwebhook_secret_file = {secret}\n\n\
-         [bank]\napi = {bank}\npage_hosts = [\"127.0.0.1\"]\n{terminals}",
+         [bank]\napi = {bank}\npage_hosts = [\"127.0.0.1\"]\n{terminals}{alipay_plus}",
         listen = quoted(&on_loopback(ports.backend)),
         backend = quoted(&addresses.backend),
         database = quoted(DATABASE),
@@ -78,9 +81,31 @@ pub(crate) fn write(
             ports.wordpress.map(on_loopback),
         ]),
         bank = quoted(&addresses.bank),
+        alipay_plus = alipay_plus(folder, &addresses.bank, aggregator)?,
     );
     write_private(&folder.join(FILE), &settings)?;
     Ok(shop_key)
+}
+
+/// Alipay+ for orders in euro, by the account of the sandbox's aggregator.
+fn alipay_plus(folder: &Path, api: &str, account: &Value) -> anyhow::Result<String> {
+    let text = |field: &str| {
+        account[field].as_str().with_context(|| format!("the aggregator's account has no {field}"))
+    };
+    write_private(&folder.join(ALIPAY_PLUS_KEY_FILE), text("secretApiKey")?)?;
+    write_private(&folder.join(ALIPAY_PLUS_WEBHOOK_FILE), text("webhookSecret")?)?;
+    Ok([
+        "\n[alipayplus]\n",
+        &setting("api", api),
+        &setting("merchant_id", text("merchantId")?),
+        &setting("api_key_id", text("apiKeyId")?),
+        &setting("secret_api_key_file", ALIPAY_PLUS_KEY_FILE),
+        &setting("country", "DE"),
+        "countries = [\"AT\", \"PL\"]\ncurrencies = [\"EUR\"]\n\n[[alipayplus.webhook_keys]]\n",
+        &setting("id", text("webhookKeyId")?),
+        &setting("secret_file", ALIPAY_PLUS_WEBHOOK_FILE),
+    ]
+    .concat())
 }
 
 /// One shop is told of changes: WordPress where there is one, for the demo shop also asks by itself.
@@ -145,13 +170,23 @@ mod tests {
             "authenticationKey": {"kty": "EC"}});
         let ports = Ports { backend: 1, bank: 2, shop: 4, wordpress: None };
         let workspace = Workspace::find().expect("workspace");
-        let key = write(folder.path(), &workspace, &ports, &merchant).expect("written");
+        let account = json!({"merchantId": "20000", "apiKeyId": "k", "secretApiKey": "s", "webhookKeyId": "w",
+            "webhookSecret": "t"});
+        let key = write(folder.path(), &workspace, &ports, &merchant, &account).expect("written");
         assert_eq!(key.len(), 64);
-        for name in [FILE, SHOP_KEY_FILE, WEBHOOK_SECRET_FILE, "purchase.jwk"] {
+        for name in [
+            FILE,
+            SHOP_KEY_FILE,
+            WEBHOOK_SECRET_FILE,
+            ALIPAY_PLUS_KEY_FILE,
+            ALIPAY_PLUS_WEBHOOK_FILE,
+            "purchase.jwk",
+        ] {
             let mode = folder.path().join(name).metadata().expect("file").permissions().mode();
             assert_eq!(mode & 0o077, 0, "{name}");
         }
         let settings = std::fs::read_to_string(folder.path().join(FILE)).expect("file");
         assert!(settings.contains("pay_type = \"PURCHASE\""), "{settings}");
+        assert!(settings.contains("[alipayplus]") && !settings.contains("\"s\""), "{settings}");
     }
 }

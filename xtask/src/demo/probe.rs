@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use anyhow::Context;
+use anyhow::{Context, ensure};
 use serde_json::Value;
 use ureq::Agent;
 
@@ -30,4 +30,13 @@ pub(crate) fn json(url: &str) -> anyhow::Result<Value> {
     let mut response = agent().get(url).call().with_context(|| format!("asking {url}"))?;
     let text = response.body_mut().read_to_string().with_context(|| format!("reading {url}"))?;
     serde_json::from_str(&text).with_context(|| format!("{url} answered no JSON"))
+}
+
+/// Sends JSON; anything but a success is an error with its words.
+pub(crate) fn post(url: &str, body: &Value) -> anyhow::Result<()> {
+    let request = agent().post(url).header("Content-Type", "application/json");
+    let mut response = request.send(body.to_string()).with_context(|| format!("asking {url}"))?;
+    let words = response.body_mut().read_to_string().unwrap_or_default();
+    ensure!(response.status().is_success(), "{url} answered {}: {words}", response.status());
+    Ok(())
 }

@@ -42,9 +42,10 @@ pub(super) fn check(workspace: &Workspace, python: Option<&Path>, log: &Path) ->
     let mut bank = Service::command(&programs.join("sandbox-bank"));
     bank.args(["--listen", &ports::on_loopback(ports.bank)]);
     let mut bank = Service::start("bank", bank, &folder.path().join("bank.log"))?;
-    let merchant = format!("{}/sandbox/merchant", ports.addresses().bank);
-    bank.wait_for(&merchant, || false)?;
-    let shop_key = configuration::write(folder.path(), workspace, &ports, &probe::json(&merchant)?)?;
+    let sandbox = |what: &str| format!("{}/sandbox/{what}", ports.addresses().bank);
+    bank.wait_for(&sandbox("merchant"), || false)?;
+    let (merchant, account) = (probe::json(&sandbox("merchant"))?, probe::json(&sandbox("aggregator"))?);
+    let shop_key = configuration::write(folder.path(), workspace, &ports, &merchant, &account)?;
     let config = folder.path().join(configuration::FILE);
     let settings = std::fs::read_to_string(&config)? + WITHOUT_LIMITS;
     std::fs::write(&config, settings)?;

@@ -35,7 +35,8 @@ pub(super) async fn place(visit: Visit, form: Result<Form<Placing>, FormRejectio
         let refused = views::refused(&visit.preferences);
         return visit.show(StatusCode::UNPROCESSABLE_ENTITY, Some(&refused)).await;
     };
-    let order = visit.shop.orders.place(placing.method, visit.preferences.language);
+    let order =
+        visit.shop.orders.place(placing.method, visit.preferences.language, visit.preferences.currency);
     let page = match placing.method {
         Method::AlliancePay => {
             // Should the backend be away now, the pay page says so and tries again: the order itself is safe.
@@ -113,12 +114,13 @@ async fn put(visit: &Visit, order: &Order) -> Result<OrderToken, PutError> {
     return_url.set_path(&format!("/orders/{}/return", order.number));
     return_url.set_query(Some(&format!("key={}", order.key)));
     let put = PutOrder {
-        amount: catalogue::total(),
+        amount: catalogue::total(order.currency),
         description: Some(format!("{} {}", words.order, order.number)),
-        lines: BASKET.iter().map(|product| product.line(words.product(product.id))).collect(),
-        shipping_minor: catalogue::shipping_minor(),
+        lines: BASKET.iter().map(|product| product.line(words.product(product.id), order.currency)).collect(),
+        shipping_minor: catalogue::shipping_minor(order.currency),
         // Guests buy here; the backend lets the order number stand in.
         customer_id: None,
+        buyer_country: None,
         return_url: Some(return_url.into()),
         locale: Some(language.code().to_owned()),
         products: None,

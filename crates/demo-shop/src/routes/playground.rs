@@ -38,6 +38,7 @@ pub(super) async fn order(State(shop): State<Arc<Shop>>, Json(wish): Json<Wish>)
         lines: vec![line],
         shipping_minor: 0,
         customer_id: None,
+        buyer_country: None,
         return_url: Some(wish.return_url),
         locale: Some(wish.locale),
         products: None,

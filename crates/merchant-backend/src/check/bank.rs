@@ -135,6 +135,7 @@ async fn order(
         order: "check".to_owned(),
         description: Some("check".to_owned()),
         customer_id: "check".to_owned(),
+        country: None,
         locale: None,
         return_url: here.clone(),
         notification_url: format!("{here}v1/notifications/check"),

@@ -9,6 +9,7 @@ use worldline_connect::Secret;
 
 use super::duration::Span;
 use super::{ConfigError, secret_file, web_url, whole_minutes, wrong};
+use crate::country::Country;
 use crate::payments::return_url::is_loopback;
 use crate::provider::alipayplus::Settings;
 
@@ -22,6 +23,8 @@ pub(super) struct AlipayPlusTable {
     #[serde(default)]
     webhook_keys: Vec<WebhookKeyTable>,
     country: String,
+    #[serde(default)]
+    countries: Vec<String>,
     currencies: Vec<String>,
     min_minor: Option<i64>,
     max_minor: Option<i64>,
@@ -56,10 +59,7 @@ impl AlipayPlusTable {
                 return Err(wrong(&format!("alipayplus.{name}"), "is empty: see the Configuration Center"));
             }
         }
-        let country = self.country;
-        if country.len() != 2 || !country.bytes().all(|byte| byte.is_ascii_uppercase()) {
-            return Err(wrong("alipayplus.country", "give two capital letters, such as DE"));
-        }
+        let home = country("alipayplus.country", &self.country)?;
         let keys = self.webhook_keys.iter().enumerate().map(|(index, key)| {
             let name = format!("alipayplus.webhook_keys[{index}].secret_file");
             Ok((key.id.clone(), secret(&name, &key.secret_file)?))
@@ -70,7 +70,8 @@ impl AlipayPlusTable {
             api_key_id: self.api_key_id,
             secret_api_key: secret("alipayplus.secret_api_key_file", &self.secret_api_key_file)?,
             webhook_keys: keys.collect::<Result<_, ConfigError>>()?,
-            country,
+            home,
+            countries: countries(home, &self.countries)?,
             currencies: currencies(&self.currencies)?,
             sums: sums(self.min_minor, self.max_minor)?,
             page_hosts: self.page_hosts,
@@ -93,6 +94,22 @@ fn api(text: &str) -> Result<Url, ConfigError> {
             format!("`{text}`: give https and a host, such as https://api.connect.worldline-solutions.com");
         Err(wrong("alipayplus.api", problem))
     }
+}
+
+fn country(key: &str, text: &str) -> Result<Country, ConfigError> {
+    text.parse().map_err(|error| wrong(key, format!("`{text}`: {error}")))
+}
+
+/// The home country is always among them: it is whose orders name none.
+fn countries(home: Country, texts: &[String]) -> Result<Vec<Country>, ConfigError> {
+    let mut countries = vec![home];
+    for text in texts {
+        let one = country("alipayplus.countries", text)?;
+        if !countries.contains(&one) {
+            countries.push(one);
+        }
+    }
+    Ok(countries)
 }
 
 fn currencies(words: &[String]) -> Result<Vec<Currency>, ConfigError> {

@@ -160,9 +160,18 @@ pub const KEYS: &[Key] = &[
     key("alipayplus.merchant_id", Text, "required", "The merchant id of the Configuration Center."),
     key("alipayplus.api_key_id", Text, "required", "The id of the API key."),
     key("alipayplus.secret_api_key_file", Text, "required", "A file with the secret API key."),
-    key("alipayplus.webhook_keys[].id", Text, "none", "The id of a webhook key."),
-    key("alipayplus.webhook_keys[].secret_file", Text, "none", "A file with that key's secret."),
-    key("alipayplus.country", Text, "required", "The merchant's country: two capital letters."),
+    key(
+        "alipayplus.country",
+        Text,
+        "required",
+        "The country of orders that name no `buyerCountry`: two capital letters.",
+    ),
+    key(
+        "alipayplus.countries",
+        List,
+        "none",
+        "More countries that Alipay+ is offered to: orders name theirs by `buyerCountry`.",
+    ),
     key("alipayplus.currencies", List, "required", "Currencies that Alipay+ is offered for, such as `EUR`."),
     key(
         "alipayplus.min_minor",
@@ -178,6 +187,8 @@ pub const KEYS: &[Key] = &[
         "Hosts of payment pages beside Worldline's own. For tests only.",
     ),
     key("alipayplus.page_lifetime", Duration, "Worldline's", "How long its page takes money: whole minutes."),
+    key("alipayplus.webhook_keys[].id", Text, "none", "The id of a webhook key."),
+    key("alipayplus.webhook_keys[].secret_file", Text, "none", "A file with that key's secret."),
     key("timing.page_lifetime", Duration, "15m", "How long a payment page takes money: whole minutes."),
     key("timing.min_gap", Duration, "2s", "Least time between two questions about one order."),
     key(

@@ -308,6 +308,7 @@ impl Opening {
             order: to_send.order.as_str().to_owned(),
             description: to_send.description.clone(),
             customer_id: to_send.customer_id.clone().unwrap_or_else(|| to_send.order.as_str().to_owned()),
+            country: to_send.buyer_country,
             locale: attempt.locale.clone(),
             return_url: back.to_string(),
             notification_url: self.inner.public_url.join(&notification).map_err(unclear)?.to_string(),

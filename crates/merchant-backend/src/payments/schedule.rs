@@ -34,8 +34,8 @@ pub struct Schedule {
 
 impl Schedule {
     /// When the bank is asked next about `attempt`, which an answer at `now` left in `state`: never again once that is
-    /// final, except now and then for a while after time or a refusal ended it, and while captured money waits for its
-    /// provider's word that it was collected.
+    /// final, except now and then for a while after time, a refusal or a wallet ended it, and while captured money waits
+    /// for its provider's word that it was collected.
     pub fn next_question(
         &self,
         attempt: &Attempt,
@@ -49,6 +49,10 @@ impl Schedule {
             State::Cancelled if reason == Some(EXPIRED) => self.next(opened, attempt.expires_at, now),
             // Money may still come after a refusal; an order the bank never made brings none.
             State::Rejected if attempt.bank_order.is_some() => {
+                self.next_after_refusal(attempt.expires_at, now)
+            }
+            // The payment of a wallet may overtake its cancellation.
+            State::Cancelled if attempt.product.settles_by_answer() => {
                 self.next_after_refusal(attempt.expires_at, now)
             }
             State::Captured if attempt.product.settles_by_answer() => self.next_about_settlement(opened, now),
@@ -73,8 +77,8 @@ impl Schedule {
         })
     }
 
-    /// The next time to ask about an attempt the bank refused: late money is rare then, so the early questions after
-    /// expiry are left out.
+    /// The next time to ask about an attempt the bank refused or cancelled: late money is rare then, so the early questions
+    /// after expiry are left out.
     pub fn next_after_refusal(&self, expires: Timestamp, now: Timestamp) -> Option<Timestamp> {
         let late = self.after_expiry.iter().copied().skip(EARLY_QUESTIONS);
         late.chain(self.daily()).map(|offset| after(expires, offset)).find(|at| *at > now)
@@ -148,6 +152,7 @@ pub fn before(at: Timestamp, duration: Duration) -> Timestamp {
 mod tests {
     use super::*;
     use crate::payments::attempt::tests::attempt;
+    use crate::payments::product::Product;
 
     #[test]
     fn a_refusal_and_an_expiry_are_asked_about_and_a_cancellation_of_the_bank_is_not() {
@@ -161,6 +166,10 @@ mod tests {
         assert_eq!(next(State::Cancelled, Some(EXPIRED)), Some(15));
         assert_eq!(next(State::Cancelled, Some("bank")), None);
         assert_eq!(next(State::Captured, None), None);
+        let wallet = Attempt { product: Product::AlipayPlus, ..attempt(1, State::Cancelled) };
+        let next_at_wallet = schedule().next_question(&wallet, State::Cancelled, Some("bank"), at(0));
+        assert_eq!(next_at_wallet, schedule().next_question(&wallet, State::Rejected, None, at(0)));
+        assert!(next_at_wallet.is_some());
         let never_made = Attempt { bank_order: None, ..attempt(1, State::Rejected) };
         assert_eq!(schedule().next_question(&never_made, State::Rejected, None, at(0)), None);
     }

@@ -25,6 +25,7 @@ use super::{
     Answer, AskError, CreateError, CreateOrder, Hint, Limits, MalformedNotification, OpenedPage,
     PaymentProvider, Question, RefundOrder, RefundQuestion, RefundSent,
 };
+use crate::country::Country;
 use crate::payments::product::Product;
 use crate::payments::refund::RefundFact;
 use crate::payments::return_url::is_loopback;
@@ -46,8 +47,10 @@ pub struct Settings {
     pub secret_api_key: Secret,
     /// The webhook keys by their ids; none: only the schedule asks.
     pub webhook_keys: Vec<(String, Secret)>,
-    /// The country the buyers' bills are in, ISO 3166-1 letters.
-    pub country: String,
+    /// Where the buyer of an order is that names no country.
+    pub home: Country,
+    /// The countries it may be offered to, `home` among them.
+    pub countries: Vec<Country>,
     /// The currencies it may be offered in.
     pub currencies: Vec<Currency>,
     /// The least and the largest sum in minor units; none: the platform is asked.
@@ -82,7 +85,7 @@ impl AlipayPlus {
         Ok(Self { client, keys, settings, availability })
     }
 
-    /// Learns which sums are taken now, where the configuration leaves that to the platform.
+    /// Learns which orders are taken now, where the configuration leaves that to the platform.
     pub async fn learn_limits(&self) -> bool {
         self.availability.learn(&self.client, &self.settings).await
     }
@@ -131,7 +134,7 @@ impl PaymentProvider for AlipayPlus {
         let key = key(&request.merchant_request_id)?;
         let mut wish = CreatePayment::new(
             AmountOfMoney::from(request.amount),
-            self.settings.country.clone(),
+            request.country.unwrap_or(self.settings.home).code(),
             reference::of(&request.merchant_request_id),
             request.return_url.clone(),
         );

@@ -38,7 +38,7 @@ impl PaymentProvider for Together {
     }
 
     fn limits(&self, product: Product) -> Limits {
-        self.of(product).map_or(Limits::Only(Vec::new()), |provider| provider.limits(product))
+        self.of(product).map_or(Limits::Nothing, |provider| provider.limits(product))
     }
 
     fn page_lifetime(&self, product: Product, wanted: Duration) -> Duration {

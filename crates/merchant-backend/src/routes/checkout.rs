@@ -26,17 +26,12 @@ pub(super) async fn checkout(State(app): State<App>, headers: HeaderMap) -> Resu
     let payer = app.payer(bearer(&headers)).await?;
     let view = app.store.checkout(payer.order, Timestamp::now()).await?;
     let view = view.ok_or_else(|| ApiError::not_found("order"))?;
-    let offered = app.provider.products();
+    let takes = |product| app.provider.takes(product, view.amount, view.buyer_country);
     Ok(Json(Checkout {
         order: view.order,
         amount: view.amount,
         description: view.description,
-        products: view
-            .products
-            .into_iter()
-            .filter(|product| offered.contains(product) && app.provider.limits(*product).take(view.amount))
-            .map(Into::into)
-            .collect(),
+        products: view.products.into_iter().filter(|product| takes(*product)).map(Into::into).collect(),
         session: view.session,
         state: view.state.map(Into::into),
         can_retry: view.can_retry,

@@ -12,6 +12,7 @@ use money::Amount;
 
 use super::{App, hash};
 use crate::access::Actor;
+use crate::country::Country;
 use crate::error::ApiError;
 use crate::http::JsonBody;
 use crate::orders;
@@ -101,7 +102,7 @@ pub(super) async fn whole(
     actor: Actor,
 ) -> Result<Json<ShopOrder>, ApiError> {
     actor.read(&order)?;
-    Ok(Json(orders::whole(find(&app, order).await?)))
+    Ok(Json(orders::whole(find(&app, order).await?, &*app.provider)))
 }
 
 /// Ask the bank now
@@ -128,7 +129,7 @@ pub(super) async fn check(
     for question in app.store.askable(known.id).await? {
         changed |= app.asking.ask(question).await.map_err(|_| ApiError::bank_silent())?.changed;
     }
-    let order = orders::whole(find(&app, order).await?);
+    let order = orders::whole(find(&app, order).await?, &*app.provider);
     Ok(Json(OrderChecked { order, changed, source: "bank".to_owned() }))
 }
 
@@ -192,6 +193,13 @@ fn record(app: &App, order: String, body: PutOrder, token: &OrderToken) -> Resul
         }
         None => None,
     };
+    let buyer_country = match body.buyer_country.as_deref() {
+        None | Some("") => None,
+        Some(text) => {
+            let country = text.parse::<Country>();
+            Some(country.map_err(|error| ApiError::invalid(format!("`buyerCountry`: {error}.")))?)
+        }
+    };
     let now = Timestamp::now();
     Ok(PutOrderRecord {
         order: OrderRef::new(order),
@@ -201,9 +209,10 @@ fn record(app: &App, order: String, body: PutOrder, token: &OrderToken) -> Resul
         lines: body.lines,
         shipping_minor: body.shipping_minor,
         customer_id: body.customer_id.filter(|id| !id.is_empty()),
+        buyer_country,
         return_url,
         locale: body.locale.filter(|locale| !locale.is_empty()),
-        products: products(app, body.amount, body.products)?,
+        products: products(app, body.amount, buyer_country, body.products)?,
         token_hash: hash(token.reveal()),
         token_expires_at: after(now, TOKEN_LIFETIME),
         now,
@@ -226,11 +235,12 @@ fn hides(c: char) -> bool {
 fn products(
     app: &App,
     amount: Amount,
+    country: Option<Country>,
     named: Option<Vec<checkout_api::Product>>,
 ) -> Result<Vec<Product>, ApiError> {
     let mut offered = app.provider.products();
     let Some(named) = named else { return Ok(offered) };
-    offered.retain(|product| app.provider.limits(*product).take(amount));
+    offered.retain(|product| app.provider.takes(*product, amount, country));
     let mut products = Vec::new();
     for product in named.iter().filter_map(|product| Product::from_word(product.as_str())) {
         if offered.contains(&product) && !products.contains(&product) {
@@ -239,7 +249,7 @@ fn products(
     }
     if products.is_empty() {
         return Err(ApiError::product(
-            "This backend has no terminal for any of `products` that takes this sum in this currency.",
+            "This backend has no terminal for any of `products` that takes this sum in this currency from this country.",
         ));
     }
     Ok(products)

@@ -45,6 +45,12 @@ pub enum Objection {
     NoKey,
     /// A kind of movement we do not know.
     UnknownMovement(String),
+    /// Another hand than the merchant's took the payment's money back, and the provider has not told of it yet.
+    TakenBack,
+    /// What another hand had taken came back: what that means a person decides.
+    CameBack,
+    /// A dispute was announced; no money has moved.
+    Disputed,
     /// The operation has not succeeded, as far as the provider told us.
     NotSuccessful(String),
     /// More than one payment fits, and nothing tells which is meant.
@@ -101,6 +107,11 @@ pub fn decide<'a>(row: &SettlementRow, candidates: &'a [Candidate]) -> Verdict<'
     if let Some(one) = candidates.iter().filter(moving).find(contradicted) {
         return Verdict::open(Some(one), Objection::IdsDiffer);
     }
+    if let Some(objection) = by_another_hand(row)
+        && let Some(payment) = candidates.iter().find(|one| is_its_payment(row, one))
+    {
+        return Verdict::open(Some(payment), objection);
+    }
     let named = keys.iter().any(|(told, _)| *told);
     Verdict::open(None, if named { Objection::NoOperation } else { Objection::NoKey })
 }
@@ -128,12 +139,32 @@ fn numbers_differ(row: &SettlementRow, one: &Candidate) -> bool {
 }
 
 fn is_the_movement(row: &SettlementRow, operation: &Operation) -> bool {
-    match (&row.movement, &operation.kind) {
-        (Movement::Payment, OperationKind::Capture(_)) | (Movement::Refund, OperationKind::Refund(_)) => true,
-        (Movement::Payment | Movement::Other(_), OperationKind::Refund(_))
-        | (Movement::Refund | Movement::Other(_), OperationKind::Capture(_))
-        | (Movement::Payment | Movement::Refund | Movement::Other(_), OperationKind::Other(_)) => false,
+    match &row.movement {
+        Movement::Payment => matches!(operation.kind, OperationKind::Capture(_)),
+        Movement::Refund => matches!(operation.kind, OperationKind::Refund(_)),
+        Movement::Chargeback | Movement::Reversal => {
+            row.amount_minor < 0 && matches!(operation.kind, OperationKind::Refund(_))
+        }
+        Movement::Other(_) => false,
     }
+}
+
+/// What a row says of a payment whose money another hand moves.
+fn by_another_hand(row: &SettlementRow) -> Option<Objection> {
+    match row.movement {
+        Movement::Payment | Movement::Refund | Movement::Other(_) => None,
+        Movement::Chargeback | Movement::Reversal => Some(match row.amount_minor {
+            ..0 => Objection::TakenBack,
+            0 => Objection::Disputed,
+            1.. => Objection::CameBack,
+        }),
+    }
+}
+
+fn is_its_payment(row: &SettlementRow, one: &Candidate) -> bool {
+    matches!(one.operation.kind, OperationKind::Capture(_))
+        && row.operation_id.is_some()
+        && row.operation_id == one.operation.operation_id
 }
 
 /// `named` are the operations the row's strongest key means; never none.
@@ -191,7 +222,7 @@ fn ledger_sum(row: &SettlementRow, operation: &Operation) -> Option<i64> {
         return None;
     };
     match row.movement {
-        Movement::Refund => minor.checked_neg(),
+        Movement::Refund | Movement::Chargeback | Movement::Reversal => minor.checked_neg(),
         Movement::Payment | Movement::Other(_) => Some(minor),
     }
 }
@@ -224,6 +255,9 @@ impl Objection {
             Self::NoOperation
             | Self::NoKey
             | Self::UnknownMovement(_)
+            | Self::TakenBack
+            | Self::CameBack
+            | Self::Disputed
             | Self::NotSuccessful(_)
             | Self::Ambiguous => Kind::Unmatched,
             Self::Sum { .. }
@@ -242,6 +276,9 @@ impl Objection {
             Self::NoOperation => "no_operation",
             Self::NoKey => "no_key",
             Self::UnknownMovement(_) => "unknown_movement",
+            Self::TakenBack => "taken_back",
+            Self::CameBack => "came_back",
+            Self::Disputed => "disputed",
             Self::NotSuccessful(_) => "not_successful",
             Self::Ambiguous => "ambiguous",
             Self::Sum { .. } => "sum",
@@ -264,6 +301,13 @@ impl fmt::Display for Objection {
             ),
             Self::NoKey => f.write_str("the row has no id, reference number or order number"),
             Self::UnknownMovement(word) => write!(f, "the kind of movement `{word}` is not known"),
+            Self::TakenBack => f.write_str(
+                "this payment's money was taken back; the provider is asked, and the row is looked at again",
+            ),
+            Self::CameBack => {
+                f.write_str("money that had been taken back from this payment came again: look at the order")
+            }
+            Self::Disputed => f.write_str("a dispute about this payment was announced; no money has moved"),
             Self::NotSuccessful(word) => write!(
                 f,
                 "the operation stands at {word} in the ledger; the row is looked at again when that changes"

@@ -65,6 +65,10 @@ pub enum Movement {
     Payment,
     /// Money went back to the buyer.
     Refund,
+    /// A dispute over a payment: below zero it took money, above it gave some back, at zero it is only announced.
+    Chargeback,
+    /// A payment was reversed; above zero, the reversal was.
+    Reversal,
     /// The file's word, which we do not know.
     Other(String),
 }
@@ -108,6 +112,8 @@ impl Movement {
         match self {
             Self::Payment => "payment",
             Self::Refund => "refund",
+            Self::Chargeback => "chargeback",
+            Self::Reversal => "reversal",
             Self::Other(word) => word,
         }
     }
@@ -117,6 +123,8 @@ impl Movement {
         match word {
             "payment" => Self::Payment,
             "refund" => Self::Refund,
+            "chargeback" => Self::Chargeback,
+            "reversal" => Self::Reversal,
             other => Self::Other(other.to_owned()),
         }
     }

@@ -12,6 +12,7 @@ use checkout_api::{OrderLine, OrderRef, SessionId};
 use jiff::Timestamp;
 use money::Amount;
 
+use crate::country::Country;
 use crate::payments::attempt::{Anomaly, Attempt, AttemptId, OrderId};
 use crate::payments::idempotency::KeyedBody;
 use crate::payments::product::Product;
@@ -43,6 +44,8 @@ pub struct PutOrderRecord {
     pub shipping_minor: i64,
     /// The shop's id of the buyer.
     pub customer_id: Option<String>,
+    /// The buyer's country.
+    pub buyer_country: Option<Country>,
     /// Where the buyer comes back to.
     pub return_url: Option<String>,
     /// The buyer's language.
@@ -86,7 +89,7 @@ pub struct Terminal {
     pub merchant_id: String,
     /// How long a page lives.
     pub lifetime: Duration,
-    /// Which sums it takes.
+    /// Which orders it takes.
     pub limits: Limits,
 }
 
@@ -168,6 +171,8 @@ pub struct ToSend {
     pub description: Option<String>,
     /// The shop's id of the buyer.
     pub customer_id: Option<String>,
+    /// The buyer's country.
+    pub buyer_country: Option<Country>,
     /// Where the buyer comes back to.
     pub return_url: Option<String>,
 }
@@ -214,6 +219,8 @@ pub struct CheckoutView {
     pub amount: Amount,
     /// The shop's words for the order.
     pub description: Option<String>,
+    /// The buyer's country.
+    pub buyer_country: Option<Country>,
     /// The ways to pay.
     pub products: Vec<Product>,
     /// The attempt that brought money, else the latest one.
@@ -282,6 +289,8 @@ pub struct OrderView {
     pub shipping_minor: i64,
     /// The shop's id of the buyer.
     pub customer_id: Option<String>,
+    /// The buyer's country.
+    pub buyer_country: Option<Country>,
     /// Where the buyer comes back to.
     pub return_url: Option<String>,
     /// The buyer's language.

@@ -1,5 +1,8 @@
 //! Alipay+ beside AlliancePay: the same ledger, the same asking, the same refunds; the aggregator is the sandbox's.
 
+mod availability;
+mod settlement;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use reqwest::{Method, StatusCode};
@@ -91,43 +94,6 @@ impl World {
 }
 
 #[tokio::test]
-async fn an_order_that_does_not_qualify_never_shows_it() {
-    let world = World::with_alipay_plus(QUIET).await;
-    assert_eq!(world.offered("Q-1", &euro(1_099)).await, json!(["card", "a2a", "alipayplus"]));
-    assert_eq!(world.offered("Q-2", &crate::support::order_body(12_905)).await, json!(["card", "a2a"]));
-    // The sandbox's product lookup names 10 000 euro as the most.
-    assert_eq!(world.offered("Q-3", &euro(1_000_001)).await, json!(["card", "a2a"]));
-
-    let token = world.put("Q-4").await;
-    let refused = world.wish_by("alipayplus", &token, "key-1").await;
-    assert_eq!(refused.status(), StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(world.aggregator_payments().await.is_empty());
-    let mut only = crate::support::order_body(12_905);
-    only["products"] = json!(["alipayplus"]);
-    assert_eq!(world.put_body("Q-5", &only).await.status(), StatusCode::UNPROCESSABLE_ENTITY);
-}
-
-#[tokio::test]
-async fn it_is_off_unless_it_is_switched_on_and_its_silence_stops_nothing_else() {
-    let off = World::start().await;
-    assert_eq!(off.offered("S-1", &euro(1_099)).await, json!(["card", "a2a"]));
-    let hook = off.request(Method::GET, "/v1/notifications/alipayplus");
-    let hook = hook.header("X-GCS-Webhooks-Endpoint-Verification", "challenge").send().await.unwrap();
-    assert_eq!(hook.status(), StatusCode::METHOD_NOT_ALLOWED);
-
-    let mut silent = World::without_backend(QUIET, 0).await;
-    silent.switch_on_alipay_plus("").await;
-    let closed = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
-    let config = std::fs::read_to_string(silent.config_file()).unwrap();
-    let (before, after) = config.split_once("[alipayplus]").unwrap();
-    let nobody = after.replacen(&silent.bank.url, &format!("http://{closed}"), 1);
-    std::fs::write(silent.config_file(), format!("{before}[alipayplus]{nobody}")).unwrap();
-    silent.start_backend().await;
-    assert_eq!(silent.offered("S-2", &euro(1_099)).await, json!(["card", "a2a"]));
-    silent.paid("S-3").await;
-}
-
-#[tokio::test]
 async fn a_wallet_pays_and_the_webhook_makes_us_ask() {
     let world = World::with_alipay_plus(QUIET).await;
     let session = world.paid_by_wallet("W-1").await;
@@ -192,6 +158,56 @@ async fn a_forged_webhook_changes_nothing_and_a_signed_lie_only_makes_us_ask() {
     .await;
     assert_eq!(asked["state"], "REDIRECTED");
     assert_eq!(world.status(text(&session["session"])).await["outcome"], "awaiting");
+}
+
+#[tokio::test]
+async fn webhooks_in_any_order_and_number_lead_to_the_same_truth() {
+    let world = World::with_alipay_plus(QUIET).await;
+    for (number, kind) in ["twice", "reordered", "pending", "late"].into_iter().enumerate() {
+        world.fault(json!({"on": "notification", "kind": kind, "times": 1, "ms": 200})).await;
+        let order = format!("O-{number}");
+        world.paid_by_wallet(&order).await;
+        let all_told = crate::support::eventually(|| async {
+            let payment = world.aggregator_payments().await.swap_remove(number);
+            let webhooks = payment["webhooks"].as_array().unwrap().clone();
+            webhooks.iter().all(|one| one["state"] == "delivered").then_some(webhooks.len())
+        })
+        .await;
+        assert_eq!(all_told, if kind == "late" { 1 } else { 2 }, "{kind}");
+        let after = world.order(&order).await;
+        assert_eq!((&after["state"], &after["anomalies"]), (&json!("CAPTURED"), &json!([])), "{kind}");
+        assert_eq!(after["operations"].as_array().unwrap().len(), 1, "{kind}");
+    }
+}
+
+#[tokio::test]
+async fn two_tabs_with_two_ways_to_pay_get_one_page() {
+    let world = World::with_alipay_plus(QUIET).await;
+    for number in 1..=5 {
+        let token = world.put_euro(&format!("T-{number}")).await;
+        let (card, wallet) = tokio::join!(
+            world.open_by("card", &token, "key-of-one-tab"),
+            world.open_by("alipayplus", &token, "key-of-the-other")
+        );
+        assert_eq!((&card["session"], &card["page"]), (&wallet["session"], &wallet["page"]));
+        let pages = world.bank_orders().await.len() + world.aggregator_payments().await.len();
+        assert_eq!(pages, number, "one page for each order, whoever's it is");
+    }
+}
+
+#[tokio::test]
+async fn a_cancelled_payment_whose_late_success_nobody_tells_of_is_found_by_asking() {
+    let world = World::with_alipay_plus(QUIET).await;
+    let session = world.wallet_page("K-1").await;
+    world.press_wallet(&session, &[("action", "cancel")]).await;
+    world.until(text(&session["session"]), "CANCELLED").await;
+    let next = world.query("SELECT CAST(count(*) AS TEXT) FROM attempts WHERE next_ask_at IS NOT NULL");
+    assert_eq!(next, "1", "it is still asked about");
+    world.enter_webhooks(false).await;
+    let payment = world.payment_of("K-1", 0).await;
+    world.become_at_aggregator(&payment, "CAPTURED").await;
+    world.check("K-1").await;
+    assert_eq!(world.status(text(&session["session"])).await["outcome"], "paid");
 }
 
 #[tokio::test]
@@ -304,6 +320,25 @@ async fn collected_money_is_paid_by_asking_alone_and_then_goes_back_in_parts() {
 }
 
 #[tokio::test]
+async fn money_collected_in_parts_is_too_little_until_all_of_it_is_there() {
+    let world = World::with_alipay_plus(QUIET).await;
+    let session = world.paid_by_wallet("I-1").await;
+    let payment = world.payment_of("I-1", 0).await;
+    for (sum, anomalies) in [(500, json!(["underpaid"])), (1_099, json!([]))] {
+        let url = format!("{}/sandbox/aggregator/payments/{payment}/become", world.bank.url);
+        let body = json!({"status": "PAID", "amountPaid": sum});
+        assert!(world.client.post(url).json(&body).send().await.unwrap().status().is_success());
+        let told = crate::support::eventually(|| async {
+            let now = world.order("I-1").await;
+            (now["operations"][0]["amount"]["minor"] == sum && now["state"] == "PAID").then_some(now)
+        })
+        .await;
+        assert_eq!(told["anomalies"], anomalies);
+        assert_eq!(world.status(text(&session["session"])).await["outcome"], "paid");
+    }
+}
+
+#[tokio::test]
 async fn a_refund_whose_answer_is_lost_is_found_by_its_reference() {
     let timing = QUIET.replace("refunds = [\"1h\"]", "refunds = [\"50ms\"]");
     let world = World::with_alipay_plus(&timing).await;
@@ -331,54 +366,4 @@ async fn a_dispute_that_took_the_money_is_money_that_went_back() {
     let gone = world.until_order("H-1", "REFUNDED").await;
     assert_eq!(gone["operations"][1]["kind"], "CHARGEBACKED");
     assert_eq!(gone["refunded"]["minor"], 1_099);
-}
-
-impl World {
-    async fn wx_file(&self) -> String {
-        let url = format!("{}/sandbox/aggregator/wx", self.bank.url);
-        self.client.get(url).send().await.unwrap().text().await.unwrap()
-    }
-}
-
-#[tokio::test]
-async fn the_settlement_file_makes_it_paid_and_shows_what_was_disputed() {
-    let world = World::with_alipay_plus(QUIET).await;
-    world.paid_by_wallet("X-1").await;
-    world.paid_by_wallet("X-2").await;
-    world.enter_webhooks(false).await;
-    world.advance_bank(48 * 3_600_000).await;
-    assert_eq!(world.order("X-1").await["state"], "CAPTURED");
-    let disputed = world.payment_of("X-2", 0).await;
-    world.become_at_aggregator(&disputed, "CHARGEBACKED").await;
-
-    let file = world.wx_file().await;
-    let told = world.import(file.clone()).await;
-    // Two collections and a dispute; the two notices of captures are no rows.
-    assert_eq!((&told["rows"], &told["matched"], &told["unmatched"]), (&json!(3), &json!(2), &json!(1)));
-    assert_eq!(world.order("X-1").await["state"], "PAID");
-    let id = text(&told["id"]);
-    let matched = world.get(&format!("/v1/settlements/{id}/rows?kind=matched")).await;
-    let row = &matched["rows"][0];
-    assert_eq!(
-        (&row["order"], &row["amountMinor"], &row["commissionMinor"]),
-        (&json!("X-1"), &json!(1_099), &json!(10))
-    );
-    let open = world.get(&format!("/v1/settlements/{id}/rows?kind=unmatched")).await;
-    assert_eq!(open["rows"][0]["reason"]["code"], "unknown_movement");
-    assert_eq!(world.import(file).await["alreadyKnown"], 3);
-    assert_eq!(world.get("/v1/settlements").await["settlements"][0]["format"], "worldline-wx");
-}
-
-#[tokio::test]
-async fn a_torn_settlement_file_is_refused_and_the_whole_one_goes_on() {
-    let world = World::with_alipay_plus(QUIET).await;
-    world.paid_by_wallet("Y-1").await;
-    world.enter_webhooks(false).await;
-    world.advance_bank(48 * 3_600_000).await;
-    let file = world.wx_file().await;
-    let torn = file.get(..file.len() - 40).unwrap().to_owned();
-    let answer = world.as_shop(Method::POST, "/v1/settlements").body(torn).send().await.unwrap();
-    assert_eq!(answer.status(), StatusCode::UNPROCESSABLE_ENTITY);
-    world.import(file).await;
-    assert_eq!(world.order("Y-1").await["state"], "PAID");
 }

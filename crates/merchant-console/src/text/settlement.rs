@@ -26,6 +26,11 @@ words! {
         by: "хто: {who}", "by {who}";
         payment: "Оплата", "Payment";
         refund: "Повернення", "Refund";
+        chargeback: "Оскарження", "Dispute";
+        reversal: "Скасування", "Reversal";
+        why_taken_back: "Гроші забрано назад", "Money taken back";
+        why_came_back: "Забране повернулося", "Taken money came again";
+        why_disputed: "Оголошено оскарження", "Dispute announced";
         why_no_operation: "Такої операції немає", "No such operation";
         why_sum: "Інша сума", "Another sum";
         why_currency: "Інша валюта", "Another currency";

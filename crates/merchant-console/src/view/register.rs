@@ -181,6 +181,8 @@ impl Register {
         let movement = row.movement.map(|word| match word.as_str() {
             "payment" => words.payment.to_owned(),
             "refund" => words.refund.to_owned(),
+            "chargeback" => words.chargeback.to_owned(),
+            "reversal" => words.reversal.to_owned(),
             _ => word,
         });
         let order = row.order.as_ref().map(|order| number(desk, order.as_str()));
@@ -205,6 +207,9 @@ impl Register {
 fn why(reason: &SettlementReason, words: &'static Words) -> AnyView {
     let known = match reason.code.as_str() {
         "no_operation" => Some(words.why_no_operation),
+        "taken_back" => Some(words.why_taken_back),
+        "came_back" => Some(words.why_came_back),
+        "disputed" => Some(words.why_disputed),
         "sum" => Some(words.why_sum),
         "currency" => Some(words.why_currency),
         "merchant" => Some(words.why_merchant),

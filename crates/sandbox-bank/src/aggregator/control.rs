@@ -85,17 +85,24 @@ async fn payment(State(shared): State<Shared>, Path(id): Path<String>) -> Respon
     found.map_or_else(no_payment, |one| Json(one).into_response())
 }
 
-/// Moves a payment at once where its moves allow it: a late success, a cancellation, a dispute.
+/// Moves a payment at once where its moves allow it: a late success, a cancellation, a dispute, a collection in parts.
 async fn becoming(State(shared): State<Shared>, Path(id): Path<String>, body: String) -> Response {
     let wanted = serde_json::from_str::<Value>(&body).unwrap_or_default();
     let word = wanted.get("status").and_then(Value::as_str).unwrap_or("CAPTURED");
     let Some(status) = Status::ALL.into_iter().find(|status| status.word() == word) else {
         return problem(StatusCode::BAD_REQUEST, "the status is none of a payment's");
     };
+    let part = wanted.get("amountPaid").and_then(Value::as_i64);
+    if part.is_some() && status != Status::Paid {
+        return problem(StatusCode::BAD_REQUEST, "only what becomes PAID has an amountPaid");
+    }
     let done = shared.with(|bank| {
         let id = bank.aggregator.payment(&id)?.id.clone();
         let now = bank.clock.now();
-        let moved = bank.become_status(&id, status, now);
+        let moved = match part {
+            Some(sum) => bank.collect(&id, sum, now),
+            None => bank.become_status(&id, status, now),
+        };
         bank.aggregator.payment(&id).map(|one| (moved, bank.payment_truth(one)))
     });
     match done {

@@ -23,8 +23,18 @@ impl Bank {
         if quiet && !self.aggregator.endpoint.all {
             return;
         }
+        self.announce_as(id, payment.status.word(), now);
+    }
+
+    /// Announces that more of a payment's money was collected.
+    pub(super) fn announce_increment(&mut self, id: &str, now: Timestamp) {
+        self.announce_as(id, "PAID_INCREMENT", now);
+    }
+
+    fn announce_as(&mut self, id: &str, kind: &str, now: Timestamp) {
+        let Some(payment) = self.aggregator.payment(id) else { return };
         let object = messages::payment(payment);
-        let words = self.words(payment, "payment", payment.status.word(), &object, now);
+        let words = self.words(payment, "payment", kind, &object, now);
         let stale = messages::as_of(payment, Status::Redirected);
         let stale = self.words(payment, "payment", Status::Redirected.word(), &stale, now);
         let names = [payment.id.clone(), payment.reference.clone()];

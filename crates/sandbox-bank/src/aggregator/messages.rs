@@ -24,7 +24,7 @@ pub(crate) fn as_of(payment: &Payment, status: Status) -> Value {
         },
         "paymentMethod": "redirect",
         "redirectPaymentMethodSpecificOutput": {"paymentProductId": ALIPAY_PLUS},
-        "amountPaid": if matches!(status, Status::Paid | Status::Refunded) { payment.amount } else { 0 },
+        "amountPaid": if matches!(status, Status::Paid | Status::Refunded) { payment.collected } else { 0 },
         "amountCaptured": if came { payment.amount } else { 0 },
         "amountRefundRequested": requested,
         "amountRefunded": refunded,

@@ -82,6 +82,7 @@ pub(crate) struct Payment {
     pub(crate) reference: String,
     pub(crate) amount: i64,
     pub(crate) currency: String,
+    pub(crate) country: String,
     pub(crate) locale: String,
     pub(crate) return_url: String,
     pub(crate) return_mac: String,
@@ -97,6 +98,8 @@ pub(crate) struct Payment {
     /// How long the wallet will work on it, if a fault says so.
     pub(crate) slow_wallet: Option<SignedDuration>,
     pub(crate) collecting: Option<Timestamp>,
+    /// What was collected of it; less than its sum where it came in parts.
+    pub(crate) collected: i64,
     pub(crate) refunds: Vec<Refund>,
     pub(crate) history: Vec<(Timestamp, Status)>,
 }
@@ -107,6 +110,7 @@ pub(crate) struct Ordered {
     reference: String,
     amount: i64,
     currency: String,
+    country: String,
     locale: String,
     return_url: String,
 }
@@ -132,7 +136,8 @@ impl Ordered {
         if !(least..=most).contains(&amount) {
             return Err(Trouble::field("order.amountOfMoney.amount", "AMOUNT_OUT_OF_LIMITS"));
         }
-        if text("/order/customer/billingAddress/countryCode").len() != 2 {
+        let country = text("/order/customer/billingAddress/countryCode");
+        if !products::is_boarded(country) {
             return Err(Trouble::field("order.customer.billingAddress.countryCode", "INVALID_VALUE"));
         }
         let reference = text("/order/references/merchantReference");
@@ -148,6 +153,7 @@ impl Ordered {
             reference: reference.to_owned(),
             amount,
             currency: currency.to_owned(),
+            country: country.to_owned(),
             locale: text("/order/customer/locale").to_owned(),
             return_url: return_url.to_owned(),
         })
@@ -165,6 +171,7 @@ impl Ordered {
             reference: self.reference,
             amount: self.amount,
             currency: self.currency,
+            country: self.country,
             locale: self.locale,
             return_url: self.return_url,
             return_mac: uuid::Uuid::new_v4().to_string(),
@@ -177,6 +184,7 @@ impl Ordered {
             capturing: None,
             slow_wallet: None,
             collecting: None,
+            collected: 0,
             refunds: Vec::new(),
             history: vec![(now, Status::Created)],
         }
@@ -222,7 +230,7 @@ impl Payment {
 
     pub(crate) fn remaining(&self) -> i64 {
         let (done, requested) = self.refunded();
-        self.amount - done - requested
+        self.collected - done - requested
     }
 
     pub(crate) fn is_refundable(&self) -> bool {
@@ -240,6 +248,9 @@ impl Payment {
         self.changed = now;
         self.history.push((now, status));
         self.capturing = None;
+        if status == Status::Paid {
+            self.collected = self.amount;
+        }
         self.collecting = (status == Status::Captured).then(|| later(now, COLLECTED_AFTER));
     }
 }

@@ -20,6 +20,13 @@ const FOR_EURO: [Wallet; 7] = [
     ("TRUEMONEY", "TrueMoney"),
 ];
 
+/// The countries whose buyers the sandbox's account was boarded for.
+const COUNTRIES: [&str; 10] = ["AT", "BE", "CZ", "DE", "ES", "HK", "IT", "NL", "PL", "RO"];
+
+pub(crate) fn is_boarded(country: &str) -> bool {
+    COUNTRIES.contains(&country)
+}
+
 /// The wallets of a currency; none: Alipay+ is not offered in it.
 pub(crate) fn wallets(currency: &str) -> &'static [Wallet] {
     match currency {
@@ -27,6 +34,11 @@ pub(crate) fn wallets(currency: &str) -> &'static [Wallet] {
         "HKD" => &[ALIPAY_HK],
         _ => &[],
     }
+}
+
+/// What people call a wallet; the word for it where it has no name here.
+pub(crate) fn name(currency: &str, wallet: &'static str) -> &'static str {
+    wallets(currency).iter().find(|(word, _)| *word == wallet).map_or(wallet, |(_, name)| *name)
 }
 
 /// The least and the largest sum in hundredths.
@@ -40,7 +52,8 @@ pub(crate) fn lookup(country: &str, currency: &str, amount: Option<i64>) -> Resu
         return Err(Trouble::field("countryCode", "INVALID_COUNTRY_CODE"));
     }
     let (least, most) = limits(currency);
-    if wallets(currency).is_empty() || amount.is_some_and(|amount| !(least..=most).contains(&amount)) {
+    let offered = is_boarded(country) && !wallets(currency).is_empty();
+    if !offered || amount.is_some_and(|amount| !(least..=most).contains(&amount)) {
         return Err(Trouble::unknown("UNKNOWN_PRODUCT_ID"));
     }
     Ok(json!({

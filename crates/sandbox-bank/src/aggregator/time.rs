@@ -72,6 +72,30 @@ impl Bank {
         true
     }
 
+    /// Collects a payment in parts: first `sum` of it, then more, up to `sum`. Says whether that was possible.
+    pub(crate) fn collect(&mut self, id: &str, sum: i64, now: Timestamp) -> bool {
+        let Some(payment) = self.aggregator.payments.iter_mut().find(|payment| payment.is_named(id)) else {
+            return false;
+        };
+        let before = payment.collected;
+        let first = payment.status.may_become(Status::Paid);
+        if sum <= before || sum > payment.amount || !(first || payment.status == Status::Paid) {
+            return false;
+        }
+        if first {
+            payment.set(Status::Paid, now);
+        }
+        (payment.collected, payment.changed) = (sum, now);
+        let id = payment.id.clone();
+        self.aggregator.movements.push(Movement::collection(payment, sum - before, now));
+        if first {
+            self.announce_payment(&id, now);
+        } else {
+            self.announce_increment(&id, now);
+        }
+        true
+    }
+
     /// Lets the time that has passed act on the aggregator's payments.
     pub(crate) fn aggregator_catch_up(&mut self) {
         let now = self.clock.now();
@@ -105,7 +129,7 @@ impl Bank {
                 ended.push((refund.id.clone(), refund.number, refund.amount));
             }
         }
-        let (id, whole) = (payment.id.clone(), payment.refunded().0 == payment.amount);
+        let (id, whole) = (payment.id.clone(), payment.refunded().0 == payment.collected);
         let movements: Vec<Movement> = ended
             .iter()
             .map(|(_, number, amount)| Movement::refund(payment, *number, *amount, now))

@@ -42,6 +42,7 @@ impl Bank {
             "payment": messages::payment(payment),
             "status": payment.status.word(),
             "merchantReference": payment.reference,
+            "country": payment.country,
             "page": payment.page_url(&self.origin),
             "returnUrl": payment.back_url(),
             "expires": payment.expires.to_string(),

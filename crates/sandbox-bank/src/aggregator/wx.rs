@@ -40,6 +40,11 @@ impl Movement {
         Some(Self::new(payment, 1, category, kind, status, payment.amount, at))
     }
 
+    /// A part of the payment's money was collected.
+    pub(super) fn collection(payment: &Payment, amount: i64, at: Timestamp) -> Self {
+        Self::new(payment, 1, '+', "IP", Status::Paid.wire().2, amount, at)
+    }
+
     pub(super) fn refund(payment: &Payment, number: usize, amount: i64, at: Timestamp) -> Self {
         let effort = -i64::try_from(number).unwrap_or(1);
         Self::new(payment, effort, '-', "RF", 1800, amount, at)

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use serde_json::json;
 use worldline_connect::wx::{Meaning, WxReader, WxRecord};
-use worldline_connect::{AmountOfMoney, CreateRefund};
+use worldline_connect::{AmountOfMoney, CreateRefund, EventKind};
 
 use crate::support::{key, world};
 
@@ -36,6 +36,28 @@ async fn the_file_tells_each_movement_once() {
     assert_eq!(collected.delivered, Some(AmountOfMoney::new(1_099, "EUR")));
     assert_eq!(collected.due, Some(AmountOfMoney::new(1_089, "EUR")));
     assert_eq!((collected.payment_status, collected.product), (Some(1000), Some(866)));
+}
+
+#[tokio::test]
+async fn money_that_is_collected_in_parts_is_told_part_by_part() {
+    let world = world().await;
+    let mut ear = world.ear(&[], false).await;
+    let made = world.paid().await;
+    assert_eq!(ear.next().await.kind, EventKind::PaymentCaptured);
+    let path = format!("/sandbox/aggregator/payments/{}/become", made.id);
+    for (sum, kind) in [(500, EventKind::PaymentPaid), (1_099, EventKind::PaymentPaidIncrement)] {
+        world.sandbox(&path, json!({"status": "PAID", "amountPaid": sum})).await;
+        let event = ear.next().await;
+        assert_eq!(event.kind, kind);
+        assert_eq!(event.payment, Some(world.ask(&made).await));
+        assert_eq!(world.ask(&made).await.payment_output.amount_paid, Some(sum));
+    }
+    let less = world.http.post(world.url(&path)).json(&json!({"status": "PAID", "amountPaid": 700}));
+    assert_eq!(less.send().await.unwrap().status(), 409);
+    let records = read(&world.page(&world.url("/sandbox/aggregator/wx")).await);
+    let collected = records.iter().filter(|record| record.meaning() == Meaning::Collected);
+    let sums: Vec<_> = collected.map(|record| record.delivered.as_ref().unwrap().amount).collect();
+    assert_eq!(sums, [500, 599]);
 }
 
 #[tokio::test]

@@ -14,7 +14,7 @@ use AlliancePay\WooCommerce\Settings;
 use WC_Order;
 use WC_Order_Item;
 
-/** Builds the body of `PUT /v1/orders/{order}`. Nothing personal goes in: no name, no address, no phone. */
+/** Builds the body of `PUT /v1/orders/{order}`. Nothing personal goes in: no name, no phone, of the address only the country. */
 final class Request {
 
 	public const WHOLE = 'order';
@@ -37,6 +37,10 @@ final class Request {
 		);
 		if ( $order->get_customer_id() > 0 ) {
 			$body['customerId'] = (string) $order->get_customer_id();
+		}
+		$country = (string) $order->get_billing_country();
+		if ( 1 === preg_match( '/^[A-Z]{2}$/', $country ) ) {
+			$body['buyerCountry'] = $country;
 		}
 		if ( array() !== $settings->products() ) {
 			$body['products'] = $settings->products();

@@ -166,6 +166,10 @@ class WC_Order {
 		return (int) $this->get( 'customer', 0 );
 	}
 
+	public function get_billing_country() {
+		return $this->get( 'billing', array() )['billing_country'] ?? '';
+	}
+
 	public function get_payment_method() {
 		return $this->get( 'method' );
 	}

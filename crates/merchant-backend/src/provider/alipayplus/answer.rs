@@ -25,8 +25,8 @@ pub(super) fn read(payment: &Payment, refunds: &[Refund], merchant_id: &str) -> 
         operations.push(capture(payment, status));
     }
     operations.extend(refunds.iter().map(|refund| give_back(payment, refund)));
-    if let Some(word) = standing.taken_back {
-        operations.push(taken_back(payment, word));
+    if standing.taken_back {
+        operations.push(taken_back(payment));
     }
     let reference = payment.payment_output.references.merchant_reference.as_deref().unwrap_or_default();
     Answer {
@@ -45,6 +45,11 @@ pub(super) fn read(payment: &Payment, refunds: &[Refund], merchant_id: &str) -> 
 pub(super) fn payment_of_refund(refund: &str) -> Option<String> {
     let order = refund.get(..20).filter(|order| order.bytes().all(|byte| byte.is_ascii_digit()))?;
     Some(format!("{order}0000100001"))
+}
+
+/// Such a movement has no id at the platform: it is named by its payment and the status that tells of it.
+pub(super) fn taken_back_id(payment: &str, status: &str) -> String {
+    format!("{payment}#{status}")
 }
 
 /// What a refund's status means for the money.
@@ -66,8 +71,8 @@ pub(super) fn refund_status(status: &RefundStatus) -> OperationStatus {
 struct Standing {
     order: OrderWord,
     capture: Option<OperationStatus>,
-    /// The money is gone by another hand than a refund: the platform's word for it.
-    taken_back: Option<&'static str>,
+    /// The money is gone by another hand than a refund.
+    taken_back: bool,
 }
 
 impl Standing {
@@ -77,15 +82,15 @@ impl Standing {
         let failed = Some(OperationStatus::Failed(status.as_str().to_owned()));
         match status {
             PaymentStatus::Captured | PaymentStatus::ChargebackNotification => {
-                stands(OrderWord::Succeeded, came, None)
+                stands(OrderWord::Succeeded, came, false)
             }
-            PaymentStatus::Paid | PaymentStatus::Refunded => stands(OrderWord::Settled, came, None),
-            PaymentStatus::Rejected => stands(OrderWord::Failed, failed, None),
-            PaymentStatus::Cancelled => stands(OrderWord::Cancelled, None, None),
+            PaymentStatus::Paid | PaymentStatus::Refunded => stands(OrderWord::Settled, came, false),
+            PaymentStatus::Rejected => stands(OrderWord::Failed, failed, false),
+            PaymentStatus::Cancelled => stands(OrderWord::Cancelled, None, false),
             // The merchant has no money: what came has gone again, also where we did not see it come.
-            PaymentStatus::RejectedCapture => stands(OrderWord::Succeeded, came, Some("REJECTED_CAPTURE")),
-            PaymentStatus::Reversed => stands(OrderWord::Succeeded, came, Some("REVERSED")),
-            PaymentStatus::Chargebacked => stands(OrderWord::Succeeded, came, Some("CHARGEBACKED")),
+            PaymentStatus::RejectedCapture | PaymentStatus::Reversed | PaymentStatus::Chargebacked => {
+                stands(OrderWord::Succeeded, came, true)
+            }
             PaymentStatus::Created
             | PaymentStatus::Redirected
             | PaymentStatus::PendingPayment
@@ -95,8 +100,8 @@ impl Standing {
             | PaymentStatus::PendingCompletion
             | PaymentStatus::PendingCapture
             | PaymentStatus::AuthorizationRequested
-            | PaymentStatus::CaptureRequested => stands(OrderWord::Open, None, None),
-            PaymentStatus::Unrecognized(word) => stands(OrderWord::Unknown(word.clone()), None, None),
+            | PaymentStatus::CaptureRequested => stands(OrderWord::Open, None, false),
+            PaymentStatus::Unrecognized(word) => stands(OrderWord::Unknown(word.clone()), None, false),
         }
     }
 }
@@ -154,12 +159,13 @@ fn give_back(payment: &Payment, refund: &Refund) -> Operation {
     }
 }
 
-fn taken_back(payment: &Payment, word: &str) -> Operation {
+fn taken_back(payment: &Payment) -> Operation {
+    let word = payment.status.as_str();
     let output = &payment.payment_output;
     let ordered = output.amount_of_money.as_ref().map_or(0, |amount| amount.amount);
     let minor = output.amount_reversed.filter(|minor| *minor > 0).unwrap_or(ordered);
     Operation {
-        id: format!("{}#{word}", payment.id),
+        id: taken_back_id(&payment.id, word),
         kind: OperationKind::Refund(word.to_owned()),
         ..went(payment, minor)
     }

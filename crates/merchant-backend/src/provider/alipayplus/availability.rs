@@ -1,14 +1,18 @@
-//! Which sums Alipay+ takes: from the configuration, or from the platform's product lookup, asked now and again.
+//! Which orders Alipay+ takes: by country, currency and sum, from the configuration or from the platform's product
+//! lookup, asked now and again.
 
 use std::sync::{PoisonError, RwLock};
 
+use money::Currency;
 use worldline_connect::{ALIPAY_PLUS, Client, ProductQuestion};
 
 use super::Settings;
+use crate::country::Country;
 use crate::provider::{Limits, Within};
 
 #[derive(Debug)]
 pub(super) struct Availability {
+    home: Country,
     known: RwLock<Vec<Within>>,
 }
 
@@ -16,50 +20,58 @@ impl Availability {
     /// What is configured; until the platform has answered, nothing is offered that is not.
     pub(super) fn new(settings: &Settings) -> Self {
         let known = settings.sums.map_or_else(Vec::new, |(least, most)| {
-            settings.currencies.iter().map(|currency| Within { currency: *currency, least, most }).collect()
+            pairs(settings).map(|(country, currency)| Within { country, currency, least, most }).collect()
         });
-        Self { known: RwLock::new(known) }
+        Self { home: settings.home, known: RwLock::new(known) }
     }
 
     pub(super) fn now(&self) -> Limits {
-        Limits::Only(self.known.read().unwrap_or_else(PoisonError::into_inner).clone())
+        let list = self.known.read().unwrap_or_else(PoisonError::into_inner).clone();
+        Limits::Only { home: self.home, list }
     }
 
-    /// Asks about each currency; what cannot be asked about now stays as it was. Says whether all was answered.
+    /// Asks about each country and currency; what cannot be asked about now stays as it was. Says whether all was
+    /// answered.
     pub(super) async fn learn(&self, client: &Client, settings: &Settings) -> bool {
         if settings.sums.is_some() {
             return true;
         }
         let mut all = true;
-        for currency in &settings.currencies {
+        for (country, currency) in pairs(settings) {
             let question = ProductQuestion {
                 product: ALIPAY_PLUS,
-                country_code: settings.country.clone(),
+                country_code: country.code().to_owned(),
                 currency_code: currency.code().to_owned(),
                 amount: None,
             };
+            let about = (country.code(), currency.code());
             match client.product(&question).await {
                 Ok(product) => {
                     let within = product.map(|product| Within {
-                        currency: *currency,
+                        country,
+                        currency,
                         least: product.min_amount.unwrap_or(1),
                         most: product.max_amount.unwrap_or(i64::MAX),
                     });
-                    tracing::info!(
-                        currency = currency.code(),
-                        offered = within.is_some(),
-                        "asked what Alipay+ takes"
-                    );
+                    tracing::info!(?about, offered = within.is_some(), "asked what Alipay+ takes");
                     let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
-                    known.retain(|one| one.currency != *currency);
+                    known.retain(|one| (one.country, one.currency) != (country, currency));
                     known.extend(within);
                 }
                 Err(error) => {
                     all = false;
-                    tracing::warn!(currency = currency.code(), %error, "it is not known what Alipay+ takes");
+                    tracing::warn!(?about, %error, "it is not known what Alipay+ takes");
                 }
             }
         }
         all
     }
+}
+
+fn pairs(settings: &Settings) -> impl Iterator<Item = (Country, Currency)> {
+    let of = |country: &Country| {
+        let country = *country;
+        settings.currencies.iter().map(move |currency| (country, *currency))
+    };
+    settings.countries.iter().flat_map(of)
 }

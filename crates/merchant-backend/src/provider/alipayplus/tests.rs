@@ -136,12 +136,16 @@ fn configured_sums_are_the_limits_and_without_them_nothing_is_offered_unasked() 
     let mut settings = settings("http://127.0.0.1:1/");
     let euro = money::Amount::new(1_099, Currency::Eur).unwrap();
     let unasked = AlipayPlus::new(settings.clone(), SECONDS).unwrap();
-    assert!(!unasked.limits(Product::AlipayPlus).take(euro));
+    assert!(!unasked.limits(Product::AlipayPlus).take(euro, None));
     settings.sums = Some((100, 500_000));
     let configured = AlipayPlus::new(settings, SECONDS).unwrap();
-    assert!(configured.limits(Product::AlipayPlus).take(euro));
+    let takes = |amount, country: &str| {
+        configured.limits(Product::AlipayPlus).take(amount, Some(country.parse().unwrap()))
+    };
+    assert!(configured.limits(Product::AlipayPlus).take(euro, None));
+    assert!(takes(euro, "DE") && takes(euro, "AT") && !takes(euro, "UA"));
     let hryvnia = money::Amount::new(1_099, Currency::Uah).unwrap();
-    assert!(!configured.limits(Product::AlipayPlus).take(hryvnia));
+    assert!(!takes(hryvnia, "DE"));
 }
 
 const SECONDS: Duration = Duration::from_secs(1);
@@ -153,7 +157,8 @@ fn settings(api: &str) -> Settings {
         api_key_id: "key".to_owned(),
         secret_api_key: Secret::new("very-secret"),
         webhook_keys: Vec::new(),
-        country: "DE".to_owned(),
+        home: "DE".parse().unwrap(),
+        countries: vec!["DE".parse().unwrap(), "AT".parse().unwrap()],
         currencies: vec![Currency::Eur],
         sums: None,
         page_hosts: Vec::new(),

@@ -1,5 +1,5 @@
-//! Worldline's daily settlement file ("WX") as rows of a register. What only announces money is no row; a dispute or a
-//! correction is one that a person has to see.
+//! Worldline's daily settlement file ("WX") as rows of a register. The notice of a capture is no row; a dispute, a
+//! reversal or a correction is one that a person has to see.
 
 use std::fmt::Write;
 use std::io::{self, Read};
@@ -9,8 +9,9 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use jiff::civil::Date;
 use sha2::{Digest, Sha256};
 use worldline_connect::wx::{Meaning, WxError, WxReader, WxRecord};
-use worldline_connect::{ALIPAY_PLUS, AmountOfMoney};
+use worldline_connect::{ALIPAY_PLUS, AmountOfMoney, PaymentStatus};
 
+use super::answer::taken_back_id;
 use crate::settlement::{Entry, Malformed, Movement, SettlementRow};
 
 /// The rows of a file, one after another.
@@ -84,22 +85,23 @@ fn row(record: &WxRecord) -> Option<Result<SettlementRow, Malformed>> {
         Meaning::Captured => return None,
         Meaning::Collected => Movement::Payment,
         Meaning::Refunded => Movement::Refund,
-        Meaning::CollectionCorrected
-        | Meaning::RefundCorrected
-        | Meaning::ChargebackAnnounced
-        | Meaning::Chargeback
-        | Meaning::ChargebackReturned
-        | Meaning::Reversal
-        | Meaning::ReversalReturned
-        | Meaning::Unknown => Movement::Other(record.code()),
+        Meaning::ChargebackAnnounced | Meaning::Chargeback | Meaning::ChargebackReturned => {
+            Movement::Chargeback
+        }
+        Meaning::CollectionCorrected | Meaning::Reversal | Meaning::ReversalReturned => Movement::Reversal,
+        Meaning::RefundCorrected | Meaning::Unknown => Movement::Other(record.code()),
     };
     let raw = masked(record);
     let Some(delivered) = &record.delivered else {
         let hash = Sha256::digest(raw.as_bytes()).to_vec();
         return Some(Err(Malformed { reason: "the record names no sum".to_owned(), raw, hash }));
     };
-    let gone = record.category == "-";
-    let signed = |minor: i64| if gone { -minor } else { minor };
+    let signed = |minor: i64| match record.category.as_str() {
+        "-" => -minor,
+        // A notice: the sum is in the masked row, none of it has moved.
+        "X" => 0,
+        _ => minor,
+    };
     let amount = signed(delivered.amount);
     // What is owed in another currency tells no commission.
     let owed = record.due.as_ref().filter(|due| due.currency_code == delivered.currency_code);
@@ -110,8 +112,8 @@ fn row(record: &WxRecord) -> Option<Result<SettlementRow, Malformed>> {
         currency: delivered.currency_code.clone(),
         commission_minor: amount - net,
         net_minor: net,
-        provider_id: Some(record.payment_id()),
-        operation_id: None,
+        provider_id: Some(provider_id(record)),
+        operation_id: by_another_hand(record).map(|_| record.first_payment_id()),
         rrn: None,
         order_hint: None,
         merchant_id: Some(record.merchant_id.clone()),
@@ -119,6 +121,30 @@ fn row(record: &WxRecord) -> Option<Result<SettlementRow, Malformed>> {
         day: record.date_collected.as_deref().and_then(|day| Date::strptime("%Y%m%d", day).ok()),
         raw,
     }))
+}
+
+/// The ledger's id of the movement: what another hand moves has none at the platform, and is named as answers are read.
+fn provider_id(record: &WxRecord) -> String {
+    by_another_hand(record).map_or_else(
+        || record.payment_id(),
+        |status| taken_back_id(&record.first_payment_id(), status.as_str()),
+    )
+}
+
+/// The status that a payment has after another hand moved its money.
+fn by_another_hand(record: &WxRecord) -> Option<PaymentStatus> {
+    match record.meaning() {
+        Meaning::ChargebackAnnounced | Meaning::Chargeback | Meaning::ChargebackReturned => {
+            Some(PaymentStatus::Chargebacked)
+        }
+        Meaning::Reversal | Meaning::ReversalReturned => Some(PaymentStatus::Reversed),
+        Meaning::CollectionCorrected => Some(PaymentStatus::RejectedCapture),
+        Meaning::Captured
+        | Meaning::Collected
+        | Meaning::Refunded
+        | Meaning::RefundCorrected
+        | Meaning::Unknown => None,
+    }
 }
 
 /// Only what is named here, so nothing personal can slip in.

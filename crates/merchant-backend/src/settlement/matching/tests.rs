@@ -84,6 +84,42 @@ fn an_order_paid_twice_is_not_guessed_at() {
 }
 
 #[test]
+fn what_another_hand_moves_is_about_its_payment_until_the_provider_tells_of_it() {
+    let payment = candidate("p-1", "p-1", None, 1);
+    let dispute = |amount_minor| SettlementRow {
+        movement: Movement::Chargeback,
+        amount_minor,
+        commission_minor: 0,
+        net_minor: amount_minor,
+        provider_id: Some("p-1#CHARGEBACKED".to_owned()),
+        operation_id: Some("p-1".to_owned()),
+        ..row()
+    };
+    let known = std::slice::from_ref(&payment);
+    for (amount, expected) in
+        [(-12_905, Objection::TakenBack), (0, Objection::Disputed), (12_905, Objection::CameBack)]
+    {
+        let (row, payment_id) = (dispute(amount), "p-1");
+        let verdict = decide(&row, known);
+        assert_eq!(verdict.about.map(|one| one.operation.id.as_str()), Some(payment_id));
+        assert_eq!((verdict.kind(), verdict.objection), (Kind::Unmatched, Some(expected)));
+    }
+    assert_eq!(objection(&dispute(-12_905), &[]), Some(Objection::NoOperation));
+
+    let gone = Candidate {
+        operation: Operation {
+            kind: OperationKind::Refund("CHARGEBACKED".to_owned()),
+            operation_id: None,
+            ..operation("p-1#CHARGEBACKED", "p-1", None)
+        },
+        ..candidate("p-1#CHARGEBACKED", "p-1", None, 1)
+    };
+    assert_eq!(objection(&dispute(-12_905), std::slice::from_ref(&gone)), None);
+    let part = objection(&dispute(-5_000), &[gone]);
+    assert_eq!(part, Some(Objection::Sum { ledger: -12_905, row: -5_000 }));
+}
+
+#[test]
 fn an_attempt_is_settled_when_all_that_came_is() {
     let failed =
         Operation { status: OperationStatus::Failed("FAIL".to_owned()), ..operation("e-0", "op-0", None) };
@@ -99,6 +135,9 @@ fn every_objection_has_a_word_of_its_own_and_a_sentence() {
         Objection::NoOperation,
         Objection::NoKey,
         Objection::UnknownMovement("FEE".to_owned()),
+        Objection::TakenBack,
+        Objection::CameBack,
+        Objection::Disputed,
         Objection::NotSuccessful("PENDING".to_owned()),
         Objection::Ambiguous,
         Objection::Sum { ledger: 1, row: 2 },

@@ -3,14 +3,12 @@
 use crate::store::sql::{OptionalExtension, Transaction, params};
 use checkout_api::OrderRef;
 use jiff::Timestamp;
-use money::Amount;
 
 use super::events::{self, Event};
-use super::rows::{amount, attempt_by_id, attempts_of, products};
+use super::rows::{amount, attempt_by_id, attempts_of, country, products};
 use super::{locks, reads};
 use crate::payments::attempt::{self, Anomaly, Attempt, AttemptId, Beginning, OrderId};
 use crate::payments::idempotency::{self, KeyedBody, KnownKey, Recall};
-use crate::payments::product::Product;
 use crate::payments::schedule::{self, Schedule};
 use crate::payments::state::{self, Fact, State};
 use crate::provider::OpenedPage;
@@ -162,18 +160,23 @@ struct Wish {
 }
 
 fn choose(tx: &Transaction<'_>, begin: &Begin) -> Result<Option<Wish>, StoreError> {
-    let order: Option<(Vec<Product>, Option<String>, Amount)> = tx
-        .prepare_cached("SELECT products, locale, amount_minor, currency FROM orders WHERE id = ?1")?
-        .query_row([begin.order.0], |row| Ok((products(row, "products")?, row.get("locale")?, amount(row)?)))
-        .optional()?;
-    Ok(order.map(|(offered, locale, amount)| {
+    tx.prepare_cached(
+        "SELECT products, locale, amount_minor, currency, buyer_country FROM orders WHERE id = ?1",
+    )?
+    .query_row([begin.order.0], |row| {
+        let (offered, sum) = (products(row, "products")?, amount(row)?);
+        let from = country(row, "buyer_country")?;
         let wanted = |terminal: &&Terminal| match begin.product {
             Some(product) => terminal.product == product && offered.contains(&product),
             None => offered.contains(&terminal.product),
         };
-        let fits = |terminal: &&Terminal| wanted(terminal) && terminal.limits.take(amount);
-        Wish { terminal: begin.terminals.iter().find(fits).cloned(), locale: begin.locale.clone().or(locale) }
-    }))
+        let fits = |terminal: &&Terminal| wanted(terminal) && terminal.limits.take(sum, from);
+        Ok(Wish {
+            terminal: begin.terminals.iter().find(fits).cloned(),
+            locale: begin.locale.clone().or(row.get("locale")?),
+        })
+    })
+    .optional()
 }
 
 fn insert(
@@ -279,7 +282,9 @@ fn view(tx: &Transaction<'_>, attempt: &Attempt, now: Timestamp) -> Result<Sessi
 fn to_send(tx: &Transaction<'_>, id: AttemptId) -> Result<Begun, StoreError> {
     let attempt = attempt_by_id(tx, id)?;
     let to_send = tx
-        .prepare_cached("SELECT order_ref, description, customer_id, return_url FROM orders WHERE id = ?1")?
+        .prepare_cached(
+            "SELECT order_ref, description, customer_id, return_url, buyer_country FROM orders WHERE id = ?1",
+        )?
         .query_row([attempt.order.0], |row| {
             Ok(ToSend {
                 attempt,
@@ -287,6 +292,7 @@ fn to_send(tx: &Transaction<'_>, id: AttemptId) -> Result<Begun, StoreError> {
                 description: row.get(1)?,
                 customer_id: row.get(2)?,
                 return_url: row.get(3)?,
+                buyer_country: country(row, "buyer_country")?,
             })
         })?;
     Ok(Begun::Send(Box::new(to_send)))

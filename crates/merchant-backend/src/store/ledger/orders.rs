@@ -10,7 +10,7 @@ use super::events::{self, Event};
 use super::locks;
 use super::operations::operation;
 use super::refund_rows::refunds_of;
-use super::rows::{amount, attempts_of, products, state, time, time_or_none};
+use super::rows::{amount, attempts_of, country, products, state, time, time_or_none};
 use super::summary::{self, COLUMNS, STANDING_ATTEMPT};
 use crate::payments::attempt::{Anomaly, Attempt, AttemptId, OrderId};
 use crate::payments::product::Product;
@@ -73,7 +73,8 @@ pub(super) fn sum(
 /// The whole order. The statements see one picture: a write between them must not show half of itself.
 pub(super) fn whole(connection: &Connection<'_>, order_ref: &str) -> Result<Option<OrderView>, StoreError> {
     let sql = format!(
-        "SELECT {COLUMNS}, o.shipping_minor, o.customer_id, o.return_url, o.locale, o.products
+        "SELECT {COLUMNS}, o.shipping_minor, o.customer_id, o.buyer_country, o.return_url,
+                o.locale, o.products
            FROM orders o {STANDING_ATTEMPT} WHERE o.order_ref = ?1"
     );
     let view = connection
@@ -85,6 +86,7 @@ pub(super) fn whole(connection: &Connection<'_>, order_ref: &str) -> Result<Opti
                 lines: Vec::new(),
                 shipping_minor: row.get("shipping_minor")?,
                 customer_id: row.get("customer_id")?,
+                buyer_country: country(row, "buyer_country")?,
                 return_url: row.get("return_url")?,
                 locale: row.get("locale")?,
                 products: products(row, "products")?,
@@ -130,8 +132,8 @@ fn insert(tx: &Transaction<'_>, put: &PutOrderRecord) -> Result<OrderId, StoreEr
     let created_at = latest.unwrap_or(i64::MIN).max(put.now.as_millisecond());
     let id = tx.prepare_cached(
         "INSERT INTO orders (order_ref, amount_minor, currency, description, shipping_minor, customer_id, return_url,
-                locale, products, state, revision, created_at, updated_at)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, 1, ?11, ?11) RETURNING id",
+                locale, products, state, revision, created_at, updated_at, buyer_country)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, 1, ?11, ?11, ?12) RETURNING id",
     )?
     .query_row(params![
         put.order.as_str(),
@@ -145,6 +147,7 @@ fn insert(tx: &Transaction<'_>, put: &PutOrderRecord) -> Result<OrderId, StoreEr
         words(&put.products),
         State::Created.word(),
         created_at,
+        put.buyer_country.map(|country| country.to_string()),
     ], |row| row.get("id").map(OrderId))?;
     events::write(tx, id, Event { who: "shop", what: "order_put", ..Event::default() }, put.now)?;
     summary::changed(tx, id)?;
@@ -156,9 +159,10 @@ fn renew(tx: &Transaction<'_>, id: OrderId, put: &PutOrderRecord) -> Result<(), 
     let changed = tx
         .prepare_cached(
             "UPDATE orders SET amount_minor = ?2, currency = ?3, description = ?4, shipping_minor = ?5,
-                    customer_id = ?6, return_url = ?7, locale = ?8, products = ?9
+                    customer_id = ?6, return_url = ?7, locale = ?8, products = ?9,
+                    buyer_country = ?10
               WHERE id = ?1 AND (amount_minor, currency, description, shipping_minor, customer_id, return_url,
-                    locale, products) IS DISTINCT FROM (?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+                    locale, products, buyer_country) IS DISTINCT FROM (?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
         )?
         .execute(params![
             id.0,
@@ -170,6 +174,7 @@ fn renew(tx: &Transaction<'_>, id: OrderId, put: &PutOrderRecord) -> Result<(), 
             put.return_url,
             put.locale,
             words(&put.products),
+            put.buyer_country.map(|country| country.to_string()),
         ])?;
     if changed > 0 || lines(tx, id)? != put.lines {
         events::write(tx, id, Event { who: "shop", what: "order_renewed", ..Event::default() }, put.now)?;

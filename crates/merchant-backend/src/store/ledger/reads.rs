@@ -5,7 +5,9 @@ use checkout_api::{OrderRef, SessionId};
 use jiff::Timestamp;
 
 use super::operations::undecided_operation_of;
-use super::rows::{amount, anomalies, product, products, revision, state, state_or_none, time, time_or_none};
+use super::rows::{
+    amount, anomalies, country, product, products, revision, state, state_or_none, time, time_or_none,
+};
 use crate::payments::attempt::{self, AttemptId, OrderId};
 use crate::store::StoreError;
 use crate::store::records::{CheckoutView, DueQuestion, SessionView, TokenOwner};
@@ -91,8 +93,8 @@ pub(super) fn checkout(
 ) -> Result<Option<CheckoutView>, StoreError> {
     connection
         .prepare_cached(concat!(
-            "SELECT o.order_ref, o.amount_minor, o.currency, o.description, o.products, o.state AS order_state,
-                    l.session, ",
+            "SELECT o.order_ref, o.amount_minor, o.currency, o.description, o.products, o.buyer_country,
+                    o.state AS order_state, l.session, ",
             standing_of_latest!(),
             "
                FROM orders o LEFT JOIN attempts l ON l.id = coalesce(
@@ -107,6 +109,7 @@ pub(super) fn checkout(
                 amount: amount(row)?,
                 description: row.get("description")?,
                 products: products(row, "products")?,
+                buyer_country: country(row, "buyer_country")?,
                 session: row.get::<Option<String>>("session")?.map(SessionId::new),
                 state: state_or_none(row, "latest_state")?,
                 can_retry: can_retry(row, now)?,

@@ -9,6 +9,7 @@ use money::Amount;
 use crate::store::sql::{Connection, OptionalExtension, Row};
 
 use super::operations::undecided_operation_of;
+use crate::country::Country;
 use crate::payments::attempt::{Anomaly, Attempt, AttemptId, OrderId};
 use crate::payments::product::Product;
 use crate::payments::state::State;
@@ -108,6 +109,12 @@ pub(super) fn product(row: &Row<'_>, column: &'static str) -> Result<Product, St
 pub(super) fn product_or_none(row: &Row<'_>, column: &'static str) -> Result<Option<Product>, StoreError> {
     let word: Option<String> = row.get(column)?;
     word.map(|word| Product::from_word(&word).ok_or_else(|| unreadable(column))).transpose()
+}
+
+/// A country, or null.
+pub(super) fn country(row: &Row<'_>, column: &'static str) -> Result<Option<Country>, StoreError> {
+    let code: Option<String> = row.get(column)?;
+    code.map(|code| code.parse().map_err(|_| unreadable(column))).transpose()
 }
 
 /// Products separated by commas.

@@ -19,7 +19,7 @@ use super::{Database, Ledger, locks};
 use crate::payments::attempt::{Attempt, OrderId};
 use crate::payments::state;
 use crate::provider::Operation;
-use crate::settlement::matching::{Verdict, decide, settled};
+use crate::settlement::matching::{Objection, Verdict, decide, settled};
 use crate::settlement::{Entry, Kind, SettlementRow};
 use crate::store::records::{
     Batch, BatchRecorded, DaySums, ImportBegun, ImportFilter, ImportId, ImportPage, ImportView, NewImport,
@@ -135,6 +135,10 @@ fn follow(
     };
     let event = |what, detail| Event { attempt: Some(about.attempt), who, what, detail, raw: Some(&row.raw) };
     events::write(tx, about.order, event(what, Some(&detail)), now)?;
+    if verdict.objection == Some(Objection::TakenBack) {
+        tx.prepare_cached("UPDATE attempts SET next_ask_at = ?2 WHERE id = ?1")?
+            .execute(params![about.attempt.0, now.as_millisecond()])?;
+    }
     if verdict.objection.is_none() {
         let attempt = attempt_by_id(tx, about.attempt)?;
         let operations = operations_of(tx, about.attempt)?;

@@ -12,6 +12,7 @@ const MIGRATIONS: &[(i64, &str)] = &[
     (4, include_str!("../../../migrations/sqlite/0004_console.sql")),
     (5, include_str!("../../../migrations/sqlite/0005_staff.sql")),
     (6, include_str!("../../../migrations/sqlite/0006_orders_list.sql")),
+    (7, include_str!("../../../migrations/sqlite/0007_buyer_country.sql")),
 ];
 
 const TABLE: &str = "CREATE TABLE IF NOT EXISTS migrations (

@@ -6,6 +6,7 @@ use maud::html;
 
 use super::layout::View;
 use crate::aggregator::payment::Status;
+use crate::aggregator::products;
 
 const TIMER: SignedDuration = SignedDuration::from_secs(10);
 const PENDING_REFRESH_SECONDS: u32 = 1;
@@ -42,7 +43,7 @@ pub(super) fn page(view: &View) -> Response {
             h1 role="status" { (heading) }
             p { (lead) }
             @if let Some(wallet) = payment.wallet.filter(|_| payment.status.is_decided()) {
-                dl { dt { (language.wallet()) } dd.mono { (wallet) } }
+                dl { dt { (language.wallet()) } dd { (products::name(&payment.currency, wallet)) } }
             }
             @if view.on_phone {
                 p { (language.look_there()) }

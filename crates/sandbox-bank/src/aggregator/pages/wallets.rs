@@ -29,9 +29,6 @@ pub(super) fn page(view: &View) -> Response {
             }
             @if !view.on_phone { (scan(view)) }
         }
-        @if !view.on_phone {
-            iframe.live src=(view.address("/live")) title=(language.waiting()) {}
-        }
         form.ends method="post" action={ "/wallet/" (view.payment.code) } aria-label=(language.other_ends()) {
             (view.hidden())
             @for (action, text) in
@@ -45,13 +42,14 @@ pub(super) fn page(view: &View) -> Response {
 }
 
 fn scan(view: &View) -> Markup {
-    let Some(picture) = qr(&format!("{}?on=phone", view.payment.page_url(&view.origin))) else {
-        return html! {};
-    };
+    let picture = qr(&format!("{}?on=phone", view.payment.page_url(&view.origin)));
     html! {
         figure.scan {
-            img src=(picture) alt=(view.language.qr_label()) width="220" height="220";
+            @if let Some(picture) = picture {
+                img src=(picture) alt=(view.language.qr_label()) width="220" height="220";
+            }
             figcaption { (view.language.qr_caption()) }
+            iframe.live src=(view.address("/live")) title=(view.language.waiting()) {}
         }
     }
 }

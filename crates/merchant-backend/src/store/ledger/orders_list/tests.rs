@@ -101,6 +101,7 @@ fn order(n: i64) -> PutOrderRecord {
         lines: Vec::new(),
         shipping_minor: 0,
         customer_id: None,
+        buyer_country: None,
         return_url: None,
         locale: None,
         products: vec![Product::Card],

@@ -1,0 +1,99 @@
+//! The aggregator's daily file: what it settles, and what it shows that another hand has taken.
+
+use reqwest::{Method, StatusCode};
+use serde_json::json;
+
+use crate::support::{QUIET, World, text};
+
+impl World {
+    async fn wx_file(&self) -> String {
+        let url = format!("{}/sandbox/aggregator/wx", self.bank.url);
+        self.client.get(url).send().await.unwrap().text().await.unwrap()
+    }
+}
+
+#[tokio::test]
+async fn the_settlement_file_makes_it_paid_and_shows_what_was_disputed() {
+    let world = World::with_alipay_plus(QUIET).await;
+    world.paid_by_wallet("X-1").await;
+    world.paid_by_wallet("X-2").await;
+    world.enter_webhooks(false).await;
+    world.advance_bank(48 * 3_600_000).await;
+    assert_eq!(world.order("X-1").await["state"], "CAPTURED");
+    let disputed = world.payment_of("X-2", 0).await;
+    world.become_at_aggregator(&disputed, "CHARGEBACKED").await;
+
+    let file = world.wx_file().await;
+    let told = world.import(file.clone()).await;
+    // Two collections and a dispute; the two notices of captures are no rows.
+    assert_eq!((&told["rows"], &told["matched"], &told["unmatched"]), (&json!(3), &json!(2), &json!(1)));
+    assert_eq!(world.order("X-1").await["state"], "PAID");
+    let id = text(&told["id"]);
+    let matched = world.get(&format!("/v1/settlements/{id}/rows?kind=matched")).await;
+    let row = &matched["rows"][0];
+    assert_eq!(
+        (&row["order"], &row["amountMinor"], &row["commissionMinor"]),
+        (&json!("X-1"), &json!(1_099), &json!(10))
+    );
+    // Nobody but the file told of the dispute: it names its order, and makes us ask.
+    let gone = world.until_order("X-2", "REFUNDED").await;
+    assert_eq!(
+        (&gone["refunded"]["minor"], &gone["operations"][1]["kind"]),
+        (&json!(1_099), &json!("CHARGEBACKED"))
+    );
+    let history: Vec<&str> =
+        gone["events"].as_array().unwrap().iter().map(|one| text(&one["what"])).collect();
+    assert!(history.contains(&"settlement_unmatched"), "{history:?}");
+    let settled = world.get(&format!("/v1/settlements/{id}/rows?kind=matched")).await;
+    let dispute = &settled["rows"].as_array().unwrap()[2];
+    assert_eq!(
+        (&dispute["order"], &dispute["movement"], &dispute["amountMinor"]),
+        (&json!("X-2"), &json!("chargeback"), &json!(-1_099))
+    );
+    assert_eq!(world.import(file).await["alreadyKnown"], 3);
+    assert_eq!(world.get("/v1/settlements").await["settlements"][0]["format"], "worldline-wx");
+}
+
+#[tokio::test]
+async fn a_torn_settlement_file_is_refused_and_the_whole_one_goes_on() {
+    let world = World::with_alipay_plus(QUIET).await;
+    world.paid_by_wallet("Y-1").await;
+    world.enter_webhooks(false).await;
+    world.advance_bank(48 * 3_600_000).await;
+    let file = world.wx_file().await;
+    let torn = file.get(..file.len() - 40).unwrap().to_owned();
+    let answer = world.as_shop(Method::POST, "/v1/settlements").body(torn).send().await.unwrap();
+    assert_eq!(answer.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    world.import(file).await;
+    assert_eq!(world.order("Y-1").await["state"], "PAID");
+}
+
+#[tokio::test]
+async fn an_announced_dispute_moves_nothing_and_one_that_is_won_is_left_to_a_person() {
+    let world = World::with_alipay_plus(QUIET).await;
+    world.paid_by_wallet("Z-1").await;
+    let payment = world.payment_of("Z-1", 0).await;
+    let order = payment.get(10..20).unwrap().trim_start_matches('0');
+    let record = |code: &str, status: u16| {
+        let (category, kind) = code.split_at(1);
+        format!(
+            "<DataRecord><MerchantID>20000</MerchantID><OrderID>{order}</OrderID><EffortID>1</EffortID>\
+             <AttemptID>1</AttemptID><PaymentData><Recordcategory>{category}</Recordcategory>\
+             <Recordtype>{kind}</Recordtype><PaymentStatus>{status}</PaymentStatus>\
+             <PaymentProductId>866</PaymentProductId><AmountDelivered>1099</AmountDelivered>\
+             <CurrencyDelivered>EUR</CurrencyDelivered><DateCollect>20261124</DateCollect></PaymentData></DataRecord>"
+        )
+    };
+    let records = [record("+IP", 1000), record("XCB", 1500), record("+CB", 1000)].concat();
+    let told = world.import(format!("<WXFile>{records}</WXFile>")).await;
+    assert_eq!((&told["matched"], &told["unmatched"]), (&json!(1), &json!(2)));
+    let open = world.get(&format!("/v1/settlements/{}/rows?kind=unmatched", text(&told["id"]))).await;
+    let seen: Vec<_> = open["rows"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|row| (text(&row["reason"]["code"]), row["amountMinor"].clone(), text(&row["order"])))
+        .collect();
+    assert_eq!(seen, [("disputed", json!(0), "Z-1"), ("came_back", json!(1_099), "Z-1")]);
+    assert_eq!(world.order("Z-1").await["state"], "PAID");
+}
