@@ -80,7 +80,7 @@ pub(crate) trait Database: Send + Sync + fmt::Debug + 'static {
     /// One transaction. `work` may run more than once; only its last run counts.
     fn write<T: Send + 'static>(
         &self,
-        work: impl Fn(&Transaction<'_>) -> Result<T, StoreError> + Send + Sync + 'static,
+        work: impl Fn(&Transaction<'_>) -> Result<T, StoreError> + Send + 'static,
     ) -> impl Future<Output = Result<T, StoreError>> + Send;
 
     /// One statement that reads.
