@@ -12,6 +12,7 @@ defined( 'WP_UNINSTALL_PLUGIN' ) || exit;
 
 delete_option( 'woocommerce_alliancepay_settings' );
 delete_option( 'alliancepay_page_minutes' );
+delete_option( 'alliancepay_alerts' );
 if ( function_exists( 'as_unschedule_all_actions' ) ) {
 	as_unschedule_all_actions( '', array(), 'alliancepay' );
 }

@@ -137,7 +137,7 @@ impl World {
         let arguments = ["--listen", host(&at.bank), "--time-scale", "5"].map(str::to_owned).to_vec();
         let bank = Service::start("sandbox-bank", arguments, here, &merchant_url).await?;
         let merchant = reqwest::get(&merchant_url).await?.json().await?;
-        write_configuration(here, &Settings::default(), &at, &merchant, SHOP_KEY, &dist()?)?;
+        write_configuration(here, &Settings::default(), &at, &merchant, None, SHOP_KEY, &dist()?)?;
         std::fs::write(here.join("webhook-secret"), WEBHOOK_SECRET)?;
         let file = here.join("backend.toml");
         let webhooks = format!(

@@ -81,7 +81,9 @@ async fn a_cut_line_is_known_to_the_page() {
         page.goto(PAGE).await.expect("page");
         for cut in [true, false] {
             page.offline(cut).await.expect("the line");
-            page.wait_until(&format!("navigator.onLine === {}", !cut)).await.expect(engine.name());
+            page.wait_until(&format!("navigator.onLine === {}", !cut))
+                .await
+                .unwrap_or_else(|error| panic!("{}: {error:#}", engine.name()));
         }
         page.close().await.expect("close");
     }
@@ -97,6 +99,6 @@ async fn only_chromium_speaks_devtools() {
 
 async fn opened(engine: Engine, profile: &Profile) -> (Driver, Page) {
     let driver = Driver::start(engine).expect("a driver");
-    let page = driver.open(profile).await.expect(engine.name());
+    let page = driver.open(profile).await.unwrap_or_else(|error| panic!("{}: {error:#}", engine.name()));
     (driver, page)
 }

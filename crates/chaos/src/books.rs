@@ -54,12 +54,12 @@ pub(crate) fn of_aggregator(truth: &Value) -> HashMap<String, BankOrder> {
             }
             _ => {}
         }
-        one.status = match word {
+        let told = match word {
             "REJECTED" => "FAIL",
             "CANCELLED" => "CANCELED",
             other => other,
-        }
-        .to_owned();
+        };
+        told.clone_into(&mut one.status);
         for refund in list(&payment["refunds"]) {
             let minor = refund["refundOutput"]["amountOfMoney"]["amount"].as_u64().unwrap_or_default();
             match refund["status"].as_str() {

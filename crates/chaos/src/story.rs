@@ -141,7 +141,7 @@ impl By {
     /// The way to pay of the buyer's first, second, … attempt: after a refusal one turns from wallet to card.
     pub(crate) fn product(self, attempt: usize) -> &'static str {
         match self {
-            Self::Wallet(_) if attempt % 2 == 0 => "alipayplus",
+            Self::Wallet(_) if attempt.is_multiple_of(2) => "alipayplus",
             Self::Wallet(_) | Self::Bank => "card",
         }
     }

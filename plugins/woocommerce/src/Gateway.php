@@ -10,6 +10,7 @@ declare( strict_types=1 );
 namespace AlliancePay\WooCommerce;
 
 use AlliancePay\WooCommerce\Checkout\PaymentBox;
+use AlliancePay\WooCommerce\Order\Record;
 use WC_Payment_Gateway;
 
 /** Cards and accounts through AlliancePay. */
@@ -82,9 +83,10 @@ final class Gateway extends WC_Payment_Gateway {
 		return Refunds::give_back( wc_get_order( $order_id ), $amount, (string) $reason );
 	}
 
-	/** Only what came through us, and was paid, can go back. */
+	/** Only what came can go back, also where a person has yet to decide what becomes of the order. */
 	public function can_refund_order( $order ): bool {
-		return parent::can_refund_order( $order ) && Order\Record::is_ours( $order ) && null !== $order->get_date_paid();
+		$known = Record::is_ours( $order ) ? ( new Record( $order ) )->known() : null;
+		return parent::can_refund_order( $order ) && null !== $known && $known->holds_money();
 	}
 
 	/** Stores the settings; what was refused is said at the top of the page. */

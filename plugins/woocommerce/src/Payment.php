@@ -51,7 +51,7 @@ final class Payment {
 	 * where there is nothing to pay, or the backend does not answer: the page has a link then.
 	 */
 	public static function token( WC_Order $order ): string {
-		if ( ! $order->needs_payment() ) {
+		if ( Gateway::ID !== $order->get_payment_method() || ! $order->needs_payment() ) {
 			return '';
 		}
 		try {

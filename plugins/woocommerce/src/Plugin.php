@@ -29,6 +29,7 @@ final class Plugin {
 		add_action( 'before_woocommerce_init', array( $this, 'declare_compatibility' ) );
 		add_action( 'init', array( $this, 'load_translations' ) );
 		add_action( 'plugins_loaded', array( $this, 'start' ) );
+		register_activation_hook( FILE, array( Reconciliation::class, 'on_activation' ) );
 		register_deactivation_hook( FILE, array( $this, 'forget_schedule' ) );
 	}
 

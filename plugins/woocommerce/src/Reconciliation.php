@@ -20,12 +20,15 @@ final class Reconciliation {
 
 	public const GROUP = 'alliancepay';
 	private const HOOK = 'alliancepay_look';
+	/** After the plugin was off for a while. */
+	private const RESUME = 'alliancepay_resume';
 	private const BEGUN = '_alliancepay_begun';
 	/** Late money may still come for so long: the backend asks the bank for a week after expiry. */
 	private const LAST = 9 * DAY_IN_SECONDS;
 
 	public function listen(): void {
 		add_action( self::HOOK, array( self::class, 'look' ) );
+		add_action( self::RESUME, array( self::class, 'resume' ) );
 		add_filter( 'woocommerce_cancel_unpaid_order', array( PageLife::class, 'may_be_cancelled' ), 20, 2 );
 	}
 
@@ -38,6 +41,30 @@ final class Reconciliation {
 		self::schedule( $order_id, 0 );
 	}
 
+	/** The plugin is switched on; WooCommerce may come later, and then there is nothing to resume. */
+	public static function on_activation(): void {
+		if ( function_exists( 'as_schedule_single_action' ) ) {
+			as_schedule_single_action( time(), self::RESUME, array(), self::GROUP );
+		}
+	}
+
+	/** Takes up the orders whose schedule ended when the plugin was switched off. */
+	public static function resume(): void {
+		$orders = wc_get_orders(
+			array(
+				'payment_method' => Gateway::ID,
+				'status'         => array( 'wc-pending', 'wc-on-hold', 'wc-failed', 'wc-cancelled' ),
+				'date_created'   => '>' . ( time() - self::LAST ),
+				'limit'          => 500,
+			)
+		);
+		foreach ( $orders as $order ) {
+			if ( Record::is_put( $order ) && ! as_has_scheduled_action( self::HOOK, array( $order->get_id() ), self::GROUP ) ) {
+				self::schedule( $order->get_id(), 0 );
+			}
+		}
+	}
+
 	/**
 	 * One look.
 	 *
@@ -45,7 +72,7 @@ final class Reconciliation {
 	 */
 	public static function look( $order_id ): void {
 		$order = wc_get_order( (int) $order_id );
-		if ( ! Record::is_ours( $order ) ) {
+		if ( ! Record::is_put( $order ) ) {
 			return;
 		}
 		$age = time() - (int) $order->get_meta( self::BEGUN );

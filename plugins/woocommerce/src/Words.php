@@ -70,6 +70,7 @@ final class Words {
 				self::sum( $known->minor(), $known->currency() )
 			),
 			Decision::LATE      => __( 'The payment came after the order was cancelled. Ship it or give the money back.', 'alliancepay-checkout' ),
+			Decision::ELSEWHERE => __( 'The buyer also paid with AlliancePay, though the order was then placed with another payment method. Ship once, and give back what came twice.', 'alliancepay-checkout' ),
 			Decision::REFUNDED  => __( 'The payment came and went back in full before this shop heard of it.', 'alliancepay-checkout' ),
 			default             => '',
 		};

@@ -77,6 +77,35 @@ final class DecisionTest extends TestCase {
 		$this->assertSame( Decision::SUM, $decision->why );
 	}
 
+	public function test_a_paid_order_that_staff_has_changed_since_goes_on(): void {
+		$this->assertSame( 'stay', self::decide( self::known( 'captured' ), 'processing', true, false, 500 )->action );
+		$this->assertFalse( self::decide( self::known( 'captured' ), 'processing', true, false, 500 )->alerts );
+	}
+
+	public function test_money_for_an_order_that_another_method_took_over_is_held_and_told(): void {
+		foreach ( array( 'captured', 'captured-underpaid' ) as $session ) {
+			foreach ( array( 'pending', 'on-hold', 'failed', 'cancelled', 'processing' ) as $status ) {
+				$decision = Decision::taken_over( self::known( $session ), $status );
+				$this->assertSame( array( Decision::HOLD, Decision::ELSEWHERE, true ), array( $decision->action, $decision->why, $decision->alerts ), $status );
+			}
+			$shipped = Decision::taken_over( self::known( $session ), 'completed' );
+			$this->assertSame( array( Decision::STAY, true ), array( $shipped->action, $shipped->alerts ) );
+		}
+	}
+
+	public function test_without_money_the_other_method_alone_moves_the_order(): void {
+		foreach ( array( 'created', 'redirected', 'rejected', 'cancelled-bank', 'cancelled-expired', 'refunded', 'unrecognized' ) as $session ) {
+			foreach ( self::STATUSES as $status ) {
+				$this->assertSame( 'stay', Decision::taken_over( self::known( $session ), $status )->action, "{$session} {$status}" );
+			}
+		}
+	}
+
+	public function test_a_cancelled_order_whose_money_a_person_gave_back_stays_cancelled(): void {
+		$this->assertSame( 'stay', self::decide( self::known( 'refunded' ), 'cancelled', false )->action );
+		$this->assertSame( 'hold', self::decide( self::known( 'refunded' ), 'cancelled', true )->action );
+	}
+
 	public function test_only_a_rejection_fails_and_only_what_waits(): void {
 		$expected = self::stays(
 			array(

@@ -4,8 +4,8 @@
 use std::time::{Duration, Instant};
 
 use crate::support::{
-    AWAITING, Card, Engine, Line, MerchantPage, ORDER, Settings, Widget, World, eventually, fault,
-    journey_on, on_each_engine,
+    AWAITING, Buyer, Card, Engine, Line, MerchantPage, ORDER, Settings, Widget, World, eventually, fault,
+    journey_on,
 };
 
 #[tokio::test]

@@ -35,7 +35,7 @@ impl Local {
         let merchant_url = format!("{}/sandbox/merchant", at.bank);
         let bank = Service::start("sandbox-bank", arguments, here, &merchant_url).await?;
         let merchant = reqwest::get(&merchant_url).await?.json().await?;
-        write_configuration(here, &Settings::default(), &at, &merchant, SHOP_KEY, &dist()?)?;
+        write_configuration(here, &Settings::default(), &at, &merchant, None, SHOP_KEY, &dist()?)?;
         tell_the_shop(here, &at.shop)?;
         let config = here.join("backend.toml").display().to_string();
         let ready = format!("{}/readyz", at.backend);

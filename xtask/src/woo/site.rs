@@ -40,6 +40,7 @@ pub(crate) struct Connection<'a> {
 pub(crate) fn build(workspace: &Workspace, tools: &ShopTools) -> anyhow::Result<Site> {
     eprintln!("woo: making a WordPress shop with the plugin (usually 10 seconds)");
     let plugin = package::assemble(workspace)?;
+    let zip = package::zip(workspace, &plugin)?;
     let host = workspace.root.join("tests/woo-host");
     let site = Site {
         php: tools.php.clone(),
@@ -55,7 +56,10 @@ pub(crate) fn build(workspace: &Workspace, tools: &ShopTools) -> anyhow::Result<
     std::fs::create_dir_all(site.folder.join("database"))?;
     copy_folder(&tools.wordpress.theme(), &content.join("themes/twentytwentyone"))?;
     drop_in(&tools.wordpress.sqlite(), &content.join("db.php"))?;
-    link(&plugin, &content.join("plugins").join(package::SLUG))?;
+    // What a merchant gets, the way WordPress unpacks it.
+    let mut unpack = command("unzip");
+    unpack.arg("-q").arg(&zip).arg("-d").arg(content.join("plugins"));
+    answer(&mut unpack, "unpacking the plugin")?;
     // Under the name that the plugin says it needs.
     link(&host.join("plugin"), &content.join("plugins/woocommerce"))?;
     link(&host.join("site/test-shop.php"), &content.join("mu-plugins/test-shop.php"))?;

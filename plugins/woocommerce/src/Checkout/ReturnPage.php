@@ -82,7 +82,9 @@ final class ReturnPage {
 		$order = wc_get_order( absint( get_query_var( 'order-received' ) ) );
 		// phpcs:ignore WordPress.Security.NonceVerification -- the key is what opens this page.
 		$key = isset( $_GET['key'] ) ? wc_clean( wp_unslash( $_GET['key'] ) ) : '';
-		return Record::is_ours( $order ) && is_string( $key ) && hash_equals( $order->get_order_key(), $key ) ? $order : null;
+		// A buyer may come back from a page of ours to an order that another payment method has taken over since.
+		$is_told = Record::is_ours( $order ) || ( Record::is_put( $order ) && isset( $_GET['alliancepay_session'] ) );
+		return $is_told && is_string( $key ) && hash_equals( $order->get_order_key(), $key ) ? $order : null;
 	}
 
 	private static function html( WC_Order $order ): string {

@@ -12,6 +12,8 @@
  * | cancelled, expired | stay | reopen | stay | stay | stay |
  * | a word we do not know | stay | stay | stay | stay | stay |
  *
+ * An order that was placed again with another payment method is moved by that method; only money makes us hold it, once.
+ *
  * @package AlliancePay\WooCommerce
  */
 
@@ -34,6 +36,7 @@ final class Decision {
 	public const SUM       = 'sum';
 	public const LATE      = 'late';
 	public const REFUNDED  = 'refunded';
+	public const ELSEWHERE = 'elsewhere';
 
 	private function __construct( public string $action, public string $why = '', public bool $alerts = false ) {}
 
@@ -62,6 +65,20 @@ final class Decision {
 		};
 	}
 
+	/** Nothing is to be done. */
+	public static function nothing(): self {
+		return new self( self::STAY );
+	}
+
+	/** Decides about an order that another payment method has taken over while a page of ours was open. */
+	public static function taken_over( Known $known, string $status ): self {
+		if ( ! $known->holds_money() ) {
+			return new self( self::STAY );
+		}
+		$is_open = in_array( $status, array( 'pending', 'on-hold', 'failed', 'cancelled', 'processing', 'checkout-draft' ), true );
+		return new self( $is_open ? self::HOLD : self::STAY, self::ELSEWHERE, true );
+	}
+
 	/** What a person must look at before anything is shipped; nothing when all is well. */
 	private static function trouble( Known $known, int $minor, string $currency ): string {
 		if ( array() !== $known->anomalies() ) {
@@ -79,6 +96,10 @@ final class Decision {
 		if ( '' === $trouble ) {
 			return new self( $waits ? self::PAY : self::STAY );
 		}
+		if ( 'processing' === $status && self::SUM === $trouble ) {
+			// It was paid in the right sum, and staff has changed the order since.
+			return new self( self::STAY );
+		}
 		if ( $waits || 'processing' === $status ) {
 			return new self( self::HOLD, $trouble, 'processing' === $status );
 		}
@@ -86,7 +107,7 @@ final class Decision {
 	}
 
 	private static function all_refunded( string $status, bool $movable ): self {
-		$waits = in_array( $status, array( 'pending', 'failed', 'cancelled' ), true ) || ( 'on-hold' === $status && $movable );
+		$waits = in_array( $status, array( 'pending', 'failed' ), true ) || ( in_array( $status, array( 'on-hold', 'cancelled' ), true ) && $movable );
 		return $waits ? new self( self::HOLD, self::REFUNDED, 'cancelled' === $status ) : new self( self::STAY );
 	}
 

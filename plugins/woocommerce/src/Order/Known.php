@@ -16,6 +16,9 @@ final class Known {
 	/** The bank holds the buyer's money, or a part of it. */
 	private const HOLDS_MONEY = array( 'CAPTURED', 'PAID', 'PARTIALLY_REFUNDED' );
 
+	/** Money came, whatever became of it. */
+	private const MONEY_CAME = array( ...self::HOLDS_MONEY, 'REFUNDED' );
+
 	/** Kept of an attempt. */
 	private const ATTEMPT = array( 'session', 'state', 'reason', 'product', 'amount', 'anomalies', 'bankOrder', 'notifiedAt', 'askedAt', 'createdAt', 'expiresAt' );
 
@@ -128,6 +131,11 @@ final class Known {
 		return in_array( $this->state(), self::HOLDS_MONEY, true );
 	}
 
+	/** Whether money came, even if all of it went back. */
+	public function has_money_come(): bool {
+		return in_array( $this->state(), self::MONEY_CAME, true );
+	}
+
 	/** Whether nothing is decided: the buyer is at the bank, or was never sent there. */
 	public function is_open(): bool {
 		return in_array( $this->state(), array( 'CREATED', 'REDIRECTED' ), true );
@@ -136,7 +144,7 @@ final class Known {
 	/** The attempt to show: the one that brought money, else the newest. @return array<string, mixed> */
 	public function attempt(): array {
 		foreach ( $this->attempts() as $attempt ) {
-			if ( in_array( $attempt['state'] ?? '', array( ...self::HOLDS_MONEY, 'REFUNDED' ), true ) ) {
+			if ( in_array( $attempt['state'] ?? '', self::MONEY_CAME, true ) ) {
 				return $attempt;
 			}
 		}

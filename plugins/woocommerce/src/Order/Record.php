@@ -22,13 +22,21 @@ final class Record {
 	private const HEARD    = '_alliancepay_heard';
 	private const HELD     = '_alliancepay_held';
 	private const REFUNDS  = '_alliancepay_refunds';
-	private const IS_OURS  = Gateway::ID;
 
 	public function __construct( private WC_Order $order ) {}
 
-	/** Whether the order is paid with us and was put at the backend. */
+	/** Whether the order was put at the backend, whatever it is paid with now. */
+	public static function is_put( $order ): bool {
+		return $order instanceof WC_Order && '' !== ( new self( $order ) )->name();
+	}
+
+	/** Whether the order is paid with us: by its payment method, or because money came. */
 	public static function is_ours( $order ): bool {
-		return $order instanceof WC_Order && self::IS_OURS === $order->get_payment_method() && '' !== ( new self( $order ) )->name();
+		if ( ! self::is_put( $order ) ) {
+			return false;
+		}
+		$known = ( new self( $order ) )->known();
+		return Gateway::ID === $order->get_payment_method() || ( null !== $known && $known->has_money_come() );
 	}
 
 	/** The shop's order that the backend knows by this name. */
@@ -37,7 +45,7 @@ final class Record {
 		$id     = str_starts_with( $name, $prefix ) ? substr( $name, strlen( $prefix ) ) : '';
 		$order  = ctype_digit( $id ) ? wc_get_order( (int) $id ) : null;
 		// A name given under another prefix is another shop's.
-		return self::is_ours( $order ) && ( new self( $order ) )->name() === $name ? $order : null;
+		return self::is_put( $order ) && ( new self( $order ) )->name() === $name ? $order : null;
 	}
 
 	/** The order's name at the backend. Its id and not its number: numbers can be given twice by other plugins. */

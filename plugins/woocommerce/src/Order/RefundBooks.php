@@ -20,7 +20,9 @@ use WC_Order_Refund;
 final class RefundBooks {
 
 	public static function settle( WC_Order $order, Record $record, Known $known ): void {
-		if ( ! $order->get_date_paid() ) {
+		// Held for a person's decision, an order was never paid to WooCommerce, and its money may go back all the same.
+		$is_held = ! in_array( $record->held(), array( '', Decision::UNDECIDED, Decision::REFUNDED ), true );
+		if ( ! $order->get_date_paid() && ! $is_held ) {
 			return;
 		}
 		foreach ( $known->refunds() as $refund ) {

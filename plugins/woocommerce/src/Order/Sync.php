@@ -11,6 +11,7 @@ namespace AlliancePay\WooCommerce\Order;
 
 use AlliancePay\WooCommerce\Admin\Alerts;
 use AlliancePay\WooCommerce\Backend\Client;
+use AlliancePay\WooCommerce\Gateway;
 use AlliancePay\WooCommerce\Log;
 use AlliancePay\WooCommerce\Money;
 use AlliancePay\WooCommerce\PageLife;
@@ -74,18 +75,29 @@ final class Sync {
 	/** What is held for a person's decision is moved by that person. */
 	private static function is_ours_to_move( WC_Order $order, Record $record ): bool {
 		return match ( $record->held() ) {
-			Decision::UNDECIDED, Decision::ANOMALY, Decision::SUM => true,
-			Decision::LATE, Decision::REFUNDED                    => false,
-			default                                               => ! $order->get_date_paid(),
+			Decision::UNDECIDED, Decision::ANOMALY, Decision::SUM   => true,
+			Decision::LATE, Decision::REFUNDED, Decision::ELSEWHERE => false,
+			default                                                 => ! $order->get_date_paid(),
 		};
+	}
+
+	private static function decide( WC_Order $order, Record $record, Known $known, bool $returned ): Decision {
+		if ( Gateway::ID !== $order->get_payment_method() ) {
+			// A person has decided once already: settled or not, that stands.
+			return Decision::ELSEWHERE === $record->held() ? Decision::nothing() : Decision::taken_over( $known, $order->get_status() );
+		}
+		$movable = self::is_ours_to_move( $order, $record );
+		return Decision::of( $known, $order->get_status(), Money::minor( $order->get_total() ), $order->get_currency(), $movable, $returned );
 	}
 
 	private static function act( WC_Order $order, Record $record, Known $known, bool $returned ): void {
 		$status   = $order->get_status();
-		$movable  = self::is_ours_to_move( $order, $record );
-		$decision = Decision::of( $known, $status, Money::minor( $order->get_total() ), $order->get_currency(), $movable, $returned );
+		$decision = self::decide( $order, $record, $known, $returned );
 		if ( $decision->alerts ) {
 			Alerts::raise( $order->get_id(), $decision->why );
+		} elseif ( 'REFUNDED' === $known->state() ) {
+			// Whatever was wrong with the money, it is back.
+			Alerts::settle( $order->get_id() );
 		}
 		$reason = Words::reason( $decision->why, $known );
 		switch ( $decision->action ) {

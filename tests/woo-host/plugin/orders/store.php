@@ -14,6 +14,18 @@ function wc_get_order( $order = false ) {
 	return 'shop_order' === $post->post_type ? new WC_Order( $post->ID ) : new WC_Order_Refund( $post->ID );
 }
 
+/** Orders by method, status and day of birth, the newest first. */
+function wc_get_orders( $wish ) {
+	$orders = array_filter( host_orders( $wish['limit'] ), static fn ( $order ) => $order->get_payment_method() === $wish['payment_method'] );
+	$since  = (int) ltrim( $wish['date_created'], '>' );
+	return array_values(
+		array_filter(
+			$orders,
+			static fn ( $order ) => in_array( 'wc-' . $order->get_status(), $wish['status'], true ) && get_post_time( 'U', true, $order->get_id() ) > $since
+		)
+	);
+}
+
 /** The newest orders. */
 function host_orders( $most = 50 ) {
 	$ids = get_posts(
