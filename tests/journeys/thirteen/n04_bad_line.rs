@@ -70,7 +70,7 @@ async fn a_backend_that_says_nothing_is_given_up_on_and_asked_again(engine: Engi
         let asked = Instant::now();
         story.is_asked_times(1).await?;
         story.line.has(None);
-        story.buyer.page().wait_until_for("deep('[name=pan]')", Duration::from_secs(60)).await?;
+        story.buyer.page().wait_until_for("deep('[name=pan]')", Duration::from_mins(1)).await?;
         let pause = asked.elapsed();
         assert!(pause >= Duration::from_secs(29), "given up on after {pause:?} already");
         story.ends_well(world).await

@@ -20,7 +20,7 @@ async fn a_payment_that_stays_pending_is_told_of_truthfully_on_firefox() {
     a_payment_that_stays_pending_is_told_of_truthfully(Engine::Firefox).await;
 }
 
-const TWO_MINUTES: Duration = Duration::from_secs(120);
+const TWO_MINUTES: Duration = Duration::from_mins(2);
 /// Two at once, then one that the backend holds for twenty seconds after the other.
 const REQUESTS_IN_TWO_MINUTES: std::ops::RangeInclusive<usize> = 5..=9;
 
