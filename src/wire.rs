@@ -70,6 +70,7 @@ impl Json {
     }
 
     /// What a field holds.
+    #[must_use]
     pub fn inside(&self, field: &str) -> Self {
         Self(self.field(field))
     }

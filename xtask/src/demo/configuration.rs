@@ -170,7 +170,7 @@ mod tests {
             "authenticationKey": {"kty": "EC"}});
         let ports = Ports { backend: 1, bank: 2, shop: 4, wordpress: None };
         let workspace = Workspace::find().expect("workspace");
-        let account = json!({"merchantId": "20000", "apiKeyId": "k", "secretApiKey": "s", "webhookKeyId": "w",
+        let account = json!({"merchantId": "20000", "apiKeyId": "k", "secretApiKey": "a-secret-key", "webhookKeyId": "w",
             "webhookSecret": "t"});
         let key = write(folder.path(), &workspace, &ports, &merchant, &account).expect("written");
         assert_eq!(key.len(), 64);
@@ -187,6 +187,6 @@ mod tests {
         }
         let settings = std::fs::read_to_string(folder.path().join(FILE)).expect("file");
         assert!(settings.contains("pay_type = \"PURCHASE\""), "{settings}");
-        assert!(settings.contains("[alipayplus]") && !settings.contains("\"s\""), "{settings}");
+        assert!(settings.contains("[alipayplus]") && !settings.contains("a-secret-key"), "{settings}");
     }
 }
