@@ -132,7 +132,9 @@ async fn money_that_comes_by_the_wallet_after_the_card_paid_names_the_refund_of_
         assert!(!buyer.can_pay_now().await?);
         let clerk = world.clerk("taras", "refunder").await?;
         clerk.opens(&format!("orders/{name}")).await?;
+        clerk.presses(&["[data-action=refund]"]).await?;
         clerk.sees("only after settlement").await?;
+        clerk.closes_the_dialog().await?;
 
         let early = world.refuses_a_refund(name, wallet.session.as_str()).await?;
         assert_eq!(early["code"], "waits_for_settlement");
@@ -195,6 +197,10 @@ async fn money_is_refunded_once_the_settlement_file_has_made_it_paid() {
         assert_eq!((&told["matched"], &told["unmatched"]), (&json!(1), &json!(0)));
         assert_eq!(world.ledger.order(&order).await?.state, PaymentState::Paid);
 
+        eventually("the aggregator has said that it gives money back now", async || {
+            Ok(world.ledger.order(&order).await?.refundable.at_bank.then_some(()))
+        })
+        .await?;
         clerk.opens("settlement").await?;
         clerk.opens(&format!("orders/{order}")).await?;
         clerk.sees_in(".title", "Paid, settled").await?;

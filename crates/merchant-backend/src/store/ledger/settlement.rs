@@ -16,7 +16,7 @@ use super::events::{self, Event};
 use super::operations::operations_of;
 use super::rows::attempt_by_id;
 use super::{Database, Ledger, locks};
-use crate::payments::attempt::{Attempt, OrderId};
+use crate::payments::attempt::{Attempt, AttemptId, OrderId};
 use crate::payments::state;
 use crate::provider::Operation;
 use crate::settlement::matching::{Objection, Verdict, decide, settled};
@@ -136,8 +136,7 @@ fn follow(
     let event = |what, detail| Event { attempt: Some(about.attempt), who, what, detail, raw: Some(&row.raw) };
     events::write(tx, about.order, event(what, Some(&detail)), now)?;
     if verdict.objection == Some(Objection::TakenBack) {
-        tx.prepare_cached("UPDATE attempts SET next_ask_at = ?2 WHERE id = ?1")?
-            .execute(params![about.attempt.0, now.as_millisecond()])?;
+        ask_soon(tx, about.attempt, now)?;
     }
     if verdict.objection.is_none() {
         let attempt = attempt_by_id(tx, about.attempt)?;
@@ -150,8 +149,18 @@ fn follow(
             let what = next.word().to_ascii_lowercase();
             events::write(tx, about.order, event(&what, None), now)?;
         }
+        // A provider that gives nothing back before settlement says by its answer that it does now.
+        if operations.iter().any(|operation| operation.brought_money() && !operation.refundable) {
+            ask_soon(tx, about.attempt, now)?;
+        }
     }
     Ok(Some(about.order))
+}
+
+fn ask_soon(tx: &Tx<'_>, attempt: AttemptId, now: Timestamp) -> Result<(), StoreError> {
+    tx.prepare_cached("UPDATE attempts SET next_ask_at = ?2 WHERE id = ?1")?
+        .execute(params![attempt.0, now.as_millisecond()])?;
+    Ok(())
 }
 
 fn settled_detail(row: &SettlementRow) -> String {
