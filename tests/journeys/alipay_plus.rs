@@ -134,7 +134,6 @@ async fn money_that_comes_by_the_wallet_after_the_card_paid_names_the_refund_of_
         clerk.opens(&format!("orders/{name}")).await?;
         clerk.presses(&["[data-action=refund]"]).await?;
         clerk.sees("only after settlement").await?;
-        clerk.closes_the_dialog().await?;
 
         let early = world.refuses_a_refund(name, wallet.session.as_str()).await?;
         assert_eq!(early["code"], "waits_for_settlement");
