@@ -77,7 +77,7 @@ async fn a_backend_that_says_nothing_is_given_up_on_and_asked_again(engine: Engi
     .await;
 }
 
-/// In Chromium alone: Firefox, taken offline by its driver, did not come back within the journey's patience.
+/// In Chromium alone: Firefox's own offline mode still lets a page ask this machine, and then cannot leave for the bank.
 #[tokio::test]
 async fn twenty_seconds_offline_are_outlasted() {
     journey_on(Engine::Chromium, Settings::default(), async |world| {
