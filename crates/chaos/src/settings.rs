@@ -59,7 +59,8 @@ pub(crate) async fn write(
          [timing]\npage_lifetime = \"1m\"\nsettlement = \"5s\"\nmin_gap = \"100ms\"\nwhile_open = [\"300ms\", \"700ms\", \"1500ms\"]\n\
          after_expiry = [\"500ms\", \"2s\", \"5s\"]\nbank_timeout = \"2s\"\n\
          refunds = [\"200ms\", \"500ms\", \"1s\"]\nrefund_arrives_within = \"20s\"\n\
-         webhook_timeout = \"2s\"\nwebhook_retries = [\"200ms\", \"500ms\", \"1s\"]\n",
+         webhook_timeout = \"2s\"\nwebhook_retries = [\"200ms\", \"500ms\", \"1s\"]\n\n\
+         [limits]\norder_token_per_minute = 0\n",
         listen = quoted(&listen.to_string()),
         url = quoted(&format!("http://{listen}")),
         database = quoted(database),
