@@ -3,22 +3,11 @@
 
 use crate::support::{Card, Engine, MerchantPage, ORDER, PAID, Settings, Widget, journey_on, on_each_engine};
 
-on_each_engine!(without_an_address_for_tokens_the_buyer_is_told_and_reloads,);
-
-mod a_stale_token_is_refreshed_once_and_unseen {
-    use crate::support::Engine;
-
-    #[tokio::test]
-    async fn on_chromium() {
-        super::a_stale_token_is_refreshed_once_and_unseen(Engine::Chromium).await;
-    }
-
-    #[tokio::test]
+on_each_engine!(
     #[ignore = "has not held in Firefox yet; why is not known"]
-    async fn on_firefox() {
-        super::a_stale_token_is_refreshed_once_and_unseen(Engine::Firefox).await;
-    }
-}
+    a_stale_token_is_refreshed_once_and_unseen,
+    without_an_address_for_tokens_the_buyer_is_told_and_reloads,
+);
 
 async fn a_stale_token_is_refreshed_once_and_unseen(engine: Engine) {
     journey_on(engine, Settings::default(), async |world| {

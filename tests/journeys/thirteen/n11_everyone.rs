@@ -16,6 +16,8 @@ use crate::support::{
 
 on_each_engine!(
     axe_finds_nothing_in_any_screen,
+    #[ignore = "has not held in Firefox yet; why is not known"]
+    a_buyer_pays_by_the_keyboard_alone,
     nothing_is_cut_off_at_200_and_400_percent,
     forced_colours_leave_every_control_visible,
     nothing_moves_for_those_who_asked_for_it,
@@ -23,21 +25,6 @@ on_each_engine!(
     every_screen_has_one_live_region_and_targets_a_thumb_can_hit,
     the_focus_moves_with_the_phase_and_with_nothing_else,
 );
-
-mod a_buyer_pays_by_the_keyboard_alone {
-    use crate::support::Engine;
-
-    #[tokio::test]
-    async fn on_chromium() {
-        super::a_buyer_pays_by_the_keyboard_alone(Engine::Chromium).await;
-    }
-
-    #[tokio::test]
-    #[ignore = "has not held in Firefox yet; why is not known"]
-    async fn on_firefox() {
-        super::a_buyer_pays_by_the_keyboard_alone(Engine::Firefox).await;
-    }
-}
 
 const LANGUAGES: [&str; 2] = ["uk", "en"];
 
