@@ -1,4 +1,5 @@
-//! Markdown to HTML: links to pages become links to their HTML, headings can be linked to, wide tables scroll.
+//! Markdown to HTML: links to pages become links to their HTML, headings can be linked to; wide tables and long lines of code
+//! scroll, by the keyboard too.
 
 use pulldown_cmark::{CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd, html};
 
@@ -23,7 +24,8 @@ pub(super) fn render(text: &str) -> Page {
     html::push_html(&mut out, events.into_iter());
     let html = out
         .replace("<table>", "<div class=\"table\" tabindex=\"0\" role=\"group\" aria-label=\"Table\"><table>")
-        .replace("</table>", "</table></div>");
+        .replace("</table>", "</table></div>")
+        .replace("<pre>", "<pre tabindex=\"0\">");
     Page { title: reader.title, html, links: reader.links, lists: reader.lists }
 }
 
@@ -127,6 +129,13 @@ mod tests {
         assert_eq!(&*to_html("refunds.md#states"), "refunds.html#states");
         assert_eq!(&*to_html("../api/index.md"), "../api/index.html");
         assert_eq!(&*to_html("https://example.com/readme.md"), "https://example.com/readme.md");
+    }
+
+    #[test]
+    fn what_scrolls_can_be_reached_by_the_keyboard() {
+        let page = render("# A\n\n```\nlong\n```\n\n| a |\n|---|\n| b |\n");
+        assert!(page.html.contains("<pre tabindex=\"0\"><code>"), "{}", page.html);
+        assert!(page.html.contains("<div class=\"table\" tabindex=\"0\""), "{}", page.html);
     }
 
     #[test]
