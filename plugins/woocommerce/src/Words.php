@@ -110,6 +110,12 @@ final class Words {
 		return sprintf( __( 'The bank refused the refund (code %s). No money went back.', 'alliancepay-checkout' ), $code );
 	}
 
+	/** A refund that is in the shop's books already. */
+	public static function refund_booked( int $id ): string {
+		/* translators: %d: number of a refund */
+		return sprintf( __( 'This refund was made already: it stands in the order as refund #%d. Reload the page. Nothing went back a second time.', 'alliancepay-checkout' ), $id );
+	}
+
 	/** A refund, for the order's notes. */
 	public static function refund_note( string $state, int $minor, string $currency ): string {
 		$sum = self::sum( $minor, $currency );
