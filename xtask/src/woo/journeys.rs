@@ -19,7 +19,7 @@ pub(crate) struct Options {
     /// The shop's address
     #[arg(long)]
     base_url: String,
-    /// JSON: productUrl, checkoutUrl, adminUrl, adminUser, adminPassword, backend, bank; also blocksUrl, patience (seconds)
+    /// JSON: productUrl, checkoutUrl, adminUrl, adminUser, adminPassword, backend, bank; also blocksUrl, webhookSecret, orders ("posts")
     #[arg(long)]
     seed: PathBuf,
     /// One line of JSON at the end
