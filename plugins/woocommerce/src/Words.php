@@ -12,6 +12,7 @@ namespace AlliancePay\WooCommerce;
 use AlliancePay\WooCommerce\Backend\Problem;
 use AlliancePay\WooCommerce\Order\Decision;
 use AlliancePay\WooCommerce\Order\Known;
+use RuntimeException;
 
 /** Texts that more than one place shows. */
 final class Words {
@@ -91,6 +92,19 @@ final class Words {
 				=> __( 'A payment of this order is already under way with another sum. Please finish it on the bank’s page, or try again in a quarter of an hour.', 'alliancepay-checkout' ),
 			default
 				=> __( 'AlliancePay cannot take this payment right now. Nothing was charged. Please choose another way to pay or contact us.', 'alliancepay-checkout' ),
+		};
+	}
+
+	/** Why staff is not told more now: what stands there is what was known before. */
+	public static function unanswered( RuntimeException $problem ): string {
+		return match ( $problem instanceof Problem ? $problem->word : '' ) {
+			/* translators: %s: technical reason */
+			Problem::UNREACHABLE   => sprintf( __( 'The merchant backend does not answer (%s). What is shown here may be old.', 'alliancepay-checkout' ), $problem->getMessage() ),
+			Problem::NOT_A_BACKEND => __( 'What answers at the backend’s address is not the merchant backend: see “Check connection” in the settings. What is shown here may be old.', 'alliancepay-checkout' ),
+			'shop_key_invalid'     => __( 'The backend does not take this shop’s key: see “Check connection” in the settings. What is shown here may be old.', 'alliancepay-checkout' ),
+			'bank_unavailable', 'unavailable'
+				=> __( 'The bank does not answer the backend now. What is shown here may be old.', 'alliancepay-checkout' ),
+			default                => $problem instanceof Problem ? $problem->getMessage() : __( 'This order is being updated right now. Reload the page in a few seconds.', 'alliancepay-checkout' ),
 		};
 	}
 
