@@ -191,15 +191,18 @@ impl Suite<'_> {
 
     /// The WooCommerce plugin's PHP, and the shop that the journeys are in.
     fn plugin(&self, report: &Report) {
-        let made = report.step("woo-shop", || {
+        let mut trials = None;
+        report.step("woo-shop", || {
             let tools = tools::install_shop(self.workspace)?;
-            woo::build_site(self.workspace, &tools)?;
+            let site = woo::build_site(self.workspace, &tools)?;
+            trials = Some(woo::checks::trials(self.workspace, &site)?);
             woo::provide_express(self.workspace)
         });
-        if made {
+        if let Some(trials) = &mut trials {
             report.step("php-parses", || woo::checks::parses(self.workspace));
             report.command("php-style", Counting::Once, &mut woo::checks::style(self.workspace));
             report.command("php-tests", Counting::TestResults, &mut woo::checks::unit_tests(self.workspace));
+            report.command("php-trials", Counting::TestResults, trials);
         }
     }
 }

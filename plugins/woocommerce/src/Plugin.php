@@ -20,6 +20,7 @@ use AlliancePay\WooCommerce\Checkout\Cart;
 use AlliancePay\WooCommerce\Checkout\PayAgain;
 use AlliancePay\WooCommerce\Checkout\ReturnPage;
 use AlliancePay\WooCommerce\Checkout\Scripts;
+use AlliancePay\WooCommerce\Checkout\Staying;
 
 /** The plugin as a whole. */
 final class Plugin {
@@ -63,6 +64,7 @@ final class Plugin {
 		( new Webhook() )->listen();
 		( new Reconciliation() )->listen();
 		( new Scripts() )->listen();
+		( new Staying() )->listen();
 		( new ReturnPage() )->listen();
 		( new PayAgain() )->listen();
 		( new Cart() )->listen();

@@ -5,12 +5,14 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, ensure};
 
 use super::{folder, translations};
-use crate::files::{copy_folder, remove_folder};
+use crate::files::{copy_folder, files_below, remove_folder};
 use crate::process::{command, run};
 use crate::workspace::Workspace;
 
 /// The folder's name is the plugin's name to WordPress.
 pub(crate) const SLUG: &str = "alliancepay-checkout";
+/// What a plugin is made of.
+const ENDINGS: [&str; 9] = ["php", "js", "css", "svg", "wasm", "json", "pot", "po", "mo"];
 
 /// Puts the plugin together in a folder of its own; needs `dist/`.
 pub(crate) fn assemble(workspace: &Workspace) -> anyhow::Result<PathBuf> {
@@ -19,15 +21,29 @@ pub(crate) fn assemble(workspace: &Workspace) -> anyhow::Result<PathBuf> {
     remove_folder(&plugin)?;
     copy_folder(&source, &plugin)?;
     remove_folder(&plugin.join("tests"))?;
+    std::fs::remove_file(plugin.join("phpcs.xml")).context("removing the rules of our own style")?;
     has_this_version(&plugin, &workspace.version()?)?;
     widget(&workspace.dist(), &plugin.join("assets/widget"))?;
     console(workspace, &plugin.join("assets/console"))?;
-    translations::compile(&plugin)?;
+    translations::compile(&plugin, &workspace.version()?)?;
     for file in ["LICENSE-MIT", "LICENSE-APACHE"] {
         std::fs::copy(workspace.root.join(file), plugin.join(file))
             .with_context(|| format!("copying {file}"))?;
     }
+    holds_only_what_runs(&plugin)?;
     Ok(plugin)
+}
+
+/// A web server gives every file of a plugin to whoever asks: nothing is in there that a shop does not need.
+fn holds_only_what_runs(plugin: &Path) -> anyhow::Result<()> {
+    for file in files_below(plugin)? {
+        let belongs = file.extension().map_or_else(
+            || file.starts_with("LICENSE-MIT") || file.starts_with("LICENSE-APACHE"),
+            |ending| ENDINGS.iter().any(|known| ending == *known),
+        );
+        ensure!(belongs, "{} is in the plugin, and no shop needs it", file.display());
+    }
+    Ok(())
 }
 
 /// Packs the folder; returns the zip.

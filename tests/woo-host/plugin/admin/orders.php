@@ -33,6 +33,17 @@ function host_order_cell( $column, $order ) {
 add_filter( 'manage_edit-shop_order_columns', 'host_order_columns', 5 );
 add_action( 'manage_shop_order_posts_custom_column', 'host_order_cell', 5, 2 );
 
+/** Statuses that are not public are in no list of WordPress' by themselves. */
+add_filter(
+	'request',
+	static function ( $wish ) {
+		if ( is_admin() && 'shop_order' === ( $wish['post_type'] ?? '' ) && empty( $wish['post_status'] ) ) {
+			$wish['post_status'] = array_keys( wc_get_order_statuses() );
+		}
+		return $wish;
+	}
+);
+
 function host_orders_page() {
 	if ( 'edit' === ( $_GET['action'] ?? '' ) ) {
 		host_order_page( wc_get_order( absint( $_GET['id'] ?? 0 ) ) );
