@@ -28,16 +28,24 @@ pub(crate) struct Session {
     runtime: Handle,
     /// A transaction is open: such a connection does not go back into the pool.
     open: std::cell::Cell<bool>,
+    /// A transaction was begun: the database may have done something.
+    begun: std::cell::Cell<bool>,
 }
 
 impl Session {
     pub(crate) fn new(client: Client, runtime: Handle) -> Self {
-        Self { client: Some(client), runtime, open: std::cell::Cell::new(false) }
+        let cell = std::cell::Cell::new;
+        Self { client: Some(client), runtime, open: cell(false), begun: cell(false) }
     }
 
     /// Whether the connection has ended: what failed on it may succeed on another.
     pub(crate) fn is_broken(&self) -> bool {
         self.client.as_ref().is_none_or(|client| client.is_closed())
+    }
+
+    /// Whether a transaction was begun.
+    pub(crate) fn has_begun(&self) -> bool {
+        self.begun.get()
     }
 
     /// Runs `work` in a transaction; once more where another transaction was in the way.
@@ -132,6 +140,7 @@ impl Session {
     ) -> Result<T, StoreError> {
         self.open.set(true);
         self.batch(begin)?;
+        self.begun.set(true);
         match work(&Transaction::new(Connection::postgres(self))) {
             Ok(value) => {
                 self.batch("COMMIT")?;
