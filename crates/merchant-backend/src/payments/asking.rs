@@ -250,7 +250,7 @@ impl Asking {
         inner.metrics.questions.add(1);
         let (now, schedule) = (Timestamp::now(), inner.schedule.clone());
         match answer {
-            Ok(fact) => self.told(inner.store.record_refund(find.refund, fact, schedule, now).await),
+            Ok(told) => self.told(inner.store.record_refund(find.refund, told, schedule, now).await),
             Err(error) => {
                 inner.metrics.unanswered_questions.add(1);
                 tracing::warn!(refund = find.refund.0, %error, "the bank did not tell about a refund");

@@ -57,9 +57,9 @@ use super::records::{
 use super::sql::{Connection, Transaction, params};
 use super::{Store, StoreError};
 use crate::payments::attempt::{AttemptId, OrderId};
-use crate::payments::refund::{Refund, RefundFact, RefundId};
+use crate::payments::refund::{Refund, RefundId};
 use crate::payments::schedule::Schedule;
-use crate::provider::{Answer, Hint, OpenedPage};
+use crate::provider::{Answer, Hint, OpenedPage, RefundTold};
 use crate::telemetry::Latency;
 pub(crate) use timed::Timed;
 
@@ -128,9 +128,10 @@ impl<D: Database> Store for Ledger<D> {
         &self,
         attempt: AttemptId,
         code: String,
+        message: String,
         now: Timestamp,
     ) -> Result<SessionView, StoreError> {
-        self.database.write(move |tx| attempts::record_refusal(tx, attempt, &code, now)).await
+        self.database.write(move |tx| attempts::record_refusal(tx, attempt, &code, &message, now)).await
     }
 
     async fn record_answer(
@@ -226,11 +227,11 @@ impl<D: Database> Store for Ledger<D> {
     async fn record_refund(
         &self,
         refund: RefundId,
-        fact: Option<RefundFact>,
+        told: Option<RefundTold>,
         schedule: Schedule,
         now: Timestamp,
     ) -> Result<Recorded, StoreError> {
-        self.database.write(move |tx| refunds::record(tx, refund, fact.as_ref(), &schedule, now)).await
+        self.database.write(move |tx| refunds::record(tx, refund, told.as_ref(), &schedule, now)).await
     }
 
     async fn record_refund_silence(
