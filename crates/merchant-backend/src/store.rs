@@ -197,6 +197,9 @@ pub trait Store: StaffStore + OrdersListStore + SettlementStore + Send + Sync + 
     /// Removes order tokens, idempotency keys and delivered webhooks that are past their time. Keys of refunds stay.
     async fn forget_expired(&self, now: Timestamp) -> Result<(), StoreError>;
 
+    /// Makes due now what was put off while this machine's clock was ahead; tells how much it was.
+    async fn mend_times(&self, now: Timestamp) -> Result<u64, StoreError>;
+
     /// Figures about the whole ledger.
     async fn figures(&self) -> Result<Figures, StoreError>;
 

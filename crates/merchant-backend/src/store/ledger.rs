@@ -14,6 +14,7 @@ mod attempts;
 mod audit;
 mod bank_tokens;
 mod changes;
+mod clock;
 mod conditions;
 mod console_tokens;
 mod day_numbers;
@@ -301,6 +302,13 @@ impl<D: Database> Store for Ledger<D> {
                 turns::forget(tx)
             })
             .await
+    }
+
+    async fn mend_times(&self, now: Timestamp) -> Result<u64, StoreError> {
+        if !self.database.snapshot(move |connection| clock::is_ahead(connection, now)).await? {
+            return Ok(0);
+        }
+        self.database.write(move |tx| clock::mend(tx, now)).await
     }
 
     async fn figures(&self) -> Result<Figures, StoreError> {
