@@ -154,7 +154,7 @@ impl Asking {
             let Some(wanted) = self.next_question(order) else { break };
             let result = match turn {
                 Ok(turn) => {
-                    let result = self.put_question(&wanted.question).await;
+                    let result = self.put_by_itself(wanted.question).await;
                     if let Some(turn) = turn {
                         turn.end().await;
                     }
@@ -202,6 +202,16 @@ impl Asking {
         let wanted = queue.questions.pop_front()?;
         queue.asking = Some(wanted.question.about());
         Some(wanted)
+    }
+
+    /// A question that ends by a panic must not take along those that wait behind it.
+    async fn put_by_itself(&self, question: DueQuestion) -> Result<Recorded, Unanswered> {
+        let this = self.clone();
+        let put = tokio::spawn(async move { this.put_question(&question).await });
+        put.await.unwrap_or_else(|error| {
+            tracing::error!(%error, "a question ended by a panic");
+            Err(Unanswered::Ledger)
+        })
     }
 
     async fn put_question(&self, due: &DueQuestion) -> Result<Recorded, Unanswered> {
@@ -321,3 +331,6 @@ impl DueQuestion {
         (self.attempt, self.refund.as_ref().map(|find| find.refund))
     }
 }
+
+#[cfg(test)]
+mod tests;
