@@ -118,7 +118,8 @@ impl Shop {
             match request().send().await {
                 Ok(answer) => {
                     let status = answer.status();
-                    let busy = status.is_server_error()
+                    // 502 is the bank's refusal, and stays the answer of its key.
+                    let busy = (status.is_server_error() && status != StatusCode::BAD_GATEWAY)
                         || status == StatusCode::TOO_MANY_REQUESTS
                         || (status == StatusCode::CONFLICT && answer.headers().contains_key("retry-after"));
                     match answer.json().await {

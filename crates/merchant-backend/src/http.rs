@@ -85,20 +85,25 @@ pub(crate) fn cors(origins: &[String]) -> CorsLayer {
 
 /// The text of `Authorization: Bearer …`.
 pub(crate) fn bearer(headers: &HeaderMap) -> Option<&str> {
-    let (scheme, token) = headers.get(header::AUTHORIZATION)?.to_str().ok()?.split_once(' ')?;
+    let (scheme, token) = one(headers, &header::AUTHORIZATION)?.split_once(' ')?;
     scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
 }
 
-/// The one key that names a wish. Two that differ name none: which of them counts must not depend on who reads first.
+/// The one key that names a wish.
 pub(crate) fn idempotency_key(headers: &HeaderMap) -> Result<String, ApiError> {
-    let mut keys = headers.get_all(IDEMPOTENCY_KEY).iter();
-    let key = keys.next().filter(|key| keys.all(|other| other == *key));
-    let key = key.and_then(|key| key.to_str().ok()).map(str::trim);
+    let key = one(headers, &IDEMPOTENCY_KEY).map(str::trim);
     key.filter(|key| (1..=LONGEST_KEY).contains(&key.len())).map(str::to_owned).ok_or_else(|| {
         ApiError::invalid(format!(
             "Send one `Idempotency-Key` of 1 to {LONGEST_KEY} ASCII characters, made once when the wish begins."
         ))
     })
+}
+
+/// A header's one text. Two that differ are none: which of them counts must not depend on who reads first.
+fn one<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Option<&'a str> {
+    let mut values = headers.get_all(name).iter();
+    let first = values.next()?;
+    if values.all(|other| other == first) { first.to_str().ok() } else { None }
 }
 
 /// A JSON body; what is wrong with it is told as a problem.
@@ -201,5 +206,14 @@ mod tests {
         for wrong in [&[][..], &["k-1", "k-2"], &[""], &["  "], &["ключ"], &[longest.as_str()]] {
             assert_eq!(named(wrong), None, "{wrong:?}");
         }
+    }
+
+    #[test]
+    fn two_credentials_that_differ_are_none() {
+        let mut headers = HeaderMap::new();
+        headers.append(header::AUTHORIZATION, "Bearer one".parse().unwrap());
+        assert_eq!(bearer(&headers), Some("one"));
+        headers.append(header::AUTHORIZATION, "Bearer two".parse().unwrap());
+        assert_eq!(bearer(&headers), None);
     }
 }
