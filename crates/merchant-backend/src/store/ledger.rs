@@ -78,6 +78,9 @@ pub(crate) trait Database: Send + Sync + fmt::Debug + 'static {
     /// What the others store from now on.
     fn changes(&self) -> Option<Receiver<Change>>;
 
+    /// Whether there is room for what is still to be written, as far as that can be told here.
+    fn room(&self) -> impl Future<Output = Result<(), StoreError>> + Send;
+
     /// One transaction. `work` may run more than once; only its last run counts.
     fn write<T: Send + 'static>(
         &self,
@@ -342,6 +345,7 @@ impl<D: Database> Store for Ledger<D> {
     }
 
     async fn ready(&self) -> Result<(), StoreError> {
+        self.database.room().await?;
         // A write that reaches the disk: a full one can still be read.
         self.database
             .write(|tx| tx.execute("UPDATE migrations SET run_at = run_at", params![]).map(drop))

@@ -109,6 +109,11 @@ impl Database for Postgres {
         Some(news::hear(self.address.clone()))
     }
 
+    /// The server's disk is the server's to watch: what it has no room for, it refuses.
+    async fn room(&self) -> Result<(), StoreError> {
+        Ok(())
+    }
+
     async fn write<T: Send + 'static>(
         &self,
         work: impl Fn(&Transaction<'_>) -> Result<T, StoreError> + Send + 'static,

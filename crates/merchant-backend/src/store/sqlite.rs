@@ -65,6 +65,13 @@ impl Database for Sqlite {
         None
     }
 
+    /// A small write may still fit into a log that was longer once, while an order does not.
+    async fn room(&self) -> Result<(), StoreError> {
+        let place = self.place.clone();
+        let trying = tokio::task::spawn_blocking(move || place.room());
+        trying.await.map_err(|error| StoreError::Unavailable(error.to_string()))?
+    }
+
     async fn write<T: Send + 'static>(
         &self,
         work: impl Fn(&Transaction<'_>) -> Result<T, StoreError> + Send + 'static,

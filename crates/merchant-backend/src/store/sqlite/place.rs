@@ -1,9 +1,13 @@
 //! Whether the ledger's file is still the one that was opened. SQLite goes on with a file that was removed or replaced, and
 //! what is written there nobody finds again.
 
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use crate::store::StoreError;
+
+/// With its index, its history and its webhook.
+const LARGEST_ORDER: usize = 512 * 1024;
 
 /// A file as it was when it was opened.
 #[derive(Debug)]
@@ -19,6 +23,16 @@ impl Place {
     /// The file that is there now.
     pub(super) fn of(path: &Path) -> Self {
         Self { path: path.to_owned(), file: identity(path) }
+    }
+
+    /// Whether its disk takes as much as the largest order, in a file without a name.
+    pub(super) fn room(&self) -> Result<(), StoreError> {
+        let folder = self.path.parent().filter(|folder| *folder != Path::new("")).unwrap_or(Path::new("."));
+        let tried = tempfile::tempfile_in(folder).and_then(|mut file| {
+            file.write_all(&vec![1; LARGEST_ORDER])?;
+            file.sync_data()
+        });
+        tried.map_err(|error| StoreError::Unavailable(format!("{}: {error}", folder.display())))
     }
 
     /// Whether it is there still.
@@ -56,6 +70,7 @@ mod tests {
         std::fs::write(&here, "one").unwrap();
         let place = Place::of(&here);
         place.check().unwrap();
+        place.room().unwrap();
         std::fs::rename(&here, &aside).unwrap();
         assert!(place.check().unwrap_err().to_string().contains("removed or replaced"));
         std::fs::write(&here, "another").unwrap();
