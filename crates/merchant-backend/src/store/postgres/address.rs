@@ -10,7 +10,7 @@ use url::Url;
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
 /// A server that vanished without a word is given up after this long; by itself the system would wait a quarter of an hour.
 const SILENCE: Duration = Duration::from_secs(20);
-/// An instance that hangs in the middle of a transaction must not hold an order for ever; nor wait for one.
+/// Shorter than this program waits for an answer (`sql/session.rs`). An instance that hangs in the middle of a transaction must not hold an order for ever; nor wait for one.
 const LIMITS: &str =
     "-c lock_timeout=10s -c idle_in_transaction_session_timeout=60s -c statement_timeout=60s";
 

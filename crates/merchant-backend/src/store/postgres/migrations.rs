@@ -29,7 +29,7 @@ const ONE_AT_A_TIME: &str = "SELECT pg_advisory_xact_lock(7268410552)";
 pub(super) fn run(session: &Session, now: Timestamp) -> Result<(), StoreError> {
     session.write(|tx| {
         // An index over millions of rows takes longer than any request may.
-        session.batch("SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0")?;
+        session.take_time()?;
         session.batch(ONE_AT_A_TIME)?;
         session.batch(TABLE)?;
         let done = done(tx)?;
