@@ -142,10 +142,18 @@ impl Actor {
         match self {
             Self::Shop => Ok(()),
             Self::Staff(staff) => at_least(staff.role, role),
-            // A token that reads all orders only reads.
-            Self::Token(token) if token.order.as_deref() == Some(order) => at_least(token.role, role),
-            Self::Token(_) => Err(ApiError::scope()),
+            Self::Token(token) => {
+                self.read(order)?;
+                at_least(token.acts_as(), role)
+            }
         }
+    }
+}
+
+impl ConsoleTokenRecord {
+    /// The role it acts by. One of all orders only reads, whatever role it was asked for with.
+    pub(crate) fn acts_as(&self) -> Role {
+        if self.order.is_some() { self.role } else { Role::Viewer }
     }
 }
 

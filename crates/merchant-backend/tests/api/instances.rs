@@ -37,6 +37,19 @@ async fn a_waiting_page_is_told_after_every_connection_to_the_database_broke() {
 }
 
 #[tokio::test]
+async fn what_is_written_after_every_connection_broke_is_written() {
+    let world = World::start().await;
+    for number in 0..10 {
+        world.put(&format!("I-9-{number}")).await;
+        world.query(
+            "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity
+              WHERE datname = current_database() AND pid <> pg_backend_pid()",
+        );
+        world.put(&format!("I-9-{number}-after")).await;
+    }
+}
+
+#[tokio::test]
 async fn the_schedule_asks_as_often_as_one_instance_would() {
     let (world, _others) = three("min_gap = \"1ms\"\nwhile_open = [\"200ms\"]").await;
     // While the bank thinks, the question stays due for whoever looks.
