@@ -247,8 +247,7 @@ impl Driver {
 
     /// For the merchant, in the browser's console.
     fn log_setup_error(&self, error: &SetupError) {
-        let text = view::mistake(&self.look.borrow().words, error);
-        web_sys::console::error_1(&["<alliancepay-checkout> ", &text].concat().into());
+        log(&view::mistake(&self.look.borrow().words, error));
     }
 }
 
@@ -258,13 +257,9 @@ fn draw(model: &ViewModel, look: &Look) -> Picture {
     view::picture(model, &look.words, &amount)
 }
 
-/// A token that stays stale is the merchant's to mend; the buyer is only asked to reload.
-fn log_stale_token() {
-    web_sys::console::error_1(
-        &"<alliancepay-checkout> `order-token` is unknown to the backend or older than 24 hours: put the order again \
-          and render its new token, or give `token-url`."
-            .into(),
-    );
+/// Into the browser's console.
+fn log(text: &str) {
+    web_sys::console::error_1(&["<alliancepay-checkout> ", text].concat().into());
 }
 
 fn seeded(mut config: Config) -> Config {

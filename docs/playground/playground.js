@@ -59,6 +59,8 @@ const attributes = () => {
     lang: form.lang.value,
     theme: form.theme.value === "auto" ? null : form.theme.value,
     product: form.product.value || null,
+    "logo-url": form.logo.value || null,
+    texts: form.words.value || null,
   };
 };
 
@@ -96,7 +98,8 @@ const asOption = (widget) => {
 const snippet = (widget) => {
   const names = widget.getAttributeNames().filter((name) => name !== "style");
   const value = (name) => (name === "order-token" ? "TOKEN" : widget.getAttribute(name));
-  const list = names.map((name) => `\n  ${name}="${value(name)}"`).join("");
+  const quoted = (text) => (text.includes('"') ? `'${text}'` : `"${text}"`);
+  const list = names.map((name) => `\n  ${name}=${quoted(value(name))}`).join("");
   const inside =
     form.view.value === "pay"
       ? `\n  <form method="post" action="${location.origin}/pay">\n    <input type="hidden" name="order_token" value="TOKEN">\n    <button>Pay</button>\n  </form>\n`

@@ -72,14 +72,17 @@ pub async fn ask(host: HtmlElement, hook: Hook, detail: Detail) -> bool {
 }
 
 /// For the merchant's developer; the buyer's words are in `texts/`.
-const fn message(code: ErrorCode) -> &'static str {
+pub const fn message(code: ErrorCode) -> &'static str {
     match code {
         ErrorCode::SetupError => {
             "An option of <alliancepay-checkout> is missing or wrong; the widget names it."
         }
         ErrorCode::NetworkError => "The merchant backend could not be reached.",
         ErrorCode::Unavailable => "The merchant backend or the bank cannot do it now.",
-        ErrorCode::TokenStale => "The order token is stale: render a fresh page or give `token-url`.",
+        ErrorCode::TokenStale => {
+            "`order-token` is unknown to the backend or older than 24 hours: put the order again and render its new \
+             token, or give `token-url`."
+        }
         ErrorCode::Refused => "The merchant backend refused; its log knows the support id.",
         ErrorCode::PageNotAllowed => "The payment page is not on an allowed host: see `payment-hosts`.",
         ErrorCode::NavigationRefused => "The browser did not leave for the payment page; a link is shown.",

@@ -153,8 +153,9 @@ impl Driver {
         {
             self.log_setup_error(&error);
         }
+        // A token that stays stale is the merchant's to mend; the buyer is only asked to reload.
         if matches!(event, HostEvent::Error { code: ErrorCode::TokenStale, .. }) {
-            super::log_stale_token();
+            super::log(host::message(ErrorCode::TokenStale));
         }
         host::tell(&self.host, event);
     }

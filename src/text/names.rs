@@ -21,7 +21,7 @@ texts! {
     Assurance = "assurance",
     /// Awaiting: heading.
     Awaiting = "awaiting",
-    /// Awaiting: offline.
+    /// Opening, awaiting: offline.
     AwaitingOffline = "awaitingOffline",
     /// Awaiting: the last question failed.
     AwaitingRetrying = "awaitingRetrying",

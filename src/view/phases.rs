@@ -15,13 +15,7 @@ pub fn picture(model: &ViewModel, words: &Words, amount: &str) -> Picture {
     let mut picture = match &model.screen {
         Screen::Option => common.option(),
         Screen::Ready { resuming, notice } => common.ready(*resuming, *notice),
-        Screen::Opening { slow } => {
-            let mut picture = common.busy(PhaseName::Opening, Text::Opening);
-            if *slow {
-                picture.set(Line::Notice, words.get(Text::OpeningSlow));
-            }
-            picture
-        }
+        Screen::Opening { pause } => common.opening(*pause),
         Screen::Redirecting { page, refused } => common.redirecting(page, *refused),
         Screen::Awaiting { pause } => common.awaiting(*pause),
         Screen::Paid => common.outcome(PhaseName::Paid, Icon::Tick, Text::Paid, Text::PaidText, None),
@@ -111,6 +105,17 @@ impl Common<'_> {
             picture.set(Line::Button, self.words.get(Text::Pay));
         } else {
             picture.set(Line::Button, &self.words.fill(Text::PayAmount, self.amount));
+        }
+        picture
+    }
+
+    /// The session is being opened. It goes on by itself, and says why it takes long.
+    fn opening(&self, pause: Option<Pause>) -> Picture {
+        let mut picture = self.busy(PhaseName::Opening, Text::Opening);
+        match pause {
+            None | Some(Pause::Hidden) => {}
+            Some(Pause::Offline) => picture.set(Line::Notice, self.words.get(Text::AwaitingOffline)),
+            Some(Pause::Retrying) => picture.set(Line::Notice, self.words.get(Text::OpeningSlow)),
         }
         picture
     }
@@ -307,7 +312,7 @@ mod tests {
         assert!(offered(ready(None)) && offered(Screen::Declined { reason: None, can_retry: true }));
         for screen in [
             ready(Some(Notice::TokenStale)),
-            Screen::Opening { slow: false },
+            Screen::Opening { pause: None },
             Screen::Declined { reason: None, can_retry: false },
             Screen::Unresolved,
             Screen::Paid,
@@ -315,6 +320,14 @@ mod tests {
         ] {
             assert!(!offered(screen.clone()), "{screen:?}");
         }
+    }
+
+    #[test]
+    fn a_payment_page_that_is_long_in_coming_says_why() {
+        let said = |pause| drawn(Screen::Opening { pause }, vec![]).line(Line::Notice).to_owned();
+        assert_eq!(said(None), "");
+        assert!(said(Some(Pause::Offline)).contains("offline"));
+        assert!(said(Some(Pause::Retrying)).contains("will not pay twice"));
     }
 
     #[test]

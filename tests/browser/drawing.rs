@@ -63,11 +63,11 @@ fn screens() -> Vec<Screen> {
         NOTICES.into_iter().map(|notice| Screen::Ready { resuming: notice.is_some(), notice }).collect();
     screens.extend(
         [None, Some(Pause::Offline), Some(Pause::Hidden), Some(Pause::Retrying)]
-            .map(|pause| Screen::Awaiting { pause }),
+            .into_iter()
+            .flat_map(|pause| [Screen::Awaiting { pause }, Screen::Opening { pause }]),
     );
     for flag in [false, true] {
         screens.extend([
-            Screen::Opening { slow: flag },
             Screen::Redirecting { page: page.clone(), refused: flag },
             Screen::Declined { reason: flag.then(|| "1/16".to_owned()), can_retry: flag },
             Screen::Expired { can_retry: flag },

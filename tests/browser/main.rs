@@ -2,11 +2,13 @@
 //! `fetch` is replaced here; the real way to the backend is walked by the journeys.
 #![cfg(target_family = "wasm")]
 
+mod asking;
 mod drawing;
 mod guest;
 mod mounting;
 mod paying;
 mod reading;
 mod stage;
+mod telling;
 
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);

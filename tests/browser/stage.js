@@ -43,6 +43,7 @@ export const host = (attributes) => {
 };
 
 export const root_of = (element) => element.shadowRoot.querySelector(".root");
+export const clock = () => Math.round(performance.now());
 export const wait = (millis) => new Promise((resolve) => setTimeout(resolve, millis));
 
 export const press = (element, times) => {
@@ -57,6 +58,19 @@ export const listen = (element, name, refuse) => {
     if (refuse) event.preventDefault();
   });
 };
+
+// The page asks for time to think at this event, until `decide`.
+export const think = (element, name) => {
+  element.addEventListener(`alliancepay:${name}`, (event) => {
+    const thought = new Promise((resolve, reject) => {
+      element.decide = (yes) => (yes ? resolve() : reject(new Error("the shop is sold out")));
+    });
+    event.detail.waitUntil(thought);
+  });
+};
+
+export const is_thinking = (element) => element.decide !== undefined;
+export const decide = (element, yes) => element.decide(yes);
 
 export const heard = (element) => (element.heard ?? []).join("\n");
 

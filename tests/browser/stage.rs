@@ -17,12 +17,17 @@ extern "C" {
     pub(crate) fn root_of(host: &HtmlElement) -> HtmlElement;
     pub(crate) fn press(host: &HtmlElement, times: u32);
     pub(crate) fn listen(host: &HtmlElement, name: &str, refuse: bool);
+    pub(crate) fn think(host: &HtmlElement, name: &str);
+    pub(crate) fn is_thinking(host: &HtmlElement) -> bool;
+    pub(crate) fn decide(host: &HtmlElement, yes: bool);
     pub(crate) fn heard(host: &HtmlElement) -> String;
     pub(crate) fn listeners() -> i32;
     pub(crate) fn block_storage();
     pub(crate) fn allow_storage();
     pub(crate) fn forbid_markup();
     pub(crate) fn allow_markup();
+    /// Milliseconds since the page was opened.
+    pub(crate) fn clock() -> u32;
     fn wait(millis: u32) -> js_sys::Promise;
 }
 
@@ -75,7 +80,12 @@ pub(crate) fn status_view(session: &str, golden: &str) -> HtmlElement {
 
 /// Waits until `claim` holds; fails with `what` after five seconds.
 pub(crate) async fn until(what: &str, claim: impl Fn() -> bool) {
-    for _ in 0..500 {
+    until_within(what, 5, claim).await;
+}
+
+/// The same with a patience of one's own, in seconds.
+pub(crate) async fn until_within(what: &str, seconds: u32, claim: impl Fn() -> bool) {
+    for _ in 0..seconds * 100 {
         if claim() {
             return;
         }

@@ -2,6 +2,7 @@
 //! anywhere else.
 
 use base64::Engine;
+use checkout_core::ErrorCode;
 use serde_json::Value;
 use sha2::{Digest, Sha384};
 
@@ -74,7 +75,11 @@ fn each_theming_property_is_documented_with_its_default() {
         let row = documented.lines().find(|line| line.starts_with(&format!("| `--alliancepay-{name}` |")));
         let row = row.unwrap_or_else(|| panic!("--alliancepay-{name} is not documented"));
         // In two schemes: the first stands for light, the second for dark.
-        let colours: Vec<&str> = if default.contains("), ") || default.contains("clamp") {
+        let is_whole = ["), ", "clamp", "color-mix"].iter().any(|part| default.contains(part));
+        let colours: Vec<&str> = if default.starts_with("var(") {
+            // Worked out of the page's colour: told in words.
+            Vec::new()
+        } else if is_whole {
             vec![default]
         } else {
             default.split(", ").collect()
@@ -89,6 +94,26 @@ fn each_theming_property_is_documented_with_its_default() {
         seen += 1;
     }
     assert!(seen >= 20, "{seen}");
+}
+
+#[test]
+fn each_code_of_an_error_is_documented() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/embedding.md");
+    let documented = std::fs::read_to_string(path).expect("the documentation");
+    let of_the_loader = ["widget_unavailable", "widget_crashed"];
+    let of_the_core = [
+        ErrorCode::SetupError,
+        ErrorCode::NetworkError,
+        ErrorCode::Unavailable,
+        ErrorCode::TokenStale,
+        ErrorCode::Refused,
+        ErrorCode::PageNotAllowed,
+        ErrorCode::NavigationRefused,
+        ErrorCode::SessionNotFound,
+    ];
+    for code in of_the_core.map(ErrorCode::as_str).into_iter().chain(of_the_loader) {
+        assert!(documented.contains(&format!("\n| `{code}` |")), "{code}");
+    }
 }
 
 #[test]

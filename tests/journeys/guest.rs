@@ -124,6 +124,30 @@ async fn hidden_at_first_and_on_a_page_of_hostile_styles_it_is_whole_and_pays() 
 }
 
 #[tokio::test]
+async fn it_wears_the_font_and_the_colours_of_its_page_unless_told_otherwise() {
+    journey(Settings::default(), async |world| {
+        let head = format!("<style>body {{ color: rgb(60, 20, 10); font-family: serif }}</style>{TAG}");
+        let (_site, buyer) = at_a_page(world, &head, str::to_owned).await?;
+        buyer.can_pay().await?;
+        let wears = |colour: &str, ground: &str| {
+            format!(
+                "getComputedStyle(deep('.amount')).color === '{colour}' \
+                 && getComputedStyle(deep('.amount')).fontFamily === 'serif' \
+                 && getComputedStyle(deep('.card')).backgroundColor === '{ground}'"
+            )
+        };
+        buyer.page().wait_until(&wears("rgb(60, 20, 10)", "rgba(0, 0, 0, 0)")).await?;
+        buyer.runs("document.querySelector('alliancepay-checkout').setAttribute('theme', 'dark');").await?;
+        buyer.page().wait_until(&wears("rgb(238, 242, 247)", "rgb(22, 27, 34)")).await?;
+        let own = "document.documentElement.style.setProperty('--alliancepay-text', 'rgb(1, 2, 3)');";
+        buyer.runs(own).await?;
+        buyer.page().wait_until(&wears("rgb(1, 2, 3)", "rgb(22, 27, 34)")).await?;
+        pays(world, &buyer).await
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn where_storage_is_blocked_it_pays_and_tells() {
     journey(Settings::default(), async |world| {
         let blocked = "for (const name of ['sessionStorage', 'localStorage', 'indexedDB'])
@@ -280,13 +304,44 @@ async fn nothing_moves_on_a_page_that_keeps_the_widgets_place() {
         let (_site, buyer) = at_a_page(world, &head, |view| format!("{view}<p id=below>Below</p>")).await?;
         buyer.hears("button", "Pay ₴250.00").await?;
         buyer.page().wait_until("deep('fieldset.ways').checkVisibility()").await?;
-        buyer.runs("return new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));").await?;
-        // The words in the middle of the button grow by the sum; nothing else may move.
-        let moved = buyer.runs("return moved;").await?;
-        assert!(moved.as_f64().is_some_and(|moved| moved < 0.001), "{moved}");
+        rests(&buyer).await?;
+        assert_eq!(buyer.runs("return moved;").await?, json!(0));
         Ok(())
     })
     .await;
+}
+
+#[tokio::test]
+async fn nothing_moves_on_the_pages_of_the_demo_shop() {
+    journey(Settings::default(), async |world| {
+        let buyer = world.buyer().await?;
+        let watch = "window.moved = 0; new PerformanceObserver((list) => {
+             for (const entry of list.getEntries()) moved += entry.value; }).observe({ type: 'layout-shift', buffered: true });";
+        buyer.page().devtools("Page.addScriptToEvaluateOnNewDocument", json!({"source": watch})).await?;
+        for language in ["uk", "en"] {
+            buyer.page().goto(&format!("{}/?lang={language}", world.at.shop)).await?;
+            buyer.page().wait_until("deep('.chips').checkVisibility()").await?;
+            rests(&buyer).await?;
+            assert_eq!(buyer.runs("return moved;").await?, json!(0), "the checkout in {language}");
+            buyer.places_an_order_in(language).await?;
+            buyer.page().wait_until("deep('fieldset.ways').checkVisibility()").await?;
+            rests(&buyer).await?;
+            assert_eq!(buyer.runs("return moved;").await?, json!(0), "the pay page in {language}");
+        }
+        buyer.pays_and_comes_back(Card::Succeeds).await?;
+        buyer.sees(PAID).await?;
+        rests(&buyer).await?;
+        assert_eq!(buyer.runs("return moved;").await?, json!(0), "the return page");
+        Ok(())
+    })
+    .await;
+}
+
+/// Two frames: what was drawn is on the screen, and whatever moved has been counted.
+async fn rests(buyer: &Buyer) -> anyhow::Result<()> {
+    let frames =
+        "return new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));";
+    buyer.runs(frames).await.map(drop)
 }
 
 async fn at_a_page(

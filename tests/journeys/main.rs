@@ -9,6 +9,7 @@ mod support;
 
 mod alipay_plus;
 mod bank_faults;
+mod builds;
 mod come_back;
 mod connection;
 mod console_access;
@@ -21,7 +22,9 @@ mod expired;
 mod files;
 mod forged;
 mod guest;
+mod hints;
 mod integrations;
+mod mount;
 mod notifications;
 mod options;
 mod paid;

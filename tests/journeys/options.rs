@@ -2,7 +2,7 @@
 
 use anyhow::Context;
 
-use crate::support::{Card, MerchantPage, Settings, Widget, journey, pay_view};
+use crate::support::{Card, MerchantPage, ORDER, PAID, Settings, Widget, journey, pay_view};
 
 #[tokio::test]
 async fn the_option_is_one_native_radio_of_the_pages_own_group_and_needs_no_token() {
@@ -103,6 +103,30 @@ async fn every_wrong_option_is_named_on_the_page_and_in_the_console() {
         for (option, _) in &wrong {
             assert!(console.iter().any(|line| line.contains(option)), "no {option} in {console:?}");
         }
+        Ok(())
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_logo_of_the_shop_stands_in_place_of_the_mark_while_it_is_wanted() {
+    journey(Settings::default(), async |world| {
+        let site = MerchantPage::selling(world, Widget::Served, "logo-url=/logo.svg").await?;
+        let buyer = world.buyer().await?;
+        buyer.page().goto(&site.url).await?;
+        buyer.page().wait_until("deep('.mark img').naturalWidth === 96").await?;
+        let seen = |mark, logo| {
+            format!(
+                "deep('.mark svg').checkVisibility() === {mark} && deep('.mark img').checkVisibility() === {logo} \
+                 && deep('.mark').getBoundingClientRect().height > 20"
+            )
+        };
+        buyer.page().wait_until(&seen(false, true)).await?;
+        buyer.runs("document.querySelector('alliancepay-checkout').removeAttribute('logo-url');").await?;
+        buyer.page().wait_until(&seen(true, false)).await?;
+        buyer.pays_and_comes_back(Card::Succeeds).await?;
+        buyer.sees(PAID).await?;
+        world.ledger.is_captured_once(ORDER).await?;
         Ok(())
     })
     .await;

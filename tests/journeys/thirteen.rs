@@ -1,13 +1,13 @@
 //! Thirteen claims about a payment widget on somebody else's page, each made because shoppers complain that other
-//! widgets break it. Every test is one story, told in Chromium and in Firefox (`NAME::on_chromium`, `NAME::on_firefox`); what is
-//! told in Chromium alone, or does not hold in Firefox yet, says so where it stands.
+//! widgets break it. Every claim is told in Chromium and in Firefox (`NAME::on_chromium`, `NAME::on_firefox`); further
+//! stories of a claim, without such a pair, are told in Chromium.
 //!
 //! | | claim | here |
 //! |---|---|---|
 //! | 1 | Back from the bank finds a usable widget within a second, and makes no second session | `n01_back_from_the_bank` |
 //! | 2 | many clicks, Enter and a click, two tabs, a lost answer: one order at the bank | `n02_one_bank_order` |
 //! | 3 | a page that redraws itself twenty times a second: one session, focus and choice are kept | `n03_restless_page` |
-//! | 4 | 500, 429, a broken line, silence, offline: told within a second, recovers by itself (after 20 s offline by one more press), one key | `n04_bad_line` |
+//! | 4 | 500, 429, a broken line, silence, 20 s offline: told within a second, recovers by itself, one key | `n04_bad_line` |
 //! | 5 | pending past the limit is told truthfully; few requests, none from a hidden tab (three minutes, in the soak) | `n05_long_pending` |
 //! | 6 | the return address alone tells the outcome in another browser | `n06_address_alone` |
 //! | 7 | the strictest policies, with and without WebAssembly | `n07_strict_policies` |

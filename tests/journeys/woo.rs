@@ -16,6 +16,7 @@ mod blocks;
 mod card_data;
 mod coming_back;
 mod declined;
+mod hints;
 mod lost_webhook;
 mod mounting;
 mod order_pay;

@@ -90,6 +90,9 @@ enum Task {
     /// Builds the widget that panics on demand, which some journeys need
     #[command(hide = true)]
     Trap,
+    /// Tries the npm package of dist/ in other people's builds, which some journeys open
+    #[command(hide = true)]
+    NpmApps,
 }
 
 fn main() -> ExitCode {
@@ -140,6 +143,7 @@ fn run(task: &Task) -> anyhow::Result<ExitCode> {
         Task::Woo => return woo::run(&workspace),
         Task::WooJourneys(options) => return woo::journeys::run(&workspace, options),
         Task::Assemble => assemble::from_trunk(&workspace)?,
+        Task::NpmApps => process::run(&mut npm_apps::lay_out(&workspace)?, "the npm package's tests")?,
         Task::Trap => trap::build(&workspace, &tools::install(&workspace, tools::Needs::Build)?)?,
     }
     Ok(ExitCode::SUCCESS)

@@ -11,8 +11,8 @@ use crate::order_question::OrderQuestion;
 use crate::phase::{Awaiting, Device, Phase, Ready};
 use crate::polling::Jitter;
 use crate::{
-    Config, Effect, ErrorCode, Event, HostEvent, Notice, Screen, SetupError, Timestamp, View, ViewModel,
-    Visit, WakeId,
+    Config, Effect, ErrorCode, Event, HostEvent, Notice, Pause, RequestId, Screen, SetupError, Timestamp,
+    View, ViewModel, Visit, WakeId,
 };
 
 /// One checkout on one page.
@@ -35,6 +35,8 @@ pub struct Checkout {
     pub(crate) latest: Option<SessionId>,
     pub(crate) inquiry: Option<Inquiry>,
     pub(crate) order_question: OrderQuestion,
+    /// The refresh of the order token that is under way, and when its silence counts as a failure.
+    pub(crate) refreshing: Option<(RequestId, Moment)>,
     pub(crate) hidden: bool,
     pub(crate) offline: bool,
     pub(crate) clock: Clock,
@@ -59,6 +61,7 @@ impl Checkout {
             latest: None,
             inquiry: None,
             order_question: OrderQuestion::default(),
+            refreshing: None,
             hidden: visit.hidden,
             offline: visit.offline,
             clock: Clock::new(now),
@@ -132,14 +135,8 @@ impl Checkout {
             Event::OpenFailed { request, failure } => self.open_failed(request, failure),
             Event::StatusFetched { request, session } => self.status_fetched(request, session),
             Event::StatusFailed { request, failure } => self.status_failed(request, &failure),
-            Event::TokenRefreshed { request } => {
-                self.token_refreshed_for_opening(request);
-                self.token_refreshed_for_order(request);
-            }
-            Event::TokenRefreshFailed { request, failure: _ } => {
-                self.token_refresh_failed_for_opening(request);
-                self.token_refresh_failed_for_order(request);
-            }
+            Event::TokenRefreshed { request } => self.token_refreshed(request, true),
+            Event::TokenRefreshFailed { request, failure: _ } => self.token_refreshed(request, false),
             Event::HostAnswered { request, hook, proceed } => self.host_answered(request, hook, proceed),
             Event::Woke { wake } => self.woke(wake),
             Event::VisibilityChanged { hidden } => self.page_changed(hidden, self.offline),
@@ -147,6 +144,7 @@ impl Checkout {
             Event::PageRestored => self.page_restored(),
             Event::NavigationRefused => self.navigation_refused(),
         }
+        self.drop_unwanted_refresh();
         self.arm();
         core::mem::take(&mut self.effects)
     }
@@ -156,7 +154,10 @@ impl Checkout {
         let screen = match &self.phase {
             Phase::Option => Screen::Option,
             Phase::Ready(ready) => Screen::Ready { resuming: ready.resuming, notice: ready.notice },
-            Phase::Opening(opening) => Screen::Opening { slow: opening.is_slow() },
+            Phase::Opening(opening) => {
+                let pause = if self.offline { Pause::Offline } else { Pause::Retrying };
+                Screen::Opening { pause: opening.is_slow().then_some(pause) }
+            }
             Phase::Redirecting(redirecting) => {
                 Screen::Redirecting { page: redirecting.page.clone(), refused: redirecting.refused }
             }
@@ -179,6 +180,7 @@ impl Checkout {
 
     fn woke(&mut self, wake: WakeId) {
         if self.clock.woke(wake) {
+            self.refresh_due();
             self.opening_due();
             self.redirecting_due();
             self.inquiry_due();
@@ -187,16 +189,20 @@ impl Checkout {
         }
     }
 
-    /// Whether the page may ask nothing: nobody looks at it, or nothing would come back. Opening a session goes on:
-    /// the buyer has pressed for it, and its tries are counted.
+    /// Whether the page may ask nothing: nobody looks at it, or nothing would come back. Opening a session goes on: the
+    /// buyer has pressed for it.
     pub(crate) const fn is_paused(&self) -> bool {
         self.hidden || self.offline
     }
 
     fn page_changed(&mut self, hidden: bool, offline: bool) {
         let was_paused = self.is_paused();
+        let is_back = self.offline && !offline;
         self.hidden = hidden;
         self.offline = offline;
+        if is_back {
+            self.opening_online();
+        }
         match (was_paused, self.is_paused()) {
             (false, true) => {
                 self.abandon_inquiry();
@@ -234,7 +240,8 @@ impl Checkout {
         let paused = self.is_paused();
         let asking = self.inquiry.as_ref().map(Inquiry::due).filter(|_| !paused);
         let order = self.order_question.due().filter(|_| !paused);
-        let next: Option<Moment> = [asking, order, self.phase.due(paused)].into_iter().flatten().min();
+        let token = self.refreshing.map(|(_, due)| due);
+        let next: Option<Moment> = [asking, order, token, self.phase.due(paused)].into_iter().flatten().min();
         let Some(moment) = next else { return self.clock.disarm() };
         let wake = WakeId(self.last_id.wrapping_add(1));
         if let Some(millis) = self.clock.arm(moment, wake) {

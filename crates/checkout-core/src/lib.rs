@@ -67,6 +67,7 @@ mod config;
 mod effect;
 mod event;
 mod failure;
+mod fresh_token;
 mod id;
 mod inquiry;
 mod learning;

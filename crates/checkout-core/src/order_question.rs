@@ -6,13 +6,14 @@
 //! | start with a token, page visible and online | `FetchOrder` |
 //! | page hidden or offline | abandoned; asked again when both are over |
 //! | failed: network, busy | again after a back-off with jitter, not before `Retry-After` |
-//! | failed: token stale | `RefreshToken` once, then again; else the notice "reload the page" |
+//! | failed: token stale | again with a fresh one, see `fresh_token.rs`; else the notice "reload the page" |
 //! | failed: refused | the notice "refused" |
 
 use checkout_api::Checkout as OrderAnswer;
 
 use crate::checkout::Checkout;
 use crate::clock::Moment;
+use crate::fresh_token::AskedWith;
 use crate::polling::SILENCE_MILLIS;
 use crate::{Effect, ErrorCode, Failure, Notice, RequestId, SetupError};
 
@@ -21,7 +22,7 @@ use crate::{Effect, ErrorCode, Failure, Notice, RequestId, SetupError};
 pub(crate) struct OrderQuestion {
     stage: Stage,
     failures: u32,
-    refreshed: bool,
+    token: AskedWith,
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -30,7 +31,8 @@ enum Stage {
     #[default]
     Idle,
     Asking(RequestId, Moment),
-    Refreshing(RequestId, Moment),
+    /// Waiting for a fresh token.
+    Refreshing,
     Waiting(Moment),
 }
 
@@ -38,21 +40,25 @@ impl OrderQuestion {
     pub(crate) const fn is_open(&self) -> bool {
         match self.stage {
             Stage::Idle => false,
-            Stage::Asking(..) | Stage::Refreshing(..) | Stage::Waiting(_) => true,
+            Stage::Asking(..) | Stage::Refreshing | Stage::Waiting(_) => true,
         }
+    }
+
+    pub(crate) fn is_refreshing(&self) -> bool {
+        self.stage == Stage::Refreshing
     }
 
     pub(crate) const fn is_waiting_to_retry(&self) -> bool {
         match self.stage {
             Stage::Waiting(_) => self.failures > 0,
-            Stage::Idle | Stage::Asking(..) | Stage::Refreshing(..) => false,
+            Stage::Idle | Stage::Asking(..) | Stage::Refreshing => false,
         }
     }
 
     pub(crate) const fn due(&self) -> Option<Moment> {
         match self.stage {
-            Stage::Idle => None,
-            Stage::Asking(_, due) | Stage::Refreshing(_, due) | Stage::Waiting(due) => Some(due),
+            Stage::Idle | Stage::Refreshing => None,
+            Stage::Asking(_, due) | Stage::Waiting(due) => Some(due),
         }
     }
 }
@@ -79,10 +85,11 @@ impl Checkout {
     /// Abandons the running request; the question itself stays.
     pub(crate) fn abandon_order_question(&mut self) {
         match self.order_question.stage {
-            Stage::Asking(request, _) | Stage::Refreshing(request, _) => {
+            Stage::Asking(request, _) => {
                 self.order_question.stage = Stage::Waiting(self.clock.now());
                 self.effects.push(Effect::Abandon { request });
             }
+            Stage::Refreshing => self.order_question.stage = Stage::Waiting(self.clock.now()),
             Stage::Idle | Stage::Waiting(_) => {}
         }
     }
@@ -93,9 +100,9 @@ impl Checkout {
             return;
         }
         match self.order_question.stage {
-            Stage::Idle => {}
+            Stage::Idle | Stage::Refreshing => {}
             Stage::Waiting(_) => self.ask_order(),
-            Stage::Asking(request, _) | Stage::Refreshing(request, _) => {
+            Stage::Asking(request, _) => {
                 self.effects.push(Effect::Abandon { request });
                 self.order_missed(None);
             }
@@ -121,16 +128,16 @@ impl Checkout {
         match failure {
             Failure::Network | Failure::AlreadyPaid { .. } => self.order_missed(None),
             Failure::Busy { retry_after_millis, .. } => self.order_missed(retry_after_millis),
-            Failure::TokenStale { support_id } => {
-                if self.config.can_refresh_token && !self.order_question.refreshed {
-                    self.order_question.refreshed = true;
-                    let request = RequestId(self.next_id());
-                    self.order_question.stage = Stage::Refreshing(request, self.clock.after(SILENCE_MILLIS));
-                    self.effects.push(Effect::RefreshToken { request });
-                } else {
+            Failure::TokenStale { support_id } => match self.order_question.token {
+                AskedWith::AtHand if self.config.can_refresh_token => {
+                    self.order_question.stage = Stage::Refreshing;
+                    self.refresh_token();
+                }
+                AskedWith::Overtaken => self.ask_order_with_fresh_token(),
+                AskedWith::AtHand | AskedWith::Fresh => {
                     self.order_untold(Notice::TokenStale, ErrorCode::TokenStale, support_id);
                 }
-            }
+            },
             Failure::Refused { support_id } | Failure::KeySpent { support_id } => {
                 self.order_untold(Notice::Refused, ErrorCode::Refused, support_id);
             }
@@ -138,17 +145,18 @@ impl Checkout {
         }
     }
 
-    /// A fresh token came for this question.
-    pub(crate) fn token_refreshed_for_order(&mut self, request: RequestId) {
-        if self.takes_order_refresh(request) {
-            self.ask_order();
-        }
+    fn ask_order_with_fresh_token(&mut self) {
+        self.order_question.token = AskedWith::Fresh;
+        self.ask_order();
     }
 
-    /// No fresh token came for this question.
-    pub(crate) fn token_refresh_failed_for_order(&mut self, request: RequestId) {
-        if self.takes_order_refresh(request) {
-            self.order_untold(Notice::TokenStale, ErrorCode::TokenStale, None);
+    /// A fresh token came, or none will.
+    pub(crate) fn order_question_refreshed(&mut self, came: bool) {
+        match self.order_question.stage {
+            Stage::Refreshing if came => self.ask_order_with_fresh_token(),
+            Stage::Refreshing => self.order_untold(Notice::TokenStale, ErrorCode::TokenStale, None),
+            Stage::Asking(..) if came => self.order_question.token = AskedWith::Overtaken,
+            Stage::Idle | Stage::Asking(..) | Stage::Waiting(_) => {}
         }
     }
 
@@ -158,17 +166,7 @@ impl Checkout {
                 self.order_question.stage = Stage::Waiting(self.clock.now());
                 true
             }
-            Stage::Idle | Stage::Asking(..) | Stage::Refreshing(..) | Stage::Waiting(_) => false,
-        }
-    }
-
-    fn takes_order_refresh(&mut self, request: RequestId) -> bool {
-        match self.order_question.stage {
-            Stage::Refreshing(waited_for, _) if waited_for == request => {
-                self.order_question.stage = Stage::Waiting(self.clock.now());
-                true
-            }
-            Stage::Idle | Stage::Asking(..) | Stage::Refreshing(..) | Stage::Waiting(_) => false,
+            Stage::Idle | Stage::Asking(..) | Stage::Refreshing | Stage::Waiting(_) => false,
         }
     }
 

@@ -43,8 +43,8 @@ pub enum Screen {
     },
     /// The session is being opened. The button is busy.
     Opening {
-        /// It takes longer than usual: a retry is under way.
-        slow: bool,
+        /// Why it takes longer than usual: a try brought nothing, or the browser is offline. It goes on by itself.
+        pause: Option<Pause>,
     },
     /// The browser is leaving.
     Redirecting {
@@ -102,13 +102,13 @@ pub enum Notice {
     SessionNotFound,
 }
 
-/// Why nothing is asked right now.
+/// Why there is no answer yet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Pause {
     /// The browser is offline.
     Offline,
     /// The page is hidden.
     Hidden,
-    /// The last question failed; the next comes soon.
+    /// The last question brought nothing; the next comes soon.
     Retrying,
 }

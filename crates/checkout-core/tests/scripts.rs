@@ -179,7 +179,7 @@ fn a_backend_that_is_down_for_twenty_seconds_loses_nobody() {
     world.backend.down_until = world.now + 20_000;
     world.press_pay();
     world.pass(500);
-    assert_eq!(world.screen(), Screen::Opening { slow: true });
+    assert_eq!(world.screen(), Screen::Opening { pause: Some(Pause::Retrying) });
     world.pass(19_600);
     assert_eq!(world.screen(), Screen::Ready { resuming: true, notice: Some(Notice::Network) });
     world.press_pay();
@@ -193,6 +193,26 @@ fn a_backend_that_is_down_for_twenty_seconds_loses_nobody() {
     world.backend.becomes("CAPTURED", "paid");
     world.pass(40_000);
     assert_eq!(world.screen(), Screen::Paid);
+}
+
+#[test]
+fn a_buyer_offline_for_twenty_seconds_is_at_the_bank_without_another_press() {
+    let mut world = World::open();
+    world.pass(1_000);
+    world.backend.down_until = u64::MAX;
+    world.happens(Event::ConnectivityChanged { offline: true });
+    let cut = world.now;
+    world.press_pay();
+    world.pass(500);
+    assert_eq!(world.screen(), Screen::Opening { pause: Some(Pause::Offline) });
+    world.pass(19_500);
+    assert_eq!(world.screen(), Screen::Opening { pause: Some(Pause::Offline) });
+    assert_eq!(world.asked_since(cut), 1, "{:?}", world.requests);
+    world.backend.down_until = 0;
+    world.happens(Event::ConnectivityChanged { offline: false });
+    world.pass(500);
+    assert!(world.left_for.is_some(), "{:?}", world.screen());
+    assert_eq!(world.backend.attempts.len(), 1);
 }
 
 #[test]

@@ -6,6 +6,7 @@
 
 mod backend;
 mod catalogue;
+mod hints;
 mod order;
 mod page;
 mod policy;
@@ -23,6 +24,7 @@ use tokio::net::TcpListener;
 use url::Url;
 
 use crate::backend::Backend;
+use crate::hints::Hints;
 use crate::order::Orders;
 use crate::policy::Policy;
 
@@ -89,8 +91,9 @@ pub fn router(config: Config) -> Result<axum::Router, OpenError> {
         return Err(OpenError::NoPage(config.page_dir));
     }
     let backend = Backend::new(config.backend.clone(), config.shop_key.clone())?;
+    let hints = Hints::new(&config.backend)?;
     let policy = Policy::new(&config);
-    Ok(routes::router(Arc::new(Shop { config, backend, policy, orders: Orders::default() })))
+    Ok(routes::router(Arc::new(Shop { config, backend, hints, policy, orders: Orders::default() })))
 }
 
 /// Serves the shop on `listener` until the future is dropped.
@@ -103,6 +106,7 @@ pub async fn serve(listener: TcpListener, config: Config) -> anyhow::Result<()> 
 struct Shop {
     config: Config,
     backend: Backend,
+    hints: Hints,
     policy: Policy,
     orders: Orders,
 }

@@ -5,7 +5,7 @@
 
 use lol_html::html_content::{ContentType, Element};
 use lol_html::{RewriteStrSettings, element, rewrite_str};
-use maud::Markup;
+use maud::{Markup, html};
 
 use crate::backend::base;
 use crate::preferences::{Language, Preferences, Theme};
@@ -17,6 +17,12 @@ pub(crate) struct Inset {
     pub(crate) main: Markup,
 }
 
+impl Inset {
+    pub(crate) fn shows_the_widget(&self) -> bool {
+        self.main.0.contains("<alliancepay-checkout")
+    }
+}
+
 type Handled = Result<(), Box<dyn std::error::Error + Send + Sync>>;
 
 /// Renders the checkout (no inset) or another page in its frame.
@@ -24,6 +30,7 @@ pub(crate) fn render(
     page: &str,
     config: &Config,
     preferences: &Preferences,
+    hints: &[String],
     inset: Option<&Inset>,
 ) -> Result<String, lol_html::errors::RewritingError> {
     let language = preferences.language;
@@ -82,6 +89,10 @@ pub(crate) fn render(
         }))
         .append_element_content_handler(element!("script[src$='/widget/alliancepay.js']", |script| {
             script.set_attribute("src", &format!("{}/widget/alliancepay.js", base(&config.backend)))?;
+            for hint in hints {
+                let link = html! { link rel="preload" as="fetch" crossorigin href=(hint); };
+                script.before(&link.0, ContentType::Html);
+            }
             Ok(())
         }))
         .append_element_content_handler(element!("alliancepay-checkout", |widget| {

@@ -71,8 +71,13 @@ impl Visit {
     /// Answers with the checkout (no inset) or another page in its frame.
     pub(crate) async fn show(&self, status: StatusCode, inset: Option<&Inset>) -> Response {
         let file = self.shop.config.page_dir.join("index.html");
+        let hints = match inset {
+            // A file that is hinted at and not used is a wasted download.
+            Some(inset) if !inset.shows_the_widget() => Vec::new(),
+            Some(_) | None => self.shop.hints.for_page(self.preferences.language).await,
+        };
         let rendered = match tokio::fs::read_to_string(&file).await {
-            Ok(page) => page::render(&page, &self.shop.config, &self.preferences, inset)
+            Ok(page) => page::render(&page, &self.shop.config, &self.preferences, &hints, inset)
                 .map_err(|error| error.to_string()),
             Err(error) => Err(error.to_string()),
         };

@@ -11,7 +11,7 @@ use std::fmt::Write;
 pub(crate) const PAUSE: u64 = 1_000;
 
 /// Words before a number that is a moment on the checkout's own clock.
-const MOMENTS: [&str; 4] = ["due: ", "doubt: ", "deadline: ", "Waiting("];
+const MOMENTS: [&str; 5] = ["due: ", "doubt: ", "deadline: ", "Waiting(", "Cut("];
 
 /// What can be told of a checkout.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -17,6 +17,7 @@ use AlliancePay\WooCommerce\Admin\OrderPanel;
 use AlliancePay\WooCommerce\Admin\PaymentStatusPage;
 use AlliancePay\WooCommerce\Checkout\BlocksMethod;
 use AlliancePay\WooCommerce\Checkout\Cart;
+use AlliancePay\WooCommerce\Checkout\Hints;
 use AlliancePay\WooCommerce\Checkout\PayAgain;
 use AlliancePay\WooCommerce\Checkout\ReturnPage;
 use AlliancePay\WooCommerce\Checkout\Scripts;
@@ -65,6 +66,7 @@ final class Plugin {
 		( new Reconciliation() )->listen();
 		( new Scripts() )->listen();
 		( new Staying() )->listen();
+		( new Hints() )->listen();
 		( new ReturnPage() )->listen();
 		( new PayAgain() )->listen();
 		( new Cart() )->listen();

@@ -135,7 +135,7 @@ fn keep(file: &Path, picture: &[u8]) -> anyhow::Result<()> {
 
 /// All screens of one look side by side, for the front page.
 async fn sheet(stage: &Stage, language: &str, scheme: Scheme) -> anyhow::Result<()> {
-    let profile = Profile::default().scheme(scheme).window(1_700, 2_400);
+    let profile = Profile::default().scheme(scheme).window(1_700, 3_000);
     let (_driver, page) = opened(Engine::Chromium, &profile).await?;
     let pictures = Phase::ALL.iter().map(|phase| {
         let file = format!("{}-{language}-{}.png", phase.name, scheme.name());

@@ -107,6 +107,17 @@ impl Phase {
             ..READY
         },
         Self { holds: "deep('.order').innerText.includes('1042')", ..ended("awaiting", REDIRECTED) },
+        Self {
+            name: "awaiting-phone",
+            shown_as: "awaiting",
+            opened: REDIRECTED,
+            steps: &[Step {
+                once: AMOUNT_KNOWN,
+                then: "deep('[part=phone]').click(); document.activeElement?.blur();",
+            }],
+            holds: "deep('.code').naturalWidth > 0 && deep('.code').checkVisibility()",
+            ..READY
+        },
         ended("paid", golden!("payment-session/captured")),
         ended("refunded", golden!("payment-session/refunded")),
         Self { holds: BUTTON, ..ended("declined", golden!("payment-session/rejected")) },

@@ -146,6 +146,10 @@ async fn backend(
     method: Method,
 ) -> Response {
     let Some(phase) = Phase::named(&phase) else { return StatusCode::NOT_FOUND.into_response() };
+    if call.ends_with("/qr") {
+        // Looks like a code and leads nowhere.
+        return typed("image/svg+xml", include_str!("code.svg")).into_response();
+    }
     let answer = match (method, call.as_str()) {
         (Method::GET, "checkout") => phase.checkout,
         (Method::POST, "payment-sessions") => phase.opened,

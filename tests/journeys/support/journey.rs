@@ -53,10 +53,9 @@ pub(crate) async fn journey_on(
     }
 }
 
-/// Makes tests of the functions named: `NAME::on_chromium` and `NAME::on_firefox`. An attribute before a name is for
-/// Firefox alone: what does not hold there yet is ignored with its reason.
+/// Makes tests of the functions named: `NAME::on_chromium` and `NAME::on_firefox`.
 macro_rules! on_each_engine {
-    ($($(#[$in_firefox:meta])* $name:ident),+ $(,)?) => {$(
+    ($($name:ident),+ $(,)?) => {$(
         mod $name {
             use crate::support::Engine;
 
@@ -66,7 +65,6 @@ macro_rules! on_each_engine {
             }
 
             #[tokio::test]
-            $(#[$in_firefox])*
             async fn on_firefox() {
                 super::$name(Engine::Firefox).await;
             }

@@ -3,8 +3,8 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use axum::extract::{Path as UrlPath, State};
 use axum::http::{HeaderValue, StatusCode, Uri, header};
@@ -73,6 +73,8 @@ struct Site {
     dist: PathBuf,
     ledger: Ledger,
     tokens_given: AtomicUsize,
+    /// The widget's files that browsers have asked for, in order.
+    files_asked: Mutex<Vec<String>>,
 }
 
 impl MerchantPage {
@@ -131,10 +133,12 @@ impl MerchantPage {
             dist: folder,
             ledger: world.ledger.clone(),
             tokens_given: AtomicUsize::default(),
+            files_asked: Mutex::default(),
         });
         let routes = Router::new()
             .route("/complaints.js", get(complaints))
             .route("/token", get(token))
+            .route("/logo.svg", get(logo))
             .route("/widget/{*file}", get(file))
             .fallback(page)
             .with_state(Arc::clone(&site));
@@ -143,6 +147,11 @@ impl MerchantPage {
             let _ = axum::serve(listener, routes).await;
         });
         Ok(Self { url, site, served })
+    }
+
+    /// The widget's files that browsers have asked for, in order.
+    pub(crate) fn files_asked(&self) -> Vec<String> {
+        self.site.files_asked.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// How often the page has asked for a fresh order token.
@@ -211,6 +220,12 @@ async fn complaints() -> Response {
     ([(header::CONTENT_TYPE, "text/javascript")], script).into_response()
 }
 
+/// The shop's own logo, three times as wide as high.
+async fn logo() -> Response {
+    let drawing = "<svg xmlns='http://www.w3.org/2000/svg' width='96' height='32'><rect width='96' height='32' fill='teal'/></svg>";
+    ([(header::CONTENT_TYPE, "image/svg+xml")], drawing).into_response()
+}
+
 /// A fresh token for the page's order, as a shop's own server gives one.
 async fn token(State(site): State<Arc<Site>>) -> Response {
     site.tokens_given.fetch_add(1, Ordering::Relaxed);
@@ -221,6 +236,7 @@ async fn token(State(site): State<Arc<Site>>) -> Response {
 }
 
 async fn file(State(site): State<Arc<Site>>, UrlPath(path): UrlPath<String>) -> Response {
+    site.files_asked.lock().unwrap_or_else(PoisonError::into_inner).push(path.clone());
     let extension = Path::new(&path).extension().and_then(|word| word.to_str());
     let is_wasm = extension == Some("wasm");
     match site.widget {

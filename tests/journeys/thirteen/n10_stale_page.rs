@@ -4,7 +4,6 @@
 use crate::support::{Card, Engine, MerchantPage, ORDER, PAID, Settings, Widget, journey_on, on_each_engine};
 
 on_each_engine!(
-    #[ignore = "has not held in Firefox yet; why is not known"]
     a_stale_token_is_refreshed_once_and_unseen,
     without_an_address_for_tokens_the_buyer_is_told_and_reloads,
 );

@@ -95,7 +95,7 @@ impl Checkout {
 mod tests {
     use super::*;
     use crate::fixture::{page, ready, session};
-    use crate::{Event, PhaseName, Screen};
+    use crate::{Event, Pause, PhaseName, Screen};
 
     #[test]
     fn what_cannot_be_paid_there_is_asked_about_and_never_left_for() {
@@ -144,7 +144,7 @@ mod tests {
         created.page = None;
         let request = it.request();
         it.handle(Event::SessionOpened { request, session: created, page: None });
-        assert_eq!(it.screen(), Screen::Opening { slow: true });
+        assert_eq!(it.screen(), Screen::Opening { pause: Some(Pause::Retrying) });
         it.sleep();
         assert_eq!(it.opened_with(), Some("k1"));
     }

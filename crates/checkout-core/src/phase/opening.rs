@@ -5,15 +5,16 @@
 //! |---|---|---|
 //! | page lets it be submitted | opening | `Remember(key)`, `OpenSession` |
 //! | page stops it (either question) | ready, host stopped | none |
-//! | network, busy, silence: tries left | opening, slow | `OpenSession` with the same key after a back-off |
+//! | network, busy, silence: tries left | opening, retrying | `OpenSession` with the same key after a back-off |
 //! | network, busy, silence: none left, or `Retry-After` too long | ready, resuming | `Tell(Error)`; the key is kept |
-//! | token stale, can be refreshed, first time | opening | `RefreshToken`, then `OpenSession` with the same key |
-//! | token stale otherwise | ready, token stale | `Tell(Error)` |
+//! | network, silence: the browser is offline | opening, offline | none; no try is used up |
+//! | online again, the last try failed for the network | opening | `OpenSession` with the same key at once |
+//! | token stale | opening, or ready, token stale | a fresh one and `OpenSession` with the same key, see `fresh_token.rs` |
 //! | refused | ready, refused | `Forget` (the same key would bring the same no), `Tell(Error)` |
 //! | already paid | awaiting | `FetchStatus`, or `FetchOrder` when the session is not named |
 //! | the key came with another wish before | ready, busy | `Forget`, `Tell(Error)`; the next press finds the live session |
 //! | opened, page allowed | opening | `Remember(session)`, `AskHost(BeforeRedirect)` |
-//! | opened, no page yet | opening, slow | as busy |
+//! | opened, no page yet | opening, retrying | as busy |
 //! | opened, final, past its time or an unknown word | awaiting | `Remember(session)`, `FetchStatus` |
 //! | opened, another order's, or page not allowed | set-up error | `Tell(Error)` |
 //! | opened, page allowed, pressed for the phone | awaiting, with the code to scan | `Remember(session)`, `FetchStatus` |
@@ -24,6 +25,7 @@ use checkout_api::SessionId;
 
 use crate::checkout::Checkout;
 use crate::clock::Moment;
+use crate::fresh_token::AskedWith;
 use crate::inquiry::Pace;
 use crate::phase::Phase;
 use crate::polling::SILENCE_MILLIS;
@@ -43,54 +45,52 @@ pub(crate) enum Device {
 pub(crate) struct Opening {
     stage: Stage,
     device: Device,
-    /// How many times the backend was asked.
-    tries: u32,
-    refreshed: bool,
+    /// How many tries brought nothing while the browser was online.
+    missed: u32,
+    /// Whether any did, online or not.
+    slow: bool,
+    token: AskedWith,
 }
 
 #[derive(Debug, Clone)]
 enum Stage {
     BeforeSubmit(RequestId),
     Asking(RequestId, Moment),
-    Refreshing(RequestId, Moment),
+    /// Waiting for a fresh token.
+    Refreshing,
+    /// Asked again when it is time.
     Waiting(Moment),
-    BeforeRedirect { request: RequestId, session: SessionId, page: String },
+    /// The line is cut: asked again when it is time, or the browser online again.
+    Cut(Moment),
+    BeforeRedirect {
+        request: RequestId,
+        session: SessionId,
+        page: String,
+    },
 }
 
 impl Opening {
-    /// Whether a retry is under way.
+    /// Whether it takes longer than usual.
     pub(crate) const fn is_slow(&self) -> bool {
         match self.stage {
-            Stage::Waiting(_) => true,
-            Stage::Asking(..) | Stage::Refreshing(..) => self.tries > 1,
+            Stage::Asking(..) | Stage::Refreshing | Stage::Waiting(_) | Stage::Cut(_) => self.slow,
             Stage::BeforeSubmit(_) | Stage::BeforeRedirect { .. } => false,
         }
     }
 
     pub(crate) const fn due(&self) -> Option<Moment> {
         match self.stage {
-            Stage::Asking(_, due) | Stage::Refreshing(_, due) | Stage::Waiting(due) => Some(due),
-            Stage::BeforeSubmit(_) | Stage::BeforeRedirect { .. } => None,
+            Stage::Asking(_, due) | Stage::Waiting(due) | Stage::Cut(due) => Some(due),
+            Stage::BeforeSubmit(_) | Stage::Refreshing | Stage::BeforeRedirect { .. } => None,
         }
     }
 
-    const fn is_asking(&self, request: RequestId) -> bool {
-        match self.stage {
-            Stage::Asking(waited_for, _) => waited_for.0 == request.0,
-            Stage::BeforeSubmit(_)
-            | Stage::Refreshing(..)
-            | Stage::Waiting(_)
-            | Stage::BeforeRedirect { .. } => false,
-        }
+    pub(crate) const fn is_refreshing(&self) -> bool {
+        matches!(self.stage, Stage::Refreshing)
     }
 
-    const fn is_refreshing(&self, request: RequestId) -> bool {
-        match self.stage {
-            Stage::Refreshing(waited_for, _) => waited_for.0 == request.0,
-            Stage::BeforeSubmit(_) | Stage::Asking(..) | Stage::Waiting(_) | Stage::BeforeRedirect { .. } => {
-                false
-            }
-        }
+    fn is_asking(&self, request: RequestId) -> bool {
+        matches!(self.stage, Stage::Asking(waited_for, _) if waited_for == request)
     }
 }
 
@@ -99,7 +99,8 @@ impl Checkout {
     pub(crate) fn ask_before_submit(&mut self, device: Device) {
         let request = RequestId(self.next_id());
         let stage = Stage::BeforeSubmit(request);
-        self.enter(Phase::Opening(Opening { stage, device, tries: 0, refreshed: false }));
+        let token = AskedWith::AtHand;
+        self.enter(Phase::Opening(Opening { stage, device, missed: 0, slow: false, token }));
         self.effects.push(Effect::AskHost { request, hook: Hook::BeforeSubmit });
     }
 
@@ -126,8 +127,9 @@ impl Checkout {
             }
             Stage::BeforeSubmit(_)
             | Stage::Asking(..)
-            | Stage::Refreshing(..)
+            | Stage::Refreshing
             | Stage::Waiting(_)
+            | Stage::Cut(_)
             | Stage::BeforeRedirect { .. } => {}
         }
     }
@@ -137,12 +139,15 @@ impl Checkout {
         self.offer(Some(Notice::HostStopped));
     }
 
-    /// Asks the backend to open the session, or to say which one lives.
+    /// Asks the backend to open the session, or to say which one lives. Not with a token that is known to be stale.
     fn open(&mut self) {
         let request = RequestId(self.next_id());
         let silence = self.clock.after(SILENCE_MILLIS);
         let (Phase::Opening(opening), Some(attempt)) = (&mut self.phase, &self.attempt) else { return };
-        opening.tries = opening.tries.saturating_add(1);
+        if self.refreshing.is_some() {
+            opening.stage = Stage::Refreshing;
+            return;
+        }
         opening.stage = Stage::Asking(request, silence);
         let (key, product) = (attempt.key.clone(), attempt.product.clone());
         self.effects.push(Effect::OpenSession { request, key, product });
@@ -191,7 +196,8 @@ impl Checkout {
         self.tell_error(ErrorCode::Refused, false, support_id);
     }
 
-    /// A try brought nothing: again later, or the button with `notice` when the tries are used up.
+    /// A try brought nothing: again later, or the button with `notice` when the tries are used up. While the browser is
+    /// offline none is used up; that it may be wrong about it is why the next comes all the same, though late.
     pub(super) fn open_missed(
         &mut self,
         retry_after_millis: Option<u64>,
@@ -201,26 +207,42 @@ impl Checkout {
     ) {
         let policy = &self.config.policy;
         let Phase::Opening(opening) = &mut self.phase else { return };
-        let too_long = retry_after_millis.is_some_and(|millis| millis > policy.max_backoff_millis);
-        if too_long || opening.tries >= policy.open_attempts {
-            self.offer(Some(notice));
-            self.tell_error(code, true, support_id);
+        let cut = notice == Notice::Network;
+        opening.slow = true;
+        let pause = if cut && self.offline {
+            policy.slow_gap(None, &mut self.jitter)
         } else {
-            let pause = policy.backoff(opening.tries, retry_after_millis, &mut self.jitter);
-            opening.stage = Stage::Waiting(self.clock.after(pause));
+            opening.missed = opening.missed.saturating_add(1);
+            let too_long = retry_after_millis.is_some_and(|millis| millis > policy.max_backoff_millis);
+            if too_long || opening.missed >= policy.open_attempts {
+                self.offer(Some(notice));
+                return self.tell_error(code, true, support_id);
+            }
+            policy.backoff(opening.missed, retry_after_millis, &mut self.jitter)
+        };
+        let next = self.clock.after(pause);
+        opening.stage = if cut { Stage::Cut(next) } else { Stage::Waiting(next) };
+    }
+
+    /// The browser is online again: what the cut line held up is tried at once.
+    pub(crate) fn opening_online(&mut self) {
+        if matches!(&self.phase, Phase::Opening(opening) if matches!(opening.stage, Stage::Cut(_))) {
+            self.open();
         }
     }
 
     fn open_with_fresh_token(&mut self, support_id: Option<String>) {
-        let request = RequestId(self.next_id());
-        let silence = self.clock.after(SILENCE_MILLIS);
         let Phase::Opening(opening) = &mut self.phase else { return };
-        if self.config.can_refresh_token && !opening.refreshed {
-            opening.refreshed = true;
-            opening.stage = Stage::Refreshing(request, silence);
-            self.effects.push(Effect::RefreshToken { request });
-        } else {
-            self.token_is_stale(support_id);
+        match opening.token {
+            AskedWith::AtHand if self.config.can_refresh_token => {
+                opening.stage = Stage::Refreshing;
+                self.refresh_token();
+            }
+            AskedWith::Overtaken => {
+                opening.token = AskedWith::Fresh;
+                self.open();
+            }
+            AskedWith::AtHand | AskedWith::Fresh => self.token_is_stale(support_id),
         }
     }
 
@@ -229,17 +251,21 @@ impl Checkout {
         self.tell_error(ErrorCode::TokenStale, false, support_id);
     }
 
-    /// A fresh token came for this attempt.
-    pub(crate) fn token_refreshed_for_opening(&mut self, request: RequestId) {
-        if matches!(&self.phase, Phase::Opening(opening) if opening.is_refreshing(request)) {
-            self.open();
-        }
-    }
-
-    /// No fresh token came for this attempt.
-    pub(crate) fn token_refresh_failed_for_opening(&mut self, request: RequestId) {
-        if matches!(&self.phase, Phase::Opening(opening) if opening.is_refreshing(request)) {
-            self.token_is_stale(None);
+    /// A fresh token came, or none will.
+    pub(crate) fn opening_refreshed(&mut self, came: bool) {
+        let Phase::Opening(opening) = &mut self.phase else { return };
+        match opening.stage {
+            Stage::Refreshing if came => {
+                opening.token = AskedWith::Fresh;
+                self.open();
+            }
+            Stage::Refreshing => self.token_is_stale(None),
+            Stage::Asking(..) if came => opening.token = AskedWith::Overtaken,
+            Stage::BeforeSubmit(_)
+            | Stage::Asking(..)
+            | Stage::Waiting(_)
+            | Stage::Cut(_)
+            | Stage::BeforeRedirect { .. } => {}
         }
     }
 
@@ -250,27 +276,20 @@ impl Checkout {
             return;
         }
         match opening.stage {
-            Stage::Waiting(_) => self.open(),
+            Stage::Waiting(_) | Stage::Cut(_) => self.open(),
             Stage::Asking(request, _) => {
                 self.effects.push(Effect::Abandon { request });
                 self.open_missed(None, Notice::Network, ErrorCode::NetworkError, None);
             }
-            Stage::Refreshing(request, _) => {
-                self.effects.push(Effect::Abandon { request });
-                self.token_is_stale(None);
-            }
-            Stage::BeforeSubmit(_) | Stage::BeforeRedirect { .. } => {}
+            Stage::BeforeSubmit(_) | Stage::Refreshing | Stage::BeforeRedirect { .. } => {}
         }
     }
 
     /// The page slept in the back/forward cache and its requests died with it: back to the button.
     pub(crate) fn opening_restored(&mut self) {
         let Phase::Opening(opening) = &self.phase else { return };
-        match opening.stage {
-            Stage::Asking(request, _) | Stage::Refreshing(request, _) => {
-                self.effects.push(Effect::Abandon { request });
-            }
-            Stage::BeforeSubmit(_) | Stage::Waiting(_) | Stage::BeforeRedirect { .. } => {}
+        if let Stage::Asking(request, _) = opening.stage {
+            self.effects.push(Effect::Abandon { request });
         }
         self.drop_unsent_attempt();
         self.offer(None);

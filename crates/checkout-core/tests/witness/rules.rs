@@ -80,6 +80,9 @@ impl Witness {
                 }
                 Effect::RefreshToken { request } => {
                     assert!(self.config.can_refresh_token);
+                    let running =
+                        self.outstanding.values().any(|it| matches!(it, Effect::RefreshToken { .. }));
+                    assert!(!running, "one refresh of the token at a time");
                     self.enter_request(*request, &effect);
                 }
                 Effect::AskHost { request, .. } => self.enter_request(*request, &effect),

@@ -8,6 +8,7 @@ use axum::extract::Request;
 use axum::http::{HeaderValue, header};
 use axum::middleware::{self, Next};
 use axum::response::Response;
+use serde::Deserialize;
 use tower_http::services::ServeDir;
 use utoipa::OpenApi;
 
@@ -33,16 +34,31 @@ fn files() {}
 #[openapi(paths(files))]
 pub(super) struct Files;
 
-/// Serves `folder`, with the `.br` or `.gz` beside a file where the browser takes it.
+/// Serves `folder`, and the same files once more below the version that its manifest names.
 pub(super) fn router(folder: &Path) -> Router {
-    Router::new()
-        .fallback_service(
-            ServeDir::new(folder)
-                .precompressed_br()
-                .precompressed_gzip()
-                .append_index_html_on_directories(false),
-        )
-        .layer(middleware::from_fn(dress))
+    let router = Router::new().fallback_service(served(folder));
+    let router = match version(folder) {
+        Some(version) => router.nest_service(&format!("/{version}"), served(folder)),
+        None => router,
+    };
+    router.layer(middleware::from_fn(dress))
+}
+
+/// The folder, with the `.br` or `.gz` beside a file where the browser takes it.
+fn served(folder: &Path) -> ServeDir {
+    ServeDir::new(folder).precompressed_br().precompressed_gzip().append_index_html_on_directories(false)
+}
+
+/// The version of the build in the folder, where it has one that can stand in an address.
+fn version(folder: &Path) -> Option<String> {
+    #[derive(Deserialize)]
+    struct Manifest {
+        version: String,
+    }
+    let manifest = std::fs::read(folder.join("manifest.json")).ok()?;
+    let Manifest { version } = serde_json::from_slice(&manifest).ok()?;
+    let plain = version.chars().all(|c| c.is_ascii_alphanumeric() || c == '.' || c == '-');
+    (plain && never_changes(&format!("/{version}/file"))).then_some(version)
 }
 
 async fn dress(request: Request, next: Next) -> Response {

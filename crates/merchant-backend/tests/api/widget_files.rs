@@ -2,7 +2,7 @@
 
 use reqwest::{Method, Response, StatusCode};
 
-use crate::support::World;
+use crate::support::{QUIET, World};
 
 #[tokio::test]
 async fn stable_names_are_revalidated_and_lasting_names_are_kept() {
@@ -46,6 +46,24 @@ async fn stable_names_are_revalidated_and_lasting_names_are_kept() {
         assert_eq!(answer.status(), StatusCode::NOT_FOUND, "{absent}");
         assert_eq!(header(&answer, "cache-control"), "no-store");
     }
+}
+
+#[tokio::test]
+async fn the_files_are_at_their_versions_address_too_and_there_they_last() {
+    let mut world = World::without_backend(QUIET, 0).await;
+    let folder = world.folder.path().join("widget");
+    std::fs::create_dir_all(&folder).unwrap();
+    std::fs::write(folder.join("alliancepay.js"), "loader").unwrap();
+    std::fs::write(folder.join("manifest.json"), r#"{"version": "1.2.3", "files": []}"#).unwrap();
+    world.start_backend().await;
+    let get = |path: &str| world.request(Method::GET, &format!("/widget/{path}")).send();
+
+    let lasting = get("1.2.3/alliancepay.js").await.unwrap();
+    assert!(header(&lasting, "cache-control").contains("immutable"));
+    assert_eq!(header(&lasting, "access-control-allow-origin"), "*", "or no page could check its hash");
+    assert_eq!(lasting.text().await.unwrap(), "loader");
+    assert_eq!(header(&get("alliancepay.js").await.unwrap(), "cache-control"), "public, no-cache");
+    assert_eq!(get("1.2.4/alliancepay.js").await.unwrap().status(), StatusCode::NOT_FOUND);
 }
 
 fn header<'a>(answer: &'a Response, name: &str) -> &'a str {

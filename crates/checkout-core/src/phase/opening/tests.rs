@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::fixture::{PAGE, checkout, key, note, ready, session};
-use crate::{Event, PhaseName, Screen, Visit};
+use crate::{Event, Pause, PhaseName, Screen, Visit};
 
 #[test]
 fn the_key_is_remembered_before_the_request_and_the_session_before_leaving() {
@@ -46,7 +46,7 @@ fn a_lost_answer_is_asked_for_again_under_the_same_key_until_the_tries_are_used_
     it.press("k1");
     for _ in 1..4 {
         it.open_failed(Failure::Network);
-        assert_eq!(it.screen(), Screen::Opening { slow: true });
+        assert_eq!(it.screen(), Screen::Opening { pause: Some(Pause::Retrying) });
         it.sleep();
         assert_eq!(it.opened_with(), Some("k1"));
     }
@@ -65,6 +65,54 @@ fn retry_after_is_waited_for_and_one_too_long_gives_the_button_back() {
     it.open_failed(busy(9_000));
     assert!(it.sleep() >= 9_000);
     it.open_failed(busy(3_600_000));
+    assert_eq!(it.screen(), Screen::Ready { resuming: true, notice: Some(Notice::Busy) });
+}
+
+#[test]
+fn tries_made_offline_use_none_up_and_the_next_is_made_the_moment_the_line_is_back() {
+    let mut it = ready();
+    it.handle(Event::ConnectivityChanged { offline: true });
+    it.press("k1");
+    assert_eq!(it.screen(), Screen::Opening { pause: None });
+    for _ in 0..20 {
+        it.open_failed(Failure::Network);
+        assert_eq!(it.screen(), Screen::Opening { pause: Some(Pause::Offline) });
+        assert!(it.sleep() >= 30_000, "the browser may be wrong about it, so it is asked all the same");
+    }
+    it.open_failed(Failure::Network);
+    it.handle(Event::ConnectivityChanged { offline: false });
+    assert_eq!(it.opened_with(), Some("k1"));
+    for _ in 1..4 {
+        it.open_failed(Failure::Network);
+        assert_eq!(it.screen(), Screen::Opening { pause: Some(Pause::Retrying) });
+        it.sleep();
+    }
+    it.open_failed(Failure::Network);
+    assert_eq!(it.screen(), Screen::Ready { resuming: true, notice: Some(Notice::Network) });
+}
+
+#[test]
+fn a_line_that_comes_back_does_not_shorten_retry_after() {
+    let mut it = ready();
+    it.press("k1");
+    it.open_failed(Failure::Busy { retry_after_millis: Some(9_000), support_id: None });
+    it.handle(Event::ConnectivityChanged { offline: true });
+    it.handle(Event::ConnectivityChanged { offline: false });
+    assert_eq!(it.opened_with(), None);
+    assert!(it.sleep() >= 9_000);
+    assert_eq!(it.opened_with(), Some("k1"));
+}
+
+#[test]
+fn an_answer_proves_the_line_so_a_busy_backend_counts_whatever_the_browser_says() {
+    let mut it = ready();
+    it.handle(Event::ConnectivityChanged { offline: true });
+    it.press("k1");
+    for _ in 1..4 {
+        it.open_failed(Failure::Busy { retry_after_millis: None, support_id: None });
+        it.sleep();
+    }
+    it.open_failed(Failure::Busy { retry_after_millis: None, support_id: None });
     assert_eq!(it.screen(), Screen::Ready { resuming: true, notice: Some(Notice::Busy) });
 }
 
