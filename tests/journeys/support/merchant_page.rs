@@ -22,6 +22,7 @@ use super::world::{World, dist, trapping};
 /// The order of a page that sells one.
 pub(crate) const ORDER: &str = "J-1";
 const AMOUNT: i64 = 25_000;
+const CONSOLE_TOKEN_SECONDS: u32 = 3;
 
 /// How the merchant's server hands out the widget's files.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -73,6 +74,7 @@ struct Site {
     dist: PathBuf,
     ledger: Ledger,
     tokens_given: AtomicUsize,
+    console_tokens_given: AtomicUsize,
 }
 
 impl MerchantPage {
@@ -131,10 +133,12 @@ impl MerchantPage {
             dist: folder,
             ledger: world.ledger.clone(),
             tokens_given: AtomicUsize::default(),
+            console_tokens_given: AtomicUsize::default(),
         });
         let routes = Router::new()
             .route("/complaints.js", get(complaints))
             .route("/token", get(token))
+            .route("/console-token/{scope}/{role}", get(console_token))
             .route("/widget/{*file}", get(file))
             .fallback(page)
             .with_state(Arc::clone(&site));
@@ -148,6 +152,11 @@ impl MerchantPage {
     /// How often the page has asked for a fresh order token.
     pub(crate) fn tokens_given(&self) -> usize {
         self.site.tokens_given.load(Ordering::Relaxed)
+    }
+
+    /// How often its views of the console have asked for a token.
+    pub(crate) fn console_tokens_given(&self) -> usize {
+        self.site.console_tokens_given.load(Ordering::Relaxed)
     }
 }
 
@@ -216,6 +225,18 @@ async fn token(State(site): State<Arc<Site>>) -> Response {
     site.tokens_given.fetch_add(1, Ordering::Relaxed);
     match site.ledger.put_order(ORDER, AMOUNT, &site.url).await {
         Ok(token) => Json(json!({"orderToken": token})).into_response(),
+        Err(error) => (StatusCode::BAD_GATEWAY, error.to_string()).into_response(),
+    }
+}
+
+/// A token for a view of the console, as a shop's own admin gives one: here it lives for seconds.
+async fn console_token(
+    State(site): State<Arc<Site>>,
+    UrlPath((scope, role)): UrlPath<(String, String)>,
+) -> Response {
+    site.console_tokens_given.fetch_add(1, Ordering::Relaxed);
+    match site.ledger.console_token(&scope, &role, CONSOLE_TOKEN_SECONDS).await {
+        Ok(token) => Json(json!({"token": token})).into_response(),
         Err(error) => (StatusCode::BAD_GATEWAY, error.to_string()).into_response(),
     }
 }
