@@ -176,13 +176,11 @@ impl Session {
         answer: impl Future<Output = Result<T, tokio_postgres::Error>>,
     ) -> Result<T, StoreError> {
         let Some(patience) = self.patience.get() else { return Ok(self.runtime.block_on(answer)?) };
-        match self.runtime.block_on(async { tokio::time::timeout(patience, answer).await }) {
-            Ok(answer) => Ok(answer?),
-            Err(_) => {
-                self.open.set(true);
-                Err(StoreError::Unavailable(format!("the database said nothing for {patience:?}")))
-            }
-        }
+        let Ok(answer) = self.runtime.block_on(async { tokio::time::timeout(patience, answer).await }) else {
+            self.open.set(true);
+            return Err(StoreError::Unavailable(format!("the database said nothing for {patience:?}")));
+        };
+        Ok(answer?)
     }
 
     fn client(&self) -> Result<&Client, StoreError> {
