@@ -27,12 +27,12 @@
 		}
 	} );
 
-	// The form was covered by WooCommerce and its nonce is spent: a fresh page is the simplest way back to it.
+	// The form was covered by WooCommerce: a fresh page, which an address without a fragment is, is the simplest way back.
 	const leave = () => {
 		history.replaceState( null, '', location.pathname + location.search );
 		location.reload();
 	};
-	const backward = () => make( 'button', { type: 'button', className: 'alliancepay-back', textContent: back, onclick: leave } );
+	const backward = () => make( 'a', { className: 'alliancepay-back', href: location.pathname + location.search, textContent: back } );
 
 	const show = ( ...children ) => {
 		document.querySelector( '.alliancepay-stay' )?.remove();

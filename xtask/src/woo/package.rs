@@ -71,17 +71,25 @@ fn has_this_version(plugin: &Path, version: &str) -> anyhow::Result<()> {
 /// What a page loads: the classic script, its wasm and languages, without the compressed copies a web server would choose
 /// from.
 fn widget(dist: &Path, to: &Path) -> anyhow::Result<()> {
+    copy_files(dist, to, |name, ending| {
+        name.starts_with("alliancepay") && ["js", "wasm", "json"].contains(&ending)
+    })?;
+    let is_whole = to.join("alliancepay.js").is_file();
+    ensure!(is_whole, "{} does not hold the widget: run `cargo xtask dist`", dist.display());
+    Ok(())
+}
+
+/// The files of a folder that are wanted, by their names and endings.
+fn copy_files(from: &Path, to: &Path, wanted: impl Fn(&str, &str) -> bool) -> anyhow::Result<()> {
     std::fs::create_dir_all(to)?;
-    for entry in std::fs::read_dir(dist).with_context(|| format!("reading {}", dist.display()))? {
+    for entry in std::fs::read_dir(from).with_context(|| format!("reading {}", from.display()))? {
         let path = entry?.path();
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let ending = name.rsplit('.').next().unwrap_or_default();
-        if name.starts_with("alliancepay") && ["js", "wasm", "json"].contains(&ending) {
+        if path.is_file() && wanted(&name, ending) {
             std::fs::copy(&path, to.join(&name))?;
         }
     }
-    let is_whole = to.join("alliancepay.js").is_file();
-    ensure!(is_whole, "{} does not hold the widget: run `cargo xtask dist`", dist.display());
     Ok(())
 }
 
@@ -89,7 +97,8 @@ fn widget(dist: &Path, to: &Path) -> anyhow::Result<()> {
 fn console(workspace: &Workspace, to: &Path) -> anyhow::Result<()> {
     let built = workspace.dist().join("console");
     if built.join("elements.js").is_file() {
-        return copy_folder(&built, to);
+        // The console's own page is the backend's to show, and so are the compressed copies.
+        return copy_files(&built, to, |_, ending| ["js", "wasm", "css"].contains(&ending));
     }
     eprintln!(
         "woo: {} holds no elements.js: the order panel shows its own details, without the console's element",
