@@ -181,9 +181,16 @@ async fn money_is_refunded_once_the_settlement_file_has_made_it_paid() {
         world.ledger.is_captured_once(&order).await?;
 
         let clerk = world.clerk("taras", "refunder").await?;
+        clerk.opens("orders").await?;
+        clerk.sees_in(&format!("tr[data-order='{order}']"), "€26.20").await?;
         clerk.opens(&format!("orders/{order}")).await?;
         clerk.sees("only after settlement").await?;
+        // Whose payment it is, from which wallet, and when its money comes.
+        for words in ["Alipay+", "GCASH", "not yet: usually within days", "Callback received at"] {
+            clerk.sees_in("[data-section=payment]", words).await?;
+        }
         assert!(!clerk.has("[data-action=refund]").await?);
+        assert_eq!(world.ledger.refund_rows(&order)?, []);
 
         // The aggregator collects, nobody is told, and the shop imports the day's file.
         world.bank.breaks(fault("notification", "lost")).await?;
@@ -203,6 +210,9 @@ async fn money_is_refunded_once_the_settlement_file_has_made_it_paid() {
         clerk.opens("settlement").await?;
         clerk.opens(&format!("orders/{order}")).await?;
         clerk.sees_in(".title", "Paid, settled").await?;
+        clerk.page().wait_until("!deep('[data-section=payment]').innerText.includes('not yet')").await?;
+        clerk.sees_in("[data-section=payment]", "Settled (PAID)").await?;
+        assert_eq!(world.ledger.standing(&order)?, ("PAID".to_owned(), 0));
         clerk.will_refund("10").await?;
         clerk.presses(&["[data-action=refund-online]"]).await?;
         eventually("the refund is with the aggregator", async || {

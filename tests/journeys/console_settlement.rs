@@ -1,7 +1,7 @@
 //! Staff import the bank's register: what matched is settled, and the same file again changes nothing.
 
 use anyhow::{Context, ensure};
-use checkout_api::PaymentState;
+use serde_json::json;
 
 use crate::support::{Clerk, Settings, World, journey};
 
@@ -19,12 +19,24 @@ async fn a_register_imported_twice_settles_each_payment_once() {
         clerk
             .sees_in("[data-import]", "3 rows, 2 matched, 0 already known, 1 unmatched, 0 mismatched")
             .await?;
-        clerk.sees_in("[data-section=registers] .table", "register.csv").await?;
+        // Its name is text, whatever it says.
+        clerk.sees_in("[data-section=registers] .table", REGISTER).await?;
         clerk.sees_in("[data-section=days] .answer", "Most on").await?;
         for order in ["4001", "4002"] {
-            assert_eq!(world.ledger.order(order).await?.state, PaymentState::Paid);
+            assert_eq!(world.ledger.standing(order)?, ("PAID".to_owned(), 0));
         }
         let once = world.ledger.settlement_rows()?;
+        assert_eq!(once.len(), 3, "{once:?}");
+        // Thirty days, each once, today last.
+        let days =
+            "return deepAll('[data-section=days] tbody th').map((day) => day.innerText || day.textContent);";
+        let days = clerk.runs(days).await?;
+        let days = days.as_array().context("days")?;
+        let distinct: std::collections::HashSet<_> = days.iter().map(ToString::to_string).collect();
+        assert_eq!((days.len(), distinct.len()), (30, 30), "{days:?}");
+        let report =
+            "return (await (await fetch(deep('a[download^=transactions]').href)).text()).includes('4001');";
+        assert_eq!(clerk.runs(report).await?, json!(true));
 
         imports(&clerk, world, &register).await?;
         clerk.sees_in("[data-import]", "imported before: nothing has changed").await?;
@@ -35,15 +47,19 @@ async fn a_register_imported_twice_settles_each_payment_once() {
         clerk.sees_in("table", "No such operation").await?;
         clerk.presses(&["[name=kind][value=matched]"]).await?;
         clerk.sees_in("table", "4001").await?;
+        assert!(!clerk.has("main img").await?);
         clerk.opens("orders/4001").await?;
         clerk.sees_in(".title", "Paid, settled").await
     })
     .await;
 }
 
+/// A name that a careless page would draw.
+const REGISTER: &str = "=1+1 <img src=x>.csv";
+
 /// Chooses the file as a person does.
 async fn imports(clerk: &Clerk, world: &World, register: &str) -> anyhow::Result<()> {
-    let file = world.keeps_a_file("register.csv", register)?;
+    let file = world.keeps_a_file(REGISTER, register)?;
     let path = file.to_str().context("the folder's name")?;
     ensure!(!register.is_empty(), "the bank's register is empty");
     let field = clerk.page().find("[name=register]").await?;

@@ -1,6 +1,8 @@
 //! What a page's head may hold beside the one tag, as in `docs/embedding.md`: hints, with which each of the widget's files
 //! comes once and does not wait for the script, and a script whose hash is checked. The demo shop gives hints on its pages.
 
+use std::path::Path;
+
 use anyhow::{Context, ensure};
 use base64::Engine as _;
 use serde_json::{Value, json};
@@ -76,7 +78,7 @@ async fn the_demo_shop_hints_at_what_its_pages_will_load() {
             )
             .await?;
         let by_hint = |name: &str| json!([format!("{}/widget/{name}", world.at.backend), ["link"]]);
-        let named = [named(|name| name.ends_with(".wasm"))?, named(|name| name.starts_with("alliancepay-uk-"))?];
+        let named = [named(is_wasm)?, named(|name| name.starts_with("alliancepay-uk-"))?];
         ensure!(named.iter().all(|name| hinted.as_array().is_some_and(|all| all.contains(&by_hint(name)))), "{hinted}");
         buyer.pays_and_comes_back(Card::Succeeds).await?;
         world.ledger.is_captured_once(&order).await.map(drop)
@@ -103,9 +105,13 @@ async fn pays_with_each_file_asked_for_once(world: &World, head: &str) -> anyhow
 /// The lines of the documentation.
 fn hints() -> anyhow::Result<String> {
     let line = |name: String| format!("<link rel=preload as=fetch crossorigin href=/widget/{name}>");
-    let wasm = named(|name| name.ends_with(".wasm"))?;
+    let wasm = named(is_wasm)?;
     let words = named(|name| name.starts_with("alliancepay-en-"))?;
     Ok(line(wasm) + &line(words))
+}
+
+fn is_wasm(name: &str) -> bool {
+    Path::new(name).extension().is_some_and(|kind| kind == "wasm")
 }
 
 /// The one file of the manifest that is named so.

@@ -3,6 +3,7 @@
 
 mod aggregator;
 mod bank;
+mod books;
 mod buyer;
 mod clerk;
 pub(crate) mod evidence;
@@ -20,9 +21,10 @@ mod world;
 
 pub(crate) use aggregator::Aggregator;
 pub(crate) use bank::{Bank, fault};
+pub(crate) use books::{Account, RefundRow};
 pub(crate) use browser::{Engine, Profile};
 pub(crate) use buyer::{Buyer, Card, WIDGET_BUTTON};
-pub(crate) use clerk::Clerk;
+pub(crate) use clerk::{Clerk, PASSWORD};
 pub(crate) use journey::{journey, journey_on, on_each_engine};
 pub(crate) use line::{Line, Trouble};
 pub(crate) use merchant_page::{MerchantPage, ORDER, TAG, Widget, pay_view};

@@ -23,9 +23,11 @@ mod order_pay;
 mod paid;
 mod pending;
 mod refunds;
+mod staying;
 mod submitting;
 mod without_scripts;
 
 pub(crate) use customer::Customer;
-pub(crate) use shop::{Shop, shop_journey, shop_journey_on};
+pub(crate) use local::Orders;
+pub(crate) use shop::{Shop, shop_journey, shop_journey_on, shop_journey_with};
 pub(crate) use staff::Staff;

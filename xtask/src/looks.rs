@@ -1,4 +1,5 @@
-//! `cargo xtask looks`: how every screen of the widget looks and sounds, against what is kept in the repository.
+//! `cargo xtask looks`: how every screen of the widget looks and sounds, against what is kept in the repository; and the
+//! pictures of the console.
 
 use std::process::ExitCode;
 
@@ -17,6 +18,9 @@ pub(crate) struct Options {
     /// Instead: axe on every screen in every language, light and dark, in both engines, and a payment that stays pending (about 20 minutes)
     #[arg(long, conflicts_with = "accept")]
     everywhere: bool,
+    /// Instead: makes the pictures of the console's pages for the documentation anew: look at them before you commit them
+    #[arg(long, conflicts_with_all = ["accept", "everywhere"])]
+    console: bool,
 }
 
 pub(crate) fn run(workspace: &Workspace, options: &Options) -> anyhow::Result<ExitCode> {
@@ -26,7 +30,9 @@ pub(crate) fn run(workspace: &Workspace, options: &Options) -> anyhow::Result<Ex
     tests.current_dir(&workspace.root).env("CARGO_TARGET_DIR", &workspace.target);
     tests.args(["test", "--workspace", "--test", "journeys", "--"]);
     toolbox.tell(&mut tests);
-    if options.everywhere {
+    if options.console {
+        tests.args(["--ignored", "console_pages::pictures"]);
+    } else if options.everywhere {
         tests.args(["--ignored", "axe_finds_nothing", "a_payment_that_stays_pending"]);
     } else {
         tests.args(["--include-ignored", "phases::looks::every_screen"]);

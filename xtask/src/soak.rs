@@ -80,7 +80,7 @@ pub(crate) struct Options {
 /// Runs what is asked for; a run that fails does not stop the next. 0 only if all went well.
 pub(crate) fn run(workspace: &Workspace, options: &Options) -> anyhow::Result<ExitCode> {
     let begun = Instant::now();
-    let mut report = Report::new("soak", workspace.target.join("soak-logs"))?;
+    let report = Report::new("soak", workspace.target.join("soak-logs"))?;
     for (name, step) in chosen(options.name.as_deref()) {
         report.step(name, || step.run(workspace));
     }

@@ -1,5 +1,6 @@
-//! Everything that can fail, in order: cheap checks first, browsers last. A failing step does not stop the rest,
-//! unless the rest needs what it makes. Each step's output is in a log; the end of it is shown on failure.
+//! Everything that can fail: cheap checks first, browsers last, side by side where one waits. A failing step does not
+//! stop the rest, unless the rest needs what it makes. Each step's output is in a log; the end of it is shown on
+//! failure, and again before the table.
 
 mod contract;
 pub(crate) mod counts;
@@ -35,7 +36,7 @@ const IN_BROWSER: &str = "browser";
 
 pub(crate) fn run(workspace: &Workspace) -> anyhow::Result<ExitCode> {
     let begun = Instant::now();
-    let mut report = Report::new("test", workspace.target.join("test-logs"))?;
+    let report = Report::new("test", workspace.target.join("test-logs"))?;
     let mut toolbox = None;
     report.step("tools", || {
         toolbox = Some(tools::install(workspace, Needs::Everything)?);
@@ -45,9 +46,16 @@ pub(crate) fn run(workspace: &Workspace) -> anyhow::Result<ExitCode> {
         return Ok(report.finish(begun.elapsed()));
     };
     let suite = Suite { workspace, toolbox: &toolbox };
-    suite.check(&mut report);
-    suite.native(&mut report)?;
-    suite.in_browser(&mut report);
+    suite.check(&report);
+    suite.native(&report)?;
+    // Programs under faults mostly wait, what browsers get is compiled on one core: together they fill two.
+    let built = std::thread::scope(|scope| {
+        scope.spawn(|| suite.programs(&report));
+        suite.for_browsers(&report)
+    });
+    if built {
+        suite.journeys(&report);
+    }
     Ok(report.finish(begun.elapsed()))
 }
 
@@ -55,7 +63,7 @@ pub(crate) fn run(workspace: &Workspace) -> anyhow::Result<ExitCode> {
 pub(crate) fn contract(workspace: &Workspace) -> anyhow::Result<ExitCode> {
     let toolbox = tools::install(workspace, Needs::Everything)?;
     crate::chaos::build(workspace)?;
-    let mut report = Report::new("test", workspace.target.join("test-logs"))?;
+    let report = Report::new("test", workspace.target.join("test-logs"))?;
     let begun = Instant::now();
     report.counted("contract", |log| contract::check(workspace, toolbox.python.as_deref(), log));
     Ok(report.finish(begun.elapsed()))
@@ -78,7 +86,7 @@ impl Suite<'_> {
         cargo
     }
 
-    fn check(&self, report: &mut Report) {
+    fn check(&self, report: &Report) {
         report.command("format", Counting::Once, &mut self.cargo(&["fmt", "--all", "--check"]));
         report.step("tidy", || tidy::check(self.workspace));
         report.command(
@@ -107,7 +115,7 @@ impl Suite<'_> {
 
     /// Every native test but the journeys. The whole workspace is selected each time: with fewer packages cargo
     /// would choose other features for shared dependencies and compile them again.
-    fn native(&self, report: &mut Report) -> anyhow::Result<()> {
+    fn native(&self, report: &Report) -> anyhow::Result<()> {
         let targets = targets::tests(&self.workspace.root)?;
         // The programs too: journeys start them.
         let mut build = self.cargo(&["build", "--workspace", "--bins", "--tests"]);
@@ -119,6 +127,11 @@ impl Suite<'_> {
         report.command("native-tests", Counting::TestResults, &mut native);
         let mut documentation = self.cargo(&["test", "--workspace", "--no-fail-fast", "--doc"]);
         report.command("doc-tests", Counting::TestResults, &mut documentation);
+        Ok(())
+    }
+
+    /// The programs as they are started in earnest, held against others' clients and under faults.
+    fn programs(&self, report: &Report) {
         let python = self.toolbox.python.as_deref();
         report.counted("contract", |log| contract::check(self.workspace, python, log));
         self.worldline_sdk(report);
@@ -126,11 +139,10 @@ impl Suite<'_> {
             let mut slice = chaos::program(self.workspace, &chaos::Options::slice(store));
             report.command(name, Counting::Once, &mut slice);
         }
-        Ok(())
     }
 
     /// Worldline's own SDK against the sandbox: both sides of our tests of Alipay+ would otherwise be ours.
-    fn worldline_sdk(&self, report: &mut Report) {
+    fn worldline_sdk(&self, report: &Report) {
         let Some(python) = &self.toolbox.python else {
             report.step("worldline-sdk", || anyhow::bail!("there is no Python with Worldline's SDK"));
             return;
@@ -142,18 +154,23 @@ impl Suite<'_> {
         report.command("worldline-sdk", Counting::TestResults, &mut judge);
     }
 
-    fn in_browser(&self, report: &mut Report) {
+    /// Everything the journeys need, tested by itself; whether they can begin.
+    fn for_browsers(&self, report: &Report) -> bool {
         let arguments = ["test", "-p", WIDGET, "--target", WASM, "--no-fail-fast", "--test", IN_BROWSER];
         report.command("browser-tests", Counting::TestResults, &mut self.cargo(&arguments));
         let built = report.step("dist", || dist::build(self.workspace, self.toolbox, Build::Small).map(drop));
         if !built {
-            return;
+            return false;
         }
         report.step("same-files", || same_files::check(self.workspace));
         report.step("trap-build", || trap::build(self.workspace, self.toolbox));
         report.step("size", || size::check(self.workspace));
         self.plugin(report);
         self.npm_package(report);
+        true
+    }
+
+    fn journeys(&self, report: &Report) {
         let arguments = ["test", "--workspace", "--no-fail-fast", "--test", JOURNEYS];
         report.command("journeys", Counting::TestResults, &mut self.cargo(&arguments));
     }
@@ -161,7 +178,7 @@ impl Suite<'_> {
 
 impl Suite<'_> {
     /// The npm package in other people's builds, which the journeys then open.
-    fn npm_package(&self, report: &mut Report) {
+    fn npm_package(&self, report: &Report) {
         let mut tests = None;
         report.step("npm-apps", || {
             tests = Some(npm_apps::lay_out(self.workspace)?);
@@ -173,16 +190,19 @@ impl Suite<'_> {
     }
 
     /// The WooCommerce plugin's PHP, and the shop that the journeys are in.
-    fn plugin(&self, report: &mut Report) {
-        let made = report.step("woo-shop", || {
+    fn plugin(&self, report: &Report) {
+        let mut trials = None;
+        report.step("woo-shop", || {
             let tools = tools::install_shop(self.workspace)?;
-            woo::build_site(self.workspace, &tools)?;
+            let site = woo::build_site(self.workspace, &tools)?;
+            trials = Some(woo::checks::trials(self.workspace, &site)?);
             woo::provide_express(self.workspace)
         });
-        if made {
+        if let Some(trials) = &mut trials {
             report.step("php-parses", || woo::checks::parses(self.workspace));
             report.command("php-style", Counting::Once, &mut woo::checks::style(self.workspace));
             report.command("php-tests", Counting::TestResults, &mut woo::checks::unit_tests(self.workspace));
+            report.command("php-trials", Counting::TestResults, trials);
         }
     }
 }

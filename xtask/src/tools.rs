@@ -91,7 +91,6 @@ pub(crate) fn install(workspace: &Workspace, needs: Needs) -> anyhow::Result<Too
     node::install()?;
     let trunk = from_crates::trunk(&tools)?;
     let wasm_bindgen = from_crates::wasm_bindgen(&tools, &workspace.locked_version("wasm-bindgen")?)?;
-    crate::files::remove_folder(&tools.join("build"))?;
     let npm = from_npm::install(&tools, &workspace.root.join("xtask/npm"), "esbuild and wasm-opt")?;
     let wasm_opt = npm.program("wasm-opt");
     if wasm_opt.is_none() {
@@ -108,6 +107,7 @@ pub(crate) fn install(workspace: &Workspace, needs: Needs) -> anyhow::Result<Too
         Needs::Browser => Some(browser::chromium()?),
         Needs::Everything => Some(browser::both(&tools)?),
     };
+    crate::files::remove_folder(&from_crates::build_folder(&tools))?;
     let axe = match needs {
         Needs::Build | Needs::Browser => None,
         Needs::Everything => {

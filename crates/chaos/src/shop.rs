@@ -118,11 +118,9 @@ impl Shop {
             match request().send().await {
                 Ok(answer) => {
                     let status = answer.status();
-                    let busy = status.is_server_error()
-                        || status == StatusCode::TOO_MANY_REQUESTS
-                        || (status == StatusCode::CONFLICT && answer.headers().contains_key("retry-after"));
+                    let waits = answer.headers().contains_key("retry-after");
                     match answer.json().await {
-                        Ok(body) if !busy => return Ok(Answer { status, body }),
+                        Ok(body) if !is_busy(status, waits, &body) => return Ok(Answer { status, body }),
                         Ok(body) => last = format!("{status} {body}"),
                         Err(error) => last = error.to_string(),
                     }
@@ -132,5 +130,27 @@ impl Shop {
             tokio::time::sleep(Duration::from_millis(150)).await;
         }
         bail!("no definite answer within {PATIENCE:?}; the last was: {last}")
+    }
+}
+
+/// Whether the same request may be answered otherwise soon. A refusal by the bank is a 502 that stays: the merchant must
+/// act, and a buyer may begin another attempt, under another key.
+fn is_busy(status: StatusCode, waits: bool, body: &Value) -> bool {
+    (status.is_server_error() && body["code"] != "bank_refused")
+        || status == StatusCode::TOO_MANY_REQUESTS
+        || (status == StatusCode::CONFLICT && waits)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_refusal_by_the_bank_is_an_answer_and_a_bank_that_cannot_be_reached_is_none() {
+        let busy = |status, code: &str| is_busy(status, false, &json!({"code": code}));
+        assert!(!busy(StatusCode::BAD_GATEWAY, "bank_refused"));
+        assert!(busy(StatusCode::BAD_GATEWAY, "bank_unavailable"));
+        assert!(is_busy(StatusCode::CONFLICT, true, &Value::Null));
+        assert!(!is_busy(StatusCode::CONFLICT, false, &Value::Null));
     }
 }

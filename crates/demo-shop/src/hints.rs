@@ -2,6 +2,7 @@
 //! it. Their names change with every build, so they are read from the backend's manifest and kept for some minutes. A page
 //! without hints is a slower page and no other.
 
+use std::path::Path;
 use std::time::{Duration, Instant};
 
 use serde::Deserialize;
@@ -69,7 +70,8 @@ fn wanted(names: &[String], language: Language) -> impl Iterator<Item = &String>
     let plain = |name: &&String| {
         name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'.')
     };
-    names.iter().filter(plain).filter(move |name| name.ends_with(".wasm") || name.starts_with(&words))
+    let is_wasm = |name: &str| Path::new(name).extension().is_some_and(|kind| kind == "wasm");
+    names.iter().filter(plain).filter(move |name| is_wasm(name) || name.starts_with(&words))
 }
 
 #[cfg(test)]

@@ -10,7 +10,7 @@ use jiff::Timestamp;
 use crate::error::ApiError;
 use crate::http::bearer;
 use crate::routes::{App, hash, same_secret};
-use crate::staff::session::has_csrf_token;
+use crate::staff::session::{UNATTENDED, has_csrf_token};
 use crate::store::staff::{ConsoleTokenRecord, NewAuditEntry, StaffRecord};
 
 /// What console tokens begin with: one that has ended is told apart from a wrong shop key.
@@ -142,10 +142,18 @@ impl Actor {
         match self {
             Self::Shop => Ok(()),
             Self::Staff(staff) => at_least(staff.role, role),
-            // A token that reads all orders only reads.
-            Self::Token(token) if token.order.as_deref() == Some(order) => at_least(token.role, role),
-            Self::Token(_) => Err(ApiError::scope()),
+            Self::Token(token) => {
+                self.read(order)?;
+                at_least(token.acts_as(), role)
+            }
         }
+    }
+}
+
+impl ConsoleTokenRecord {
+    /// The role it acts by. One of all orders only reads, whatever role it was asked for with.
+    pub(crate) fn acts_as(&self) -> Role {
+        if self.order.is_some() { self.role } else { Role::Viewer }
     }
 }
 
@@ -172,10 +180,13 @@ async fn by_cookie(app: &App, headers: &HeaderMap, method: &Method) -> Result<Ac
     let rules = &app.door.rules;
     let secret = rules.secret(headers).ok_or_else(ApiError::not_signed_in)?;
     let now = Timestamp::now();
-    let (idle_since, seen_before) = (rules.idle_since(now), rules.seen_before(now));
+    let only_reads = matches!(*method, Method::GET | Method::HEAD);
+    // What a page asks by itself is no use by a person: an open page keeps nobody signed in.
+    let by_itself = only_reads && headers.contains_key(UNATTENDED);
+    let idle_since = rules.idle_since(now);
+    let seen_before = if by_itself { Timestamp::MIN } else { rules.seen_before(now) };
     let owner = app.store.session_owner(hash(secret), idle_since, seen_before, now).await?;
     let staff = owner.ok_or_else(ApiError::not_signed_in)?;
-    let only_reads = matches!(*method, Method::GET | Method::HEAD);
     if !only_reads && !has_csrf_token(headers, secret) {
         return Err(ApiError::csrf());
     }

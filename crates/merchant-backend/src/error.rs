@@ -137,9 +137,9 @@ impl ApiError {
         }
     }
 
-    /// 503: nothing was changed.
+    /// 503: the ledger did not say that it is done. Where the connection to it broke it may be all the same.
     pub(crate) fn unavailable() -> Self {
-        let detail = "The ledger cannot be used right now. Nothing was changed: send the same request again.";
+        let detail = "The ledger cannot be used right now. Send the same request again: what is done is not done twice.";
         let status = StatusCode::SERVICE_UNAVAILABLE;
         Self {
             retry_after: Some(2),

@@ -16,10 +16,10 @@ use money::Amount;
 
 use crate::country::Country;
 use crate::payments::product::Product;
-use crate::payments::refund::RefundFact;
 
 pub use limits::{Limits, Within};
-pub use refund::{RefundOrder, RefundQuestion, RefundSent};
+pub(crate) use refund::refusal;
+pub use refund::{RefundOrder, RefundQuestion, RefundSent, RefundTold};
 pub use together::Together;
 
 /// A provider of hosted payment pages.
@@ -54,7 +54,7 @@ pub trait PaymentProvider: Send + Sync + fmt::Debug {
     async fn refund(&self, order: &RefundOrder) -> RefundSent;
 
     /// Looks for a refund by our own id of it; `None` when the provider has not heard of it.
-    async fn find_refund(&self, question: &RefundQuestion) -> Result<Option<RefundFact>, AskError>;
+    async fn find_refund(&self, question: &RefundQuestion) -> Result<Option<RefundTold>, AskError>;
 
     /// Reads a notification's body. Nothing in it is believed.
     fn hint(&self, body: &[u8]) -> Result<Hint, MalformedNotification>;
@@ -103,6 +103,8 @@ pub struct OpenedPage {
     pub status_page: Option<String>,
     /// When the page stops taking money.
     pub expires_at: Option<Timestamp>,
+    /// The message, personal data and secrets masked.
+    pub raw: String,
 }
 
 /// Why there is no page.

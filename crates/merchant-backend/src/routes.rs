@@ -49,7 +49,7 @@ use utoipa_axum::routes;
 
 use crate::config::Shop;
 use crate::error::ApiError;
-use crate::http::{cors, dress, method_not_allowed, not_found};
+use crate::http::{cors, dress, method_not_allowed, not_found, without_nul};
 use crate::limits::{self, Limits};
 use crate::payments::asking::Asking;
 use crate::payments::opening::Opening;
@@ -63,6 +63,7 @@ use crate::telemetry::{self, Metrics};
 use crate::waiting::Waiting;
 pub(crate) use docs_files::Playground;
 use openapi::Document;
+pub(crate) use pay::Asked;
 
 /// Larger bodies are refused: an order of a few hundred lines fits.
 const LARGEST_BODY: usize = 256 * 1024;
@@ -136,6 +137,7 @@ pub(crate) fn router(app: App, folders: &Folders, alipay_plus: Option<Arc<Alipay
         None => router,
     };
     router
+        .layer(middleware::from_fn(without_nul))
         .layer(middleware::from_fn_with_state(limits, limits::hold))
         .layer(middleware::from_fn_with_state(metrics, telemetry::count))
         .layer(middleware::from_fn(dress))

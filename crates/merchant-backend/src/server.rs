@@ -5,7 +5,6 @@ use std::time::Duration;
 
 use alliancepay::TokenStore;
 use ipnet::IpNet;
-use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 use url::Url;
@@ -82,7 +81,7 @@ pub struct Running {
 pub async fn start(config: Config) -> Result<Running, StartError> {
     let Config { listen, shop, demo_shop, schedule, page_lifetime, webhooks, .. } = &config;
     let taken = |cause| StartError::Listen { address: *listen, cause };
-    let listener = TcpListener::bind(listen).await.map_err(taken)?;
+    let listener = serving::listen(*listen).map_err(taken)?;
     let address = listener.local_addr().map_err(taken)?;
     let url = own_url(address);
     let public_url = config.public_url.clone().unwrap_or_else(|| url.clone());

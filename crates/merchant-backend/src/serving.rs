@@ -2,6 +2,8 @@
 //! HTTP/2 are a proxy's work: the backend speaks HTTP/1.1.
 
 use std::convert::Infallible;
+use std::io;
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -14,13 +16,15 @@ use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
-use tokio::net::TcpListener;
+use tokio::net::{TcpListener, TcpSocket};
 use tokio::sync::{Semaphore, watch};
 use tokio::task::JoinSet;
 use tower::ServiceExt;
 
 /// Tokens, cookies and long addresses fit well.
 const LARGEST_HEAD: usize = 32 * 1024;
+/// Connections that wait to be accepted: after a restart all pages come back at once.
+const QUEUE: u32 = 4096;
 /// After the system refused a connection, for want of files mostly.
 const PAUSE: Duration = Duration::from_millis(50);
 
@@ -38,6 +42,15 @@ pub(crate) struct Patience {
 /// How long the body of this request may take; whoever reads it keeps to it.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct BodyTime(pub(crate) Duration);
+
+/// Listens as servers do: the address may be in use by connections of the process before.
+pub(crate) fn listen(address: SocketAddr) -> io::Result<TcpListener> {
+    let socket = if address.is_ipv4() { TcpSocket::new_v4()? } else { TcpSocket::new_v6()? };
+    #[cfg(unix)]
+    socket.set_reuseaddr(true)?;
+    socket.bind(address)?;
+    socket.listen(QUEUE)
+}
 
 /// Serves until `ended`; then requests under way are finished. Dropped, it cuts what is left.
 pub(crate) async fn serve(

@@ -11,7 +11,7 @@ use url::Url;
 use crate::error::ApiError;
 use crate::payments::return_url::with_session;
 use crate::store::records::SessionView;
-pub(crate) use texts::Language;
+pub(crate) use texts::{Language, Occasion};
 use texts::{Texts, texts};
 
 /// The pages' one stylesheet.
@@ -56,21 +56,22 @@ pub(crate) fn render(view: &SessionView, language: Language, shop: Option<&str>)
             escape(words)
         );
     }
-    let refresh = if outcome == Outcome::Awaiting {
-        format!("<meta http-equiv=\"refresh\" content=\"{REFRESH_SECONDS}\">")
-    } else {
-        String::new()
-    };
+    let refresh =
+        if outcome == Outcome::Awaiting { refresh_in(REFRESH_SECONDS.into()) } else { String::new() };
     document(language, class, title, shop, &refresh, &body)
 }
 
 /// The page of a request that was not done.
-pub(crate) fn render_problem(error: &ApiError, language: Language) -> String {
-    let texts = texts(language);
-    let explanation = texts.problem(error.code);
-    let body =
-        format!("<h1>{}</h1><p role=\"alert\">{}</p>", escape(texts.problem_title), escape(explanation));
-    document(language, "problem", texts.problem_title, None, "", &body)
+pub(crate) fn render_problem(error: &ApiError, occasion: Occasion, language: Language) -> String {
+    let told = texts(language).problem(occasion, error.code);
+    let body = format!("<h1>{}</h1><p role=\"alert\">{}</p>", escape(told.title), escape(told.text));
+    let seconds = error.retry_after.unwrap_or_default().max(REFRESH_SECONDS.into());
+    let refresh = if told.again { refresh_in(seconds) } else { String::new() };
+    document(language, "problem", told.title, None, &refresh, &body)
+}
+
+fn refresh_in(seconds: u32) -> String {
+    format!("<meta http-equiv=\"refresh\" content=\"{seconds}\">")
 }
 
 fn telling<'a>(outcome: &Outcome, view: &SessionView, texts: &'a Texts) -> (&'static str, &'a str, &'a str) {

@@ -23,9 +23,9 @@ use money::Amount;
 use tokio::sync::mpsc::Receiver;
 
 use crate::payments::attempt::{AttemptId, OrderId};
-use crate::payments::refund::{Refund, RefundFact, RefundId};
+use crate::payments::refund::{Refund, RefundId};
 use crate::payments::schedule::Schedule;
-use crate::provider::{Answer, Hint, OpenedPage};
+use crate::provider::{Answer, Hint, OpenedPage, RefundTold};
 use crate::telemetry::Latency;
 use orders_list::OrdersListStore;
 use records::{
@@ -61,11 +61,12 @@ pub trait Store: StaffStore + OrdersListStore + SettlementStore + Send + Sync + 
         now: Timestamp,
     ) -> Result<SessionView, StoreError>;
 
-    /// Stores that the bank refused to make the order.
+    /// Stores that the bank refused to make the order, by this code and in these words.
     async fn record_refusal(
         &self,
         attempt: AttemptId,
         code: String,
+        message: String,
         now: Timestamp,
     ) -> Result<SessionView, StoreError>;
 
@@ -143,7 +144,7 @@ pub trait Store: StaffStore + OrdersListStore + SettlementStore + Send + Sync + 
     async fn record_refund(
         &self,
         refund: RefundId,
-        fact: Option<RefundFact>,
+        told: Option<RefundTold>,
         schedule: Schedule,
         now: Timestamp,
     ) -> Result<Recorded, StoreError>;
@@ -195,6 +196,9 @@ pub trait Store: StaffStore + OrdersListStore + SettlementStore + Send + Sync + 
 
     /// Removes order tokens, idempotency keys and delivered webhooks that are past their time. Keys of refunds stay.
     async fn forget_expired(&self, now: Timestamp) -> Result<(), StoreError>;
+
+    /// Makes due now what was put off while this machine's clock was ahead; tells how much it was.
+    async fn mend_times(&self, now: Timestamp) -> Result<u64, StoreError>;
 
     /// Figures about the whole ledger.
     async fn figures(&self) -> Result<Figures, StoreError>;

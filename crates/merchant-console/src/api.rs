@@ -38,7 +38,11 @@ pub enum Access {
 
 /// The backend. Clones are the same.
 #[derive(Debug, Clone)]
-pub struct Api(Rc<Inner>);
+pub struct Api {
+    inner: Rc<Inner>,
+    /// Whether nobody has asked for it: the page looks by itself.
+    unattended: bool,
+}
 
 #[derive(Debug)]
 struct Inner {
@@ -53,21 +57,28 @@ impl Api {
     /// The backend at `base`, without a slash at its end.
     pub fn new(base: &str, access: Access, secret: String, session: RwSignal<Session>) -> Self {
         let base = base.trim_end_matches('/').to_owned();
-        Self(Rc::new(Inner { base, access, secret: RefCell::new(secret), session }))
+        let inner = Inner { base, access, secret: RefCell::new(secret), session };
+        Self { inner: Rc::new(inner), unattended: false }
+    }
+
+    /// The same for what the page asks without anybody having done something: it keeps nobody signed in.
+    #[must_use]
+    pub fn unattended(self) -> Self {
+        Self { unattended: true, ..self }
     }
 
     /// Where the backend is.
     pub fn base(&self) -> &str {
-        &self.0.base
+        &self.inner.base
     }
 
     /// Whether a cookie opens the door, so that plain links do too.
     pub fn has_cookie(&self) -> bool {
-        matches!(self.0.access, Access::Cookie)
+        matches!(self.inner.access, Access::Cookie)
     }
 
     pub(super) fn keep_secret(&self, secret: &str) {
-        secret.clone_into(&mut self.0.secret.borrow_mut());
+        secret.clone_into(&mut self.inner.secret.borrow_mut());
     }
 
     /// `GET`, answered with JSON.
@@ -114,7 +125,7 @@ impl Api {
         abort: Option<AbortSignal>,
     ) -> Result<Answer, Failure> {
         let first = self.once(method, path, body.as_deref(), headers, abort.clone()).await?;
-        let answer = match (&self.0.access, first.status) {
+        let answer = match (&self.inner.access, first.status) {
             // The token has run out: the shop gives a fresh one, once.
             (Access::Token { url: Some(url) }, 401) => {
                 self.renew(url).await?;
@@ -127,7 +138,7 @@ impl Api {
         }
         let failure = Failure::refused(answer.status, &answer.text, answer.retry_after.clone());
         if failure.is_signed_out() && self.has_cookie() {
-            self.0.session.try_update(Session::ends);
+            self.inner.session.try_update(Session::ends);
         }
         Err(failure)
     }
@@ -141,14 +152,15 @@ impl Api {
         abort: Option<AbortSignal>,
     ) -> Result<Answer, Failure> {
         let url = [self.base(), path].concat();
-        let secret = self.0.secret.borrow().clone();
+        let secret = self.inner.secret.borrow().clone();
         let bearer = ["Bearer ", &secret].concat();
         let mut all: Vec<(&str, &str)> = headers.to_vec();
         if body.is_some() {
             all.push(("Content-Type", "application/json"));
         }
-        match &self.0.access {
+        match &self.inner.access {
             Access::Cookie if method != "GET" && !secret.is_empty() => all.push(("X-CSRF-Token", &secret)),
+            Access::Cookie if self.unattended => all.push(("X-Unattended", "1")),
             Access::Cookie => {}
             Access::Token { .. } => all.push(("Authorization", &bearer)),
         }
@@ -176,8 +188,10 @@ impl Api {
 
     /// The first token, where only its address is known.
     pub async fn begin(&self) -> Result<(), Failure> {
-        match &self.0.access {
-            Access::Token { url: Some(url) } if self.0.secret.borrow().is_empty() => self.renew(url).await,
+        match &self.inner.access {
+            Access::Token { url: Some(url) } if self.inner.secret.borrow().is_empty() => {
+                self.renew(url).await
+            }
             Access::Token { .. } | Access::Cookie => Ok(()),
         }
     }

@@ -77,7 +77,7 @@ impl Filters {
             ("minAmount", minor(&self.min_amount)),
             ("maxAmount", minor(&self.max_amount)),
             ("number", self.number.clone()),
-            ("text", self.text.clone()),
+            ("text", if searches(&self.text) { self.text.clone() } else { String::new() }),
             ("sort", self.sort.clone()),
             ("dir", self.dir.clone()),
         ];
@@ -120,6 +120,11 @@ impl Filters {
     }
 }
 
+/// Whether a text has anything to search for. What has not is left out, as an unreadable sum is.
+pub fn searches(text: &str) -> bool {
+    text.chars().any(char::is_alphanumeric)
+}
+
 /// Which edge of a day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Edge {
@@ -152,6 +157,15 @@ mod tests {
         let query = filters.for_backend(|day, edge| format!("{day}-{edge:?}"));
         assert_eq!(query, "state=CAPTURED&state=PAID&from=2026-11-01-Begins&minAmount=12905");
         assert_eq!(filters.count(), 3);
+    }
+
+    #[test]
+    fn a_text_without_a_letter_or_digit_is_not_asked_for() {
+        let query = |text: &str| {
+            Filters { text: text.to_owned(), ..Filters::default() }.for_backend(|day, _| day.to_owned())
+        };
+        assert_eq!(query("(* ^"), "");
+        assert_eq!(query("чай*"), "text=%D1%87%D0%B0%D0%B9%2A");
     }
 
     #[test]

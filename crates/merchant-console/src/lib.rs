@@ -6,6 +6,7 @@
 //!
 //! Compiled natively, only the parts without a browser are here, for their tests.
 
+pub mod actors;
 pub mod attempts;
 pub mod chart;
 pub mod failure;

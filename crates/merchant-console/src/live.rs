@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use web_sys::{AbortController, AbortSignal};
 
+use crate::api::Api;
 use crate::browser::clock::pause;
 use crate::desk::Desk;
 
@@ -34,16 +35,30 @@ pub fn until_gone() -> Option<AbortSignal> {
     Some(signal)
 }
 
-/// Calls back with every change until the current view is gone.
-pub fn follow(desk: Desk, changed: impl Fn(Vec<OrderSummary>) + 'static) -> RwSignal<Line> {
+/// Calls back with every change until the current view is gone. `fetch` is called once the place of now is known, so that
+/// what changes while it is under way is told after it; and at once where that place cannot be had.
+pub fn follow(
+    desk: Desk,
+    fetch: impl Fn() + 'static,
+    changed: impl Fn(Vec<OrderSummary>) + 'static,
+) -> RwSignal<Line> {
     let line = RwSignal::new(Line::Open);
-    if let (Some(api), Some(gone)) = (desk.api(), until_gone()) {
+    if let (Some(api), Some(gone)) = (desk.api().map(Api::unattended), until_gone()) {
         spawn_local(async move {
             let mut cursor: Option<String> = None;
             let mut wait = FIRST_PAUSE_MS;
+            let mut fetched = false;
             while !gone.aborted() {
                 let seconds = if cursor.is_none() { 0 } else { WAIT_SECONDS };
-                match api.changes(cursor.as_deref(), seconds, Some(gone.clone())).await {
+                let answer = api.changes(cursor.as_deref(), seconds, Some(gone.clone())).await;
+                if gone.aborted() {
+                    return;
+                }
+                if !fetched || (cursor.is_none() && answer.is_ok()) {
+                    fetched = true;
+                    fetch();
+                }
+                match answer {
                     Ok(news) => {
                         let first = cursor.replace(news.cursor).is_none();
                         line.try_set(Line::Open);

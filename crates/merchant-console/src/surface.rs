@@ -106,5 +106,11 @@ fn dress_page(language: Language) {
     if let Some(element) = document().document_element() {
         let _ = element.set_attribute("lang", language.tag());
     }
-    document().set_title(language.words().frame.product);
+    title(None, language);
+}
+
+/// Names the page in its tab and in the browser's history.
+pub fn title(page: Option<&str>, language: Language) {
+    let product = language.words().frame.product;
+    document().set_title(&page.map_or_else(|| product.to_owned(), |page| [page, " · ", product].concat()));
 }

@@ -18,7 +18,13 @@
 
 	registerPaymentMethod( {
 		name: 'alliancepay',
-		label: createElement( 'span', { className: 'alliancepay-label' }, title ),
+		label: createElement(
+			'span',
+			{ className: 'alliancepay-label' },
+			title,
+			' ',
+			createElement( 'img', { src: data.mark, alt: '', width: 24, height: 24 } )
+		),
 		ariaLabel: title,
 		content,
 		edit: content,

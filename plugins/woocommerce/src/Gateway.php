@@ -10,6 +10,7 @@ declare( strict_types=1 );
 namespace AlliancePay\WooCommerce;
 
 use AlliancePay\WooCommerce\Checkout\PaymentBox;
+use AlliancePay\WooCommerce\Checkout\Staying;
 use AlliancePay\WooCommerce\Order\Record;
 use WC_Payment_Gateway;
 
@@ -33,13 +34,12 @@ final class Gateway extends WC_Payment_Gateway {
 
 	/** Only where a payment could succeed: switched on, connected, in a currency the backend takes. */
 	public function is_available(): bool {
-		return parent::is_available() && ( new Settings() )->is_complete()
-			&& in_array( get_woocommerce_currency(), Money::CURRENCIES, true );
+		return parent::is_available() && ( new Settings() )->can_take( get_woocommerce_currency() );
 	}
 
 	/** The mark beside the title, which says the same in words: nothing to read out. */
 	public function get_icon(): string {
-		$icon = sprintf( '<img src="%s" alt="" width="24" height="24">', esc_url( plugins_url( 'assets/mark.svg', FILE ) ) );
+		$icon = sprintf( '<img src="%s" alt="" width="24" height="24">', esc_url( PaymentBox::mark() ) );
 		return (string) apply_filters( 'woocommerce_gateway_icon', $icon, self::ID );
 	}
 
@@ -54,16 +54,18 @@ final class Gateway extends WC_Payment_Gateway {
 	}
 
 	/**
-	 * Puts the order, opens the payment session and sends the buyer to the payment page. Nothing is paid by that.
+	 * Puts the order, opens the payment session and sends the buyer to the payment page; or leaves both to the widget on a
+	 * page that stays. Nothing is paid by that.
 	 *
 	 * @param int $order_id
 	 * @return array<string, string>
 	 */
 	public function process_payment( $order_id ): array {
+		$order = wc_get_order( $order_id );
 		try {
 			return array(
 				'result'   => 'success',
-				'redirect' => Payment::open( wc_get_order( $order_id ) ),
+				'redirect' => Staying::is_asked() ? Payment::stay( $order ) : Payment::open( $order ),
 			);
 		} catch ( PaymentRefused $refused ) {
 			wc_add_notice( $refused->getMessage(), 'error' );
@@ -105,7 +107,8 @@ final class Gateway extends WC_Payment_Gateway {
 	 * @param string|null $value
 	 */
 	public function validate_secret_field( $key, $value ): string {
-		return SettingsForm::sealed( (string) $this->get_option( $key ), (string) $value );
+		// As it was posted: WordPress puts slashes before quotes, and they are no part of a secret.
+		return SettingsForm::sealed( (string) $this->get_option( $key ), (string) wp_unslash( (string) $value ) );
 	}
 
 	/**

@@ -16,7 +16,7 @@ use WC_Order;
 final class PageLife {
 
 	private const EXPIRES = '_alliancepay_expires';
-	private const SEEN    = 'alliancepay_page_minutes';
+	private const SEEN    = 'alliancepay_page_life';
 	/** The bank gives no page for a payment from an account that lives shorter than so many minutes. */
 	private const ACCOUNT_PAGE = 60;
 
@@ -25,9 +25,22 @@ final class PageLife {
 		$expires = (int) strtotime( $expires_at );
 		$order->update_meta_data( self::EXPIRES, $expires );
 		$minutes = intdiv( $expires - time() + 59, 60 );
-		if ( $expires > time() && (int) get_option( self::SEEN, 0 ) < $minutes ) {
-			update_option( self::SEEN, $minutes, false );
+		if ( $minutes >= self::seen() ) {
+			update_option(
+				self::SEEN,
+				array(
+					'minutes' => $minutes,
+					'at'      => time(),
+				),
+				false
+			);
 		}
+	}
+
+	/** The longest life of the last day: the backend may have been set to a shorter one since. */
+	private static function seen(): int {
+		$seen = (array) get_option( self::SEEN, array() );
+		return (int) ( $seen['at'] ?? 0 ) > time() - DAY_IN_SECONDS ? (int) $seen['minutes'] : 0;
 	}
 
 	/** A page may have been opened elsewhere than here. The caller saves the order. */
@@ -55,7 +68,7 @@ final class PageLife {
 		if ( null === $hold ) {
 			return '';
 		}
-		$seen = (int) get_option( self::SEEN, 0 );
+		$seen = self::seen();
 		if ( $seen >= $hold ) {
 			/* translators: 1: minutes, 2: minutes */
 			return sprintf( __( 'WooCommerce cancels unpaid orders after %1$d minutes, but the bank’s page takes money for %2$d minutes. Raise “Hold stock” (WooCommerce → Settings → Products → Inventory), or lower page_lifetime in the backend.', 'alliancepay-checkout' ), $hold, $seen );

@@ -12,6 +12,7 @@ namespace AlliancePay\WooCommerce;
 
 use AlliancePay\WooCommerce\Backend\Client;
 use AlliancePay\WooCommerce\Backend\Problem;
+use AlliancePay\WooCommerce\Checkout\Staying;
 use AlliancePay\WooCommerce\Order\Record;
 use AlliancePay\WooCommerce\Order\Request;
 use AlliancePay\WooCommerce\Order\Sync;
@@ -28,16 +29,39 @@ final class Payment {
 	 * @throws PaymentRefused When there is none.
 	 */
 	public static function open( WC_Order $order ): string {
+		return self::with_token(
+			$order,
+			static function ( Client $client, string $token ) use ( $order ): string {
+				return self::leaves( $order, $client->open_session( $token, wp_generate_uuid4(), Request::language() ) );
+			}
+		);
+	}
+
+	/**
+	 * The fragment of the checkout's own page, where the widget opens the session once the buyer has chosen the way to pay.
+	 *
+	 * @throws PaymentRefused When the order cannot be paid.
+	 */
+	public static function stay( WC_Order $order ): string {
+		return self::with_token(
+			$order,
+			static function () use ( $order ): string {
+				self::waits( $order );
+				Log::info( "Order {$order->get_id()}: the buyer pays on the checkout's page." );
+				return Staying::fragment( $order );
+			}
+		);
+	}
+
+	/** @param callable(Client, string): string $then */
+	private static function with_token( WC_Order $order, callable $then ): string {
 		$settings = new Settings();
-		$record   = new Record( $order );
 		// Stored before anybody is asked: a webhook may be faster than the answer.
-		$name = $record->name_it();
+		$name = ( new Record( $order ) )->name_it();
 		$order->save();
 		try {
-			$client  = Client::of( $settings );
-			$token   = $client->put_order( $name, Request::of( $order, $settings ) )['orderToken'];
-			$session = $client->open_session( $token, wp_generate_uuid4(), Request::language() );
-			return self::leaves( $order, $record, $session );
+			$client = Client::of( $settings );
+			return $then( $client, $client->put_order( $name, Request::of( $order, $settings ) ) );
 		} catch ( Problem $problem ) {
 			return self::after( $problem, $order );
 		} catch ( InvalidArgumentException $error ) {
@@ -56,22 +80,28 @@ final class Payment {
 		}
 		try {
 			$settings = new Settings();
-			return (string) Client::of( $settings )->put_order( ( new Record( $order ) )->name(), Request::of( $order, $settings ) )['orderToken'];
+			return Client::of( $settings )->put_order( ( new Record( $order ) )->name(), Request::of( $order, $settings ), Client::GLANCE );
 		} catch ( RuntimeException | InvalidArgumentException $problem ) {
 			Log::info( "Order {$order->get_id()}: no way to pay again on its page: {$problem->getMessage()}" );
 			return '';
 		}
 	}
 
-	/** @param array<string, mixed> $session */
-	private static function leaves( WC_Order $order, Record $record, array $session ): string {
-		$page = (string) ( $session['page'] ?? '' );
-		if ( '' === $page || ! in_array( wp_parse_url( $page, PHP_URL_SCHEME ), array( 'https', 'http' ), true ) ) {
+	/** @param array{session: string, page: string, expiresAt?: string} $session */
+	private static function leaves( WC_Order $order, array $session ): string {
+		if ( ! in_array( wp_parse_url( $session['page'], PHP_URL_SCHEME ), array( 'https', 'http' ), true ) ) {
 			throw new Problem( Problem::NOT_A_BACKEND, 200, 'The session has no payment page.' );
 		}
-		$record->remember_session( (string) $session['session'] );
-		$record->hold( '' );
+		( new Record( $order ) )->remember_session( $session['session'] );
 		PageLife::remember( $order, (string) ( $session['expiresAt'] ?? '' ) );
+		self::waits( $order );
+		Log::info( "Order {$order->get_id()}: the buyer leaves for the payment page." );
+		return $session['page'];
+	}
+
+	/** A payment begins; the order waits for it, and is looked at again whatever becomes of the buyer. */
+	private static function waits( WC_Order $order ): void {
+		( new Record( $order ) )->hold( '' );
 		if ( 'pending' === $order->get_status() ) {
 			$order->save();
 		} else {
@@ -79,8 +109,6 @@ final class Payment {
 			$order->update_status( 'pending', __( 'The buyer pays again with AlliancePay.', 'alliancepay-checkout' ) );
 		}
 		Reconciliation::begin( $order->get_id() );
-		Log::info( "Order {$order->get_id()}: the buyer leaves for the payment page." );
-		return $page;
 	}
 
 	private static function after( Problem $problem, WC_Order $order ): string {

@@ -21,6 +21,7 @@ use AlliancePay\WooCommerce\Checkout\Hints;
 use AlliancePay\WooCommerce\Checkout\PayAgain;
 use AlliancePay\WooCommerce\Checkout\ReturnPage;
 use AlliancePay\WooCommerce\Checkout\Scripts;
+use AlliancePay\WooCommerce\Checkout\Staying;
 
 /** The plugin as a whole. */
 final class Plugin {
@@ -64,6 +65,7 @@ final class Plugin {
 		( new Webhook() )->listen();
 		( new Reconciliation() )->listen();
 		( new Scripts() )->listen();
+		( new Staying() )->listen();
 		( new Hints() )->listen();
 		( new ReturnPage() )->listen();
 		( new PayAgain() )->listen();

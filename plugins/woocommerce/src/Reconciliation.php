@@ -41,6 +41,11 @@ final class Reconciliation {
 		self::schedule( $order_id, 0 );
 	}
 
+	/** Something could not be looked at now. */
+	public static function look_soon( int $order_id ): void {
+		self::schedule( $order_id, 0 );
+	}
+
 	/** The plugin is switched on; WooCommerce may come later, and then there is nothing to resume. */
 	public static function on_activation(): void {
 		if ( function_exists( 'as_schedule_single_action' ) ) {

@@ -12,6 +12,7 @@ namespace AlliancePay\WooCommerce;
 
 use AlliancePay\WooCommerce\Backend\Client;
 use AlliancePay\WooCommerce\Backend\Problem;
+use AlliancePay\WooCommerce\Order\Fresh;
 use AlliancePay\WooCommerce\Order\Lock;
 use AlliancePay\WooCommerce\Order\Record;
 use AlliancePay\WooCommerce\Order\RefundRequest;
@@ -40,7 +41,7 @@ final class Refunds {
 		try {
 			$minor = Money::minor( null === $amount ? (string) $order->get_remaining_refund_amount() : $amount );
 			// While this runs a webhook about the same refund must not record it as made elsewhere.
-			return Lock::during( 'refund_' . $order->get_id(), static fn () => self::send( $order, $minor, $reason ) );
+			return Lock::during( 'refund_' . $order->get_id(), static fn () => self::send( Fresh::order( $order->get_id() ), $minor, $reason ) );
 		} catch ( InvalidArgumentException $error ) {
 			return new WP_Error( 'alliancepay_refund', $error->getMessage() );
 		} catch ( Problem $problem ) {
@@ -71,25 +72,30 @@ final class Refunds {
 			throw $problem;
 		}
 		self::forget_key( $order );
+		$booked = $record->refunds()[ $answer['refund'] ] ?? 0;
+		if ( $booked > 0 ) {
+			// Sent before without an answer, it was made, and the books got their record when the backend told of it.
+			return new WP_Error( 'alliancepay_refund', Words::refund_booked( $booked ) );
+		}
 		$answer = self::decided( $record->name(), $answer );
-		if ( 'FAILED' === ( $answer['state'] ?? '' ) ) {
+		if ( 'FAILED' === $answer['state'] ) {
 			return new WP_Error( 'alliancepay_refund', Words::refund_failed( (string) ( $answer['code'] ?? '' ) ) );
 		}
-		$record->remember_refund( (string) ( $answer['refund'] ?? '' ), null === $wc_refund ? 0 : $wc_refund->get_id() );
+		$record->remember_refund( $answer['refund'], null === $wc_refund ? 0 : $wc_refund->get_id() );
 		$order->save_meta_data();
-		$order->add_order_note( Words::refund_note( (string) ( $answer['state'] ?? '' ), $minor, $order->get_currency() ) );
+		$order->add_order_note( Words::refund_note( $answer['state'], $minor, $order->get_currency() ) );
 		return true;
 	}
 
 	/**
 	 * The bank says at once that it has the wish, and some seconds later what came of it: staff is told that while they wait.
 	 *
-	 * @param array<string, mixed> $refund
-	 * @return array<string, mixed>
+	 * @param array{refund: string, state: string, code?: string} $refund
+	 * @return array{refund: string, state: string, code?: string}
 	 */
 	private static function decided( string $order, array $refund ): array {
 		$deadline = microtime( true ) + self::PATIENCE;
-		while ( in_array( $refund['state'] ?? '', array( 'PENDING', 'UNKNOWN' ), true ) && microtime( true ) < $deadline ) {
+		while ( in_array( $refund['state'], array( 'PENDING', 'UNKNOWN' ), true ) && microtime( true ) < $deadline ) {
 			usleep( 500000 );
 			try {
 				$told = Client::of( new Settings() )->order( $order );
@@ -97,15 +103,27 @@ final class Refunds {
 				break;
 			}
 			foreach ( (array) ( $told['refunds'] ?? array() ) as $one ) {
-				$refund = ( $one['refund'] ?? '' ) === $refund['refund'] ? $one : $refund;
+				$refund = ( $one['refund'] ?? '' ) === $refund['refund'] ? $one + $refund : $refund;
 			}
 		}
 		return $refund;
 	}
 
-	/** WooCommerce stores its refund before it asks us: the newest of that sum that has no key. */
+	/**
+	 * WooCommerce stores its refund before it asks us: the newest of that sum that has no key. Not by the order's own list:
+	 * WooCommerce would keep that in its cache with a refund in it that it deletes when we refuse.
+	 */
 	private static function wc_refund( WC_Order $order, int $minor ): ?WC_Order_Refund {
-		foreach ( $order->get_refunds() as $refund ) {
+		$refunds = wc_get_orders(
+			array(
+				'type'    => 'shop_order_refund',
+				'parent'  => $order->get_id(),
+				'limit'   => -1,
+				'orderby' => 'ID',
+				'order'   => 'DESC',
+			)
+		);
+		foreach ( $refunds as $refund ) {
 			if ( '' === (string) $refund->get_meta( self::KEY ) && Money::minor( $refund->get_amount() ) === $minor && ! $refund->get_refunded_payment() ) {
 				return $refund;
 			}

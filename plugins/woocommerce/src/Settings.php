@@ -56,6 +56,11 @@ final class Settings {
 		return 'no' !== ( $this->values['show_widget'] ?? 'yes' );
 	}
 
+	/** Whether the buyer stays on the checkout once the order is placed. The widget is what they then pay with. */
+	public function stays(): bool {
+		return 'page' === ( $this->values['after_order'] ?? 'bank' ) && $this->shows_widget() && $this->is_complete();
+	}
+
 	/** Whether staff sees the console's view of the order in the order panel. */
 	public function shows_console(): bool {
 		return 'no' !== ( $this->values['show_console'] ?? 'yes' );
@@ -69,6 +74,11 @@ final class Settings {
 	/** Whether payments can be taken at all. */
 	public function is_complete(): bool {
 		return '' !== $this->backend() && '' !== $this->shop_key();
+	}
+
+	/** Whether a payment in this currency could succeed. */
+	public function can_take( string $currency ): bool {
+		return $this->is_complete() && in_array( $currency, Money::CURRENCIES, true );
 	}
 
 	/** Where webhooks are to be sent. */

@@ -93,6 +93,16 @@ final class SettingsForm {
 				'label'   => __( 'Show the AlliancePay widget in the payment box', 'alliancepay-checkout' ),
 				'default' => 'yes',
 			),
+			'after_order'    => array(
+				'title'       => __( 'Once the order is placed', 'alliancepay-checkout' ),
+				'type'        => 'select',
+				'options'     => array(
+					'bank' => __( 'Go to the bank’s page at once', 'alliancepay-checkout' ),
+					'page' => __( 'Stay: choose the way to pay there, or pay on a phone', 'alliancepay-checkout' ),
+				),
+				'description' => __( 'Where staying is not possible (scripts off, Blocks checkout, order-pay page) buyers go to the bank’s page.', 'alliancepay-checkout' ),
+				'default'     => 'bank',
+			),
 			'staff'          => array(
 				'title' => __( 'For staff', 'alliancepay-checkout' ),
 				'type'  => 'title',

@@ -33,7 +33,7 @@ final class Webhook {
 	}
 
 	/** What to answer. */
-	private static function handle( string $body, string $header ): int {
+	public static function handle( string $body, string $header ): int {
 		if ( ! Signature::holds( $header, $body, ( new Settings() )->webhook_secret(), time() ) ) {
 			Log::error( 'A webhook was refused: its signature is wrong or too old. Is the webhook secret the same here and in the backend, and are both clocks right?' );
 			return 401;

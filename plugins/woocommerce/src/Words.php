@@ -12,6 +12,7 @@ namespace AlliancePay\WooCommerce;
 use AlliancePay\WooCommerce\Backend\Problem;
 use AlliancePay\WooCommerce\Order\Decision;
 use AlliancePay\WooCommerce\Order\Known;
+use RuntimeException;
 
 /** Texts that more than one place shows. */
 final class Words {
@@ -94,6 +95,19 @@ final class Words {
 		};
 	}
 
+	/** Why staff is not told more now: what stands there is what was known before. */
+	public static function unanswered( RuntimeException $problem ): string {
+		return match ( $problem instanceof Problem ? $problem->word : '' ) {
+			/* translators: %s: technical reason */
+			Problem::UNREACHABLE   => sprintf( __( 'The merchant backend does not answer (%s). What is shown here may be old.', 'alliancepay-checkout' ), $problem->getMessage() ),
+			Problem::NOT_A_BACKEND => __( 'What answers at the backend’s address is not the merchant backend: see “Check connection” in the settings. What is shown here may be old.', 'alliancepay-checkout' ),
+			'shop_key_invalid'     => __( 'The backend does not take this shop’s key: see “Check connection” in the settings. What is shown here may be old.', 'alliancepay-checkout' ),
+			'bank_unavailable', 'unavailable'
+				=> __( 'The bank does not answer the backend now. What is shown here may be old.', 'alliancepay-checkout' ),
+			default                => $problem instanceof Problem ? $problem->getMessage() : __( 'This order is being updated right now. Reload the page in a few seconds.', 'alliancepay-checkout' ),
+		};
+	}
+
 	/** Why a refund was not made. */
 	public static function refund_problem( Problem $problem ): string {
 		return match ( $problem->word ) {
@@ -108,6 +122,12 @@ final class Words {
 	public static function refund_failed( string $code ): string {
 		/* translators: %s: the bank's code */
 		return sprintf( __( 'The bank refused the refund (code %s). No money went back.', 'alliancepay-checkout' ), $code );
+	}
+
+	/** A refund that is in the shop's books already. */
+	public static function refund_booked( int $id ): string {
+		/* translators: %d: number of a refund */
+		return sprintf( __( 'This refund was made already: it stands in the order as refund #%d. Reload the page. Nothing went back a second time.', 'alliancepay-checkout' ), $id );
 	}
 
 	/** A refund, for the order's notes. */

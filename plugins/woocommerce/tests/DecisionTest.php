@@ -13,7 +13,7 @@ use PHPUnit\Framework\TestCase;
 
 final class DecisionTest extends TestCase {
 
-	private const STATUSES = array( 'pending', 'on-hold', 'failed', 'cancelled', 'processing', 'completed', 'refunded', 'checkout-draft', 'shipped' );
+	private const STATUSES = array( 'pending', 'on-hold', 'failed', 'cancelled', 'trash', 'processing', 'completed', 'refunded', 'checkout-draft', 'shipped' );
 
 	/** @param array<string, mixed> $changes */
 	private static function known( string $session, array $changes = array() ): Known {
@@ -45,6 +45,7 @@ final class DecisionTest extends TestCase {
 				'failed'         => 'pay',
 				'checkout-draft' => 'pay',
 				'cancelled'      => 'hold!',
+				'trash'          => 'hold!',
 			)
 		);
 		$this->assertSame( $paid, self::row( self::known( 'captured' ) ) );
@@ -84,7 +85,7 @@ final class DecisionTest extends TestCase {
 
 	public function test_money_for_an_order_that_another_method_took_over_is_held_and_told(): void {
 		foreach ( array( 'captured', 'captured-underpaid' ) as $session ) {
-			foreach ( array( 'pending', 'on-hold', 'failed', 'cancelled', 'processing' ) as $status ) {
+			foreach ( array( 'pending', 'on-hold', 'failed', 'cancelled', 'trash', 'processing' ) as $status ) {
 				$decision = Decision::taken_over( self::known( $session ), $status );
 				$this->assertSame( array( Decision::HOLD, Decision::ELSEWHERE, true ), array( $decision->action, $decision->why, $decision->alerts ), $status );
 			}
@@ -98,6 +99,15 @@ final class DecisionTest extends TestCase {
 			foreach ( self::STATUSES as $status ) {
 				$this->assertSame( 'stay', Decision::taken_over( self::known( $session ), $status )->action, "{$session} {$status}" );
 			}
+		}
+	}
+
+	public function test_what_was_paid_and_then_cancelled_or_decided_by_a_person_is_not_held_as_late(): void {
+		foreach ( array( 'cancelled', 'trash' ) as $status ) {
+			$later = self::decide( self::known( 'captured' ), $status, false );
+			$this->assertSame( array( 'stay', false ), array( $later->action, $later->alerts ), $status );
+			$wrong = self::decide( self::known( 'captured-underpaid' ), $status, false );
+			$this->assertSame( array( 'stay', true ), array( $wrong->action, $wrong->alerts ), $status );
 		}
 	}
 

@@ -49,6 +49,11 @@ impl Bank {
         self.post(&format!("/sandbox/orders/{merchant_request_id}/complete"), &json!({})).await
     }
 
+    /// The order ends at the bank otherwise: refused (`{"status": "FAIL"}`), or with another sum (`coinAmount`).
+    pub(crate) async fn ends(&self, merchant_request_id: &str, how: Value) -> anyhow::Result<()> {
+        self.post(&format!("/sandbox/orders/{merchant_request_id}/complete"), &how).await
+    }
+
     /// Everything the bank knows.
     pub(crate) async fn truth(&self) -> anyhow::Result<Value> {
         let answer = self.http.get(format!("{}/sandbox/orders", self.address)).send().await?;

@@ -10,10 +10,10 @@ use tokio::io::AsyncWriteExt as _;
 use tokio::process::Command;
 
 use super::service::program;
-use super::{Buyer, World};
+use super::{Buyer, Profile, World};
 
 /// Long enough for the backend's rule, and in no list.
-const PASSWORD: &str = "seven brown beans on a plate";
+pub(crate) const PASSWORD: &str = "seven brown beans on a plate";
 
 /// A member of staff, signed in.
 #[derive(Debug, Clone)]
@@ -26,16 +26,22 @@ impl World {
     /// Makes an account and signs it in, in English.
     pub(crate) async fn clerk(&self, login: &str, role: &str) -> anyhow::Result<Clerk> {
         self.makes_an_account(login, role).await?;
-        let clerk = Clerk { browser: self.buyer().await?, console: format!("{}/console/", self.at.backend) };
-        clerk.page().goto(&clerk.console).await?;
-        clerk.page().fill("[name=login]", login).await?;
-        clerk.page().fill("[name=password]", PASSWORD).await?;
-        clerk.page().press("form [type=submit]").await?;
-        clerk.page().find("nav [aria-current=page]").await?;
+        let clerk = self.stands_before_the_console(&Profile::default()).await?;
+        clerk.signs_in(login, PASSWORD).await?;
         Ok(clerk)
     }
 
-    async fn makes_an_account(&self, login: &str, role: &str) -> anyhow::Result<()> {
+    /// Somebody who has not signed in.
+    pub(crate) async fn stands_before_the_console(&self, profile: &Profile) -> anyhow::Result<Clerk> {
+        let browser = self.buyer_with(profile).await?;
+        let clerk = Clerk { browser, console: format!("{}/console/", self.at.backend) };
+        clerk.page().goto(&clerk.console).await?;
+        clerk.page().find("[name=login]").await?;
+        Ok(clerk)
+    }
+
+    /// Makes an account.
+    pub(crate) async fn makes_an_account(&self, login: &str, role: &str) -> anyhow::Result<()> {
         let config = self.folder().join("backend.toml");
         let mut create = Command::new(program("merchant-backend")?)
             .args(["admin", "create", "--login", login, "--role", role, "--config"])
@@ -59,10 +65,37 @@ impl Clerk {
         self.browser.page()
     }
 
+    /// Types login and password, and is in.
+    pub(crate) async fn signs_in(&self, login: &str, password: &str) -> anyhow::Result<()> {
+        self.types_in(login, password).await?;
+        self.page().find("nav [aria-current=page]").await.map(drop)
+    }
+
+    /// Types login and password, and presses.
+    pub(crate) async fn types_in(&self, login: &str, password: &str) -> anyhow::Result<()> {
+        self.page().fill("[name=login]", login).await?;
+        self.page().fill("[name=password]", password).await?;
+        self.page().press("form [type=submit]").await
+    }
+
+    /// Chooses from one of the browser's own lists.
+    pub(crate) async fn chooses(&self, list: &str, value: &str) -> anyhow::Result<()> {
+        let list = self.page().find(list).await?;
+        list.select_by_value(value).await.context("choosing from a list")
+    }
+
+    /// Runs a script in the page and reads what it returns.
+    pub(crate) async fn runs(&self, script: &str) -> anyhow::Result<serde_json::Value> {
+        self.browser.runs(script).await
+    }
+
     /// Goes to a page of the console, as in `orders/1042`.
     pub(crate) async fn opens(&self, place: &str) -> anyhow::Result<()> {
         self.page().goto(&format!("{}#/{place}", self.console)).await?;
-        self.page().find("main h1").await.map(drop)
+        // The page before may still be there: an order's heading names it.
+        let heading = place.strip_prefix("orders/").unwrap_or_default();
+        let is_there = format!("deep('main h1')?.innerText.includes({})", json!(heading));
+        self.page().wait_until(&is_there).await
     }
 
     /// Waits for words.

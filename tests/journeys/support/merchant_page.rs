@@ -22,6 +22,7 @@ use super::world::{World, dist, trapping};
 /// The order of a page that sells one.
 pub(crate) const ORDER: &str = "J-1";
 const AMOUNT: i64 = 25_000;
+const CONSOLE_TOKEN_SECONDS: u32 = 3;
 
 /// How the merchant's server hands out the widget's files.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -75,6 +76,7 @@ struct Site {
     tokens_given: AtomicUsize,
     /// The widget's files that browsers have asked for, in order.
     files_asked: Mutex<Vec<String>>,
+    console_tokens_given: AtomicUsize,
 }
 
 impl MerchantPage {
@@ -134,11 +136,13 @@ impl MerchantPage {
             ledger: world.ledger.clone(),
             tokens_given: AtomicUsize::default(),
             files_asked: Mutex::default(),
+            console_tokens_given: AtomicUsize::default(),
         });
         let routes = Router::new()
             .route("/complaints.js", get(complaints))
             .route("/token", get(token))
             .route("/logo.svg", get(logo))
+            .route("/console-token/{scope}/{role}", get(console_token))
             .route("/widget/{*file}", get(file))
             .fallback(page)
             .with_state(Arc::clone(&site));
@@ -157,6 +161,11 @@ impl MerchantPage {
     /// How often the page has asked for a fresh order token.
     pub(crate) fn tokens_given(&self) -> usize {
         self.site.tokens_given.load(Ordering::Relaxed)
+    }
+
+    /// How often its views of the console have asked for a token.
+    pub(crate) fn console_tokens_given(&self) -> usize {
+        self.site.console_tokens_given.load(Ordering::Relaxed)
     }
 }
 
@@ -231,6 +240,18 @@ async fn token(State(site): State<Arc<Site>>) -> Response {
     site.tokens_given.fetch_add(1, Ordering::Relaxed);
     match site.ledger.put_order(ORDER, AMOUNT, &site.url).await {
         Ok(token) => Json(json!({"orderToken": token})).into_response(),
+        Err(error) => (StatusCode::BAD_GATEWAY, error.to_string()).into_response(),
+    }
+}
+
+/// A token for a view of the console, as a shop's own admin gives one: here it lives for seconds.
+async fn console_token(
+    State(site): State<Arc<Site>>,
+    UrlPath((scope, role)): UrlPath<(String, String)>,
+) -> Response {
+    site.console_tokens_given.fetch_add(1, Ordering::Relaxed);
+    match site.ledger.console_token(&scope, &role, CONSOLE_TOKEN_SECONDS).await {
+        Ok(token) => Json(json!({"token": token})).into_response(),
         Err(error) => (StatusCode::BAD_GATEWAY, error.to_string()).into_response(),
     }
 }

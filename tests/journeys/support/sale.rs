@@ -16,7 +16,12 @@ pub(crate) const TOTAL: i64 = 108_990;
 impl World {
     /// Puts the order; returns its token.
     pub(crate) async fn puts_books(&self, order: &str) -> anyhow::Result<String> {
-        let body = json!({
+        self.puts(order, &json!({})).await
+    }
+
+    /// The same with some of it otherwise.
+    pub(crate) async fn puts(&self, order: &str, otherwise: &Value) -> anyhow::Result<String> {
+        let mut body = json!({
             "amount": {"minor": TOTAL, "currency": "UAH"},
             "description": "Two books and a mug",
             "lines": [
@@ -26,6 +31,9 @@ impl World {
             "shippingMinor": 8_100,
             "locale": "en",
         });
+        for (name, value) in otherwise.as_object().into_iter().flatten() {
+            body[name.as_str()] = value.clone();
+        }
         let address = format!("{}/v1/orders/{order}", self.at.backend);
         let answer = self.shop(reqwest::Method::PUT, &address, &body).await?;
         Ok(answer["orderToken"].as_str().unwrap_or_default().to_owned())
@@ -33,22 +41,38 @@ impl World {
 
     /// A buyer opens the bank's page, and is not back yet.
     pub(crate) async fn begins_to_pay(&self, order: &str, token: &str) -> anyhow::Result<Attempt> {
+        self.opens_a_session(order, token, 1).await?;
+        self.ledger.only_attempt(order)
+    }
+
+    /// The buyer's `number`th try; returns the newest attempt.
+    pub(crate) async fn opens_a_session(
+        &self,
+        order: &str,
+        token: &str,
+        number: u32,
+    ) -> anyhow::Result<Attempt> {
         let answer = self
             .ledger
             .http
             .post(format!("{}/v1/payment-sessions", self.at.backend))
             .bearer_auth(token)
-            .header("Idempotency-Key", format!("key-of-{order}"))
+            .header("Idempotency-Key", format!("key-{number}-of-{order}"))
             .json(&json!({"product": "card"}))
             .send()
             .await?;
         ensure!(answer.status().is_success(), "no session: {}", answer.text().await?);
-        self.ledger.only_attempt(order)
+        self.ledger.attempts(order)?.pop().context("an attempt")
     }
 
     /// Sold and captured.
     pub(crate) async fn sells_books(&self, order: &str) -> anyhow::Result<Attempt> {
-        let token = self.puts_books(order).await?;
+        self.sells(order, &json!({})).await
+    }
+
+    /// The same with some of it otherwise.
+    pub(crate) async fn sells(&self, order: &str, otherwise: &Value) -> anyhow::Result<Attempt> {
+        let token = self.puts(order, otherwise).await?;
         let attempt = self.begins_to_pay(order, &token).await?;
         self.bank.completes(&attempt.merchant_request_id).await?;
         self.ledger.waits_for(order, "CAPTURED").await
@@ -56,10 +80,7 @@ impl World {
 
     /// What the shop's server fetches for a view in its own admin.
     pub(crate) async fn console_token(&self, scope: &str, role: &str) -> anyhow::Result<String> {
-        let body = json!({"scope": scope, "role": role, "actor": "olena of the shop's admin"});
-        let address = format!("{}/v1/console-tokens", self.at.backend);
-        let answer = self.shop(reqwest::Method::POST, &address, &body).await?;
-        Ok(answer["token"].as_str().context("a token")?.to_owned())
+        self.ledger.console_token(scope, role, 600).await
     }
 
     /// What that admin's page loads.
@@ -90,6 +111,22 @@ impl World {
 }
 
 impl Ledger {
+    /// A console token that lives so many seconds.
+    pub(crate) async fn console_token(
+        &self,
+        scope: &str,
+        role: &str,
+        seconds: u32,
+    ) -> anyhow::Result<String> {
+        let body = json!({
+            "scope": scope, "role": role, "actor": "olena of the shop's admin", "ttlSeconds": seconds,
+        });
+        let address = format!("{}/v1/console-tokens", self.backend);
+        let answer = self.http.post(address).bearer_auth(&self.shop_key).json(&body).send().await?;
+        let answer: Value = answer.error_for_status()?.json().await?;
+        Ok(answer["token"].as_str().context("a token")?.to_owned())
+    }
+
     /// Every row of every register: its fingerprint, how it stands, its sum. From the file.
     pub(crate) fn settlement_rows(&self) -> anyhow::Result<Vec<(String, String, Option<i64>)>> {
         let file = Connection::open_with_flags(&self.file, OpenFlags::SQLITE_OPEN_READ_ONLY)?;

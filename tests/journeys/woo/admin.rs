@@ -1,46 +1,69 @@
 //! What staff sees and does: the column, the panel, the settings; and what strangers can't do.
 
-use super::shop_journey;
-use crate::support::{Card, PAID};
+use super::staff::Wish;
+use super::{Orders, Shop, shop_journey, shop_journey_with};
+use crate::support::{Card, PAID, eventually};
 
 #[tokio::test]
 async fn the_column_the_page_and_the_panel_tell_how_a_payment_stands() {
-    shop_journey(async |shop| {
-        let customer = shop.customer().await?;
-        customer.goes_to_the_bank().await?;
+    shop_journey(tells_how_a_payment_stands).await;
+}
+
+#[tokio::test]
+async fn orders_kept_as_posts_have_the_same_column_page_and_panel_and_are_refunded() {
+    shop_journey_with(Orders::AsPosts, async |shop| {
+        if !shop.at.posts {
+            eprintln!("left out: the shop's description does not say that its orders are posts");
+            return Ok(());
+        }
+        tells_how_a_payment_stands(shop).await?;
         let order = shop.newest_order().await?;
         let staff = shop.staff().await?;
-        staff.cell(order).await?;
-        staff.sees("AlliancePay payment status").await?;
-
-        // No callback yet: the backend is asked at once.
-        staff
-            .page()
-            .press(&format!("#order-{order} .alliancepay-open, #post-{order} .alliancepay-open"))
-            .await?;
-        staff.sees("No callback from AlliancePay").await?;
-        staff.sees("As this shop asked the backend").await?;
-
-        customer.pays_and_comes_back(Card::Succeeds).await?;
-        customer.sees(PAID).await?;
-        staff.waits_for(order, "processing").await?;
-        staff.sees("Callback received").await?;
-        staff.page().press("#alliancepay-payment .alliancepay-update").await?;
-        staff.sees("As the bank answered").await?;
-        staff.sees("PURCHASE").await?;
-        // The console's own view, by a token for this order only, in the name of who is logged in.
-        staff
-            .page()
-            .wait_until("document.querySelector('alliancepay-order')?.shadowRoot?.textContent.includes('merchantRequestId')")
-            .await?;
-        let cell = staff.cell(order).await?;
-        assert!(
-            cell.contains("Paid") && cell.contains("Payment status") && !cell.contains("No callback"),
-            "{cell}"
-        );
-        Ok(())
+        staff.opens(order).await?;
+        assert!(staff.page().url().await?.contains("post.php"), "WordPress' own page of a post");
+        assert_eq!(staff.refunds(order, &Wish::Sum("10.99")).await?, "");
+        assert_eq!(shop.refunds(order, 1).await?, [1_099]);
+        eventually("the list tells of the refund", async || {
+            Ok(staff.cell(order).await?.contains("Refunded in part").then_some(()))
+        })
+        .await?;
+        assert!(staff.page().url().await?.contains("edit.php"), "WordPress' own list of posts");
+        staff.sets(order, "completed").await
     })
     .await;
+}
+
+async fn tells_how_a_payment_stands(shop: &Shop) -> anyhow::Result<()> {
+    let customer = shop.customer().await?;
+    customer.goes_to_the_bank().await?;
+    let order = shop.newest_order().await?;
+    let staff = shop.staff().await?;
+    staff.cell(order).await?;
+    staff.sees("AlliancePay payment status").await?;
+
+    // No callback yet: the backend is asked at once.
+    staff.page().press(&format!("#order-{order} .alliancepay-open, #post-{order} .alliancepay-open")).await?;
+    staff.sees("No callback from AlliancePay").await?;
+    staff.sees("As this shop asked the backend").await?;
+
+    customer.pays_and_comes_back(Card::Succeeds).await?;
+    customer.sees(PAID).await?;
+    staff.waits_for(order, "processing").await?;
+    staff.sees("Callback received").await?;
+    staff.page().press("#alliancepay-payment .alliancepay-update").await?;
+    staff.sees("As the bank answered").await?;
+    staff.sees("PURCHASE").await?;
+    // The console's own view, by a token for this order only, in the name of who is logged in.
+    staff
+        .page()
+        .wait_until("document.querySelector('alliancepay-order')?.shadowRoot?.textContent.includes('merchantRequestId')")
+        .await?;
+    let cell = staff.cell(order).await?;
+    assert!(
+        cell.contains("Paid") && cell.contains("Payment status") && !cell.contains("No callback"),
+        "{cell}"
+    );
+    Ok(())
 }
 
 #[tokio::test]

@@ -20,7 +20,7 @@ async fn no_request_to_the_shop_can_carry_a_card() {
         customer.places_the_order().await?;
         customer.pays_and_comes_back(Card::Succeeds).await?;
         customer.sees(PAID).await?;
-        // A shop of our own is searched for the card's number when the journey ends.
+        // All that came to a shop of our own is searched for the card's number when the journey ends.
         Ok(())
     })
     .await;

@@ -83,6 +83,29 @@ impl Customer {
         self.rests().await
     }
 
+    /// Uses the coupon that takes ten percent off.
+    pub(crate) async fn uses_the_coupon(&self) -> anyhow::Result<()> {
+        let apply =
+            "document.querySelector('#coupon_code').value = 'ten'; jQuery('form.checkout_coupon').submit();";
+        self.runs(apply).await.map(drop)
+    }
+
+    /// Moves to Poland, where delivery costs more.
+    pub(crate) async fn moves_abroad(&self) -> anyhow::Result<()> {
+        self.runs("jQuery('#billing_country').val('PL').trigger('change');").await?;
+        self.page().fill("#billing_postcode", "00-001").await?;
+        self.lets_the_checkout_update().await
+    }
+
+    /// Waits until the checkout shows another sum than this one; returns it.
+    pub(crate) async fn total_other_than(&self, before: i64) -> anyhow::Result<i64> {
+        eventually(&format!("another sum than {before}"), async || {
+            let now = self.total().await?;
+            Ok((now != before).then_some(now))
+        })
+        .await
+    }
+
     /// From nothing to the filled-in form.
     pub(crate) async fn stands_at_the_checkout(&self) -> anyhow::Result<()> {
         self.takes(1).await?;

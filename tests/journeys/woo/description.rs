@@ -18,6 +18,8 @@ pub(crate) struct Description {
     pub(crate) password: String,
     pub(crate) backend: String,
     pub(crate) bank: String,
+    /// Whether orders are WordPress' posts, and not in tables of their own.
+    pub(crate) posts: bool,
     /// Needed to put it back after a journey has set a wrong one.
     pub(crate) webhook_secret: Option<String>,
 }
@@ -45,6 +47,7 @@ impl Description {
             password: must("adminPassword")?,
             backend: must("backend")?,
             bank: must("bank")?,
+            posts: told["orders"] == "posts",
             webhook_secret: may("webhookSecret"),
         })
     }

@@ -12,8 +12,19 @@ use crate::support::{Addresses, Card, Service, Settings, dist, eventually, host,
 
 const SHOP_KEY: &str = "the-shop-key-of-the-journeys-0123456789";
 const WEBHOOK_SECRET: &str = "the-webhook-secret-of-the-journeys-0123";
+/// Everything that came to the shop, word for word.
+const REQUESTS: &str = "requests.log";
 /// How soon the shop looks at a payment by itself, in seconds.
 const FIRST_LOOK: &str = "1";
+
+/// Where the shop keeps its orders.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Orders {
+    /// In tables of their own, as shops do since WooCommerce 8.2.
+    InTables,
+    /// As WordPress' posts, as older shops do.
+    AsPosts,
+}
 
 /// Everything that ends with the journey.
 #[derive(Debug)]
@@ -25,7 +36,7 @@ pub(crate) struct Local {
 }
 
 impl Local {
-    pub(crate) async fn start() -> anyhow::Result<(Self, Description)> {
+    pub(crate) async fn start(orders: Orders) -> anyhow::Result<(Self, Description)> {
         let pattern = pattern()?;
         let folder = tempfile::Builder::new().prefix("woo-").tempdir()?;
         let here = folder.path();
@@ -51,12 +62,14 @@ impl Local {
                 .env("WOO_CONFIG", word(&pattern, "scripts")? + "/wp-config.php")
                 .env("WOO_SITE", &site)
                 .env("WOO_URL", &at.shop)
-                .env("WOO_FIRST_LOOK", FIRST_LOOK);
+                .env("WOO_FIRST_LOOK", FIRST_LOOK)
+                .env("WOO_REQUESTS", here.join(REQUESTS));
             Ok(php)
         };
         let (core, scripts) = (word(&pattern, "core")?, word(&pattern, "scripts")?);
         let mut seed = php(&[&format!("{scripts}/seed.php"), &core])?;
         run(seed
+            .env("WOO_ORDERS", if orders == Orders::AsPosts { "posts" } else { "tables" })
             .env("WOO_BACKEND", &at.backend)
             .env("WOO_SHOP_KEY", SHOP_KEY)
             .env("WOO_WEBHOOK_SECRET", WEBHOOK_SECRET))?;
@@ -73,6 +86,7 @@ impl Local {
             password: word(&pattern["admin"], "password")?,
             backend: at.backend.clone(),
             bank: at.bank.clone(),
+            posts: orders == Orders::AsPosts,
             webhook_secret: Some(WEBHOOK_SECRET.to_owned()),
             base: at.shop,
         };
@@ -89,10 +103,15 @@ impl Local {
         self.folder.path()
     }
 
-    /// PHP complained of nothing, and no log holds what opens anything or names a card.
+    /// PHP complained of nothing, no card's number came to the shop, and no log holds what opens anything.
     pub(crate) fn is_clean(&self) -> anyhow::Result<()> {
         let complaints = self.read("wordpress/debug.log");
         ensure!(complaints.is_empty(), "PHP complained:\n{complaints}");
+        let came = self.read(REQUESTS);
+        ensure!(!came.is_empty(), "what came to the shop was not written down");
+        for card in Card::ALL {
+            ensure!(!came.contains(card.number()), "{card:?}'s number came to the shop");
+        }
         let mut secrets = vec![SHOP_KEY.to_owned(), WEBHOOK_SECRET.to_owned()];
         secrets.extend(Card::ALL.map(|card| card.number().to_owned()));
         for log in

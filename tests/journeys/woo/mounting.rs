@@ -27,25 +27,34 @@ async fn the_widget_lives_through_every_update_of_the_checkout() {
 }
 
 #[tokio::test]
-async fn a_coupon_and_another_country_change_what_is_charged_and_lose_nothing() {
+async fn a_coupon_and_another_country_while_a_page_is_open_change_what_is_charged_and_lose_nothing() {
     shop_journey(async |shop| {
         let customer = shop.customer().await?;
-        customer.stands_at_the_checkout().await?;
-        let before = customer.total().await?;
-        let apply =
-            "document.querySelector('#coupon_code').value = 'ten'; jQuery('form.checkout_coupon').submit();";
-        customer.runs(apply).await?;
-        let after = crate::support::eventually("the coupon counts", async || {
-            let now = customer.total().await?;
-            Ok((now < before).then_some(now))
-        })
-        .await?;
-        customer.lets_the_checkout_update().await?;
+        customer.goes_to_the_bank().await?;
+        let first = shop.newest_order().await?;
+
+        // Nothing is paid yet: the cart is still there, and is changed.
+        customer.fills_the_form().await?;
+        let at_home = customer.total().await?;
+        customer.uses_the_coupon().await?;
+        let cheaper = customer.total_other_than(at_home).await?;
+        assert!(cheaper < at_home, "{cheaper} of {at_home}");
+        customer.moves_abroad().await?;
+        let abroad = customer.total_other_than(cheaper).await?;
+        assert!(abroad > cheaper, "{abroad} after {cheaper}");
+        customer.chooses_us().await?;
         customer.sees_the_option().await?;
         customer.places_the_order().await?;
         customer.pays_and_comes_back(Card::Succeeds).await?;
         customer.sees(PAID).await?;
-        assert_eq!(shop.payments(shop.newest_order().await?, 1).await?, [after]);
+
+        let second = shop.newest_order().await?;
+        assert_ne!(first, second, "another cart is another order");
+        assert_eq!(shop.payments(second, 1).await?, [abroad], "what the page showed last");
+        assert_eq!(shop.payments(first, 0).await?, [0; 0]);
+        let staff = shop.staff().await?;
+        staff.waits_for(second, "processing").await?;
+        assert_eq!(staff.status(first).await?, "pending", "its page is still open");
         Ok(())
     })
     .await;

@@ -11,7 +11,7 @@ use serde_json::Value;
 use tokio::sync::Semaphore;
 
 use super::description::Description;
-use super::local::Local;
+use super::local::{Local, Orders};
 use super::{Customer, Staff};
 use crate::support::{Addresses, Bank, Buyer, Profile, eventually, evidence};
 
@@ -32,14 +32,24 @@ pub(crate) struct Shop {
 
 /// Runs `story` in a shop. A failure leaves pictures, pages and logs behind.
 pub(crate) async fn shop_journey(story: impl AsyncFnOnce(&Shop) -> anyhow::Result<()>) {
-    shop_journey_on(Engine::Chromium, story).await;
+    run(Engine::Chromium, Orders::InTables, story).await;
 }
 
 /// The same with customers who have another browser.
 pub(crate) async fn shop_journey_on(engine: Engine, story: impl AsyncFnOnce(&Shop) -> anyhow::Result<()>) {
+    run(engine, Orders::InTables, story).await;
+}
+
+/// The same in a shop that keeps its orders in another way. A shop that is given keeps them in its own way, whatever that
+/// is: it is taken as it is.
+pub(crate) async fn shop_journey_with(orders: Orders, story: impl AsyncFnOnce(&Shop) -> anyhow::Result<()>) {
+    run(Engine::Chromium, orders, story).await;
+}
+
+async fn run(engine: Engine, orders: Orders, story: impl AsyncFnOnce(&Shop) -> anyhow::Result<()>) {
     let name = std::thread::current().name().unwrap_or("journey").to_owned();
     let _room = ROOM.acquire().await.expect("the semaphore is never closed");
-    let shop = Shop::open(engine).await.expect("a shop to journey in");
+    let shop = Shop::open(engine, orders).await.expect("a shop to journey in");
     let told = AssertUnwindSafe(async {
         story(&shop).await?;
         shop.local.as_ref().map_or(Ok(()), Local::is_clean)
@@ -67,11 +77,11 @@ pub(crate) async fn shop_journey_on(engine: Engine, story: impl AsyncFnOnce(&Sho
 }
 
 impl Shop {
-    async fn open(engine: Engine) -> anyhow::Result<Self> {
+    async fn open(engine: Engine, orders: Orders) -> anyhow::Result<Self> {
         let (local, at) = if let Some(file) = std::env::var_os(GIVEN) {
             (None, Description::read(&PathBuf::from(file))?)
         } else {
-            let (local, at) = Local::start().await?;
+            let (local, at) = Local::start(orders).await?;
             (Some(local), at)
         };
         let bank = Bank::at(&at.bank);

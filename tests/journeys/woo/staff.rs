@@ -129,6 +129,22 @@ impl Staff {
     pub(crate) async fn sets_up(&self, field: &str, text: &str) -> anyhow::Result<()> {
         self.opens_the_settings().await?;
         self.page().fill(&format!("#woocommerce_alliancepay_{field}"), text).await?;
+        self.saves_the_settings().await
+    }
+
+    /// Chooses in one list of the settings and saves.
+    pub(crate) async fn chooses(&self, field: &str, option: &str) -> anyhow::Result<()> {
+        self.opens_the_settings().await?;
+        let choose = format!(
+            "const list = document.querySelector('#woocommerce_alliancepay_{field}'); list.value = '{option}'; \
+             list.dispatchEvent(new Event('change', {{bubbles: true}})); return list.value;"
+        );
+        let chosen = self.page().run(&choose, &[]).await?;
+        ensure!(chosen == option, "{field} has no {option}");
+        self.saves_the_settings().await
+    }
+
+    async fn saves_the_settings(&self) -> anyhow::Result<()> {
         self.page().run("window.before = true;", &[]).await?;
         self.page().press(".woocommerce-save-button").await?;
         self.page()

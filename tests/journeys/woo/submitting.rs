@@ -1,5 +1,7 @@
 //! Pressing thrice, a shop that breaks, a bank that is silent.
 
+use serde_json::json;
+
 use super::shop_journey;
 use crate::support::{Card, PAID, fault};
 
@@ -23,30 +25,53 @@ async fn three_presses_make_one_order_and_one_page() {
 }
 
 #[tokio::test]
-async fn an_answer_that_is_no_answer_costs_nothing_and_the_next_press_pays() {
+async fn an_order_whose_answer_broke_on_its_way_is_the_same_order_at_the_next_press() {
     shop_journey(async |shop| {
         let customer = shop.customer().await?;
         customer.stands_at_the_checkout().await?;
-        // What the page hears is a refusal without JSON.
-        let breaks = "const open = XMLHttpRequest.prototype.open; \
-             XMLHttpRequest.prototype.open = function (method, url, ...rest) { \
-               if (String(url).includes('wc-ajax=checkout')) { \
-                 XMLHttpRequest.prototype.open = open; \
-                 url = '/?wc-api=alliancepay'; \
-               } \
-               return open.call(this, method, url, ...rest); \
-             };";
-        customer.runs(breaks).await?;
-        customer.places_the_order().await?;
-        customer.page().wait_until("document.querySelector('.woocommerce-error, .is-error')").await?;
+        // The shop stores the order and opens the payment; what the page hears of it is this.
+        let broken = [
+            (500, "<h1>There has been a critical error on this website.</h1>"),
+            (200, "<!doctype html><p>A page of somebody else's.</p>"),
+            (200, "{\"result\":\"succ"),
+        ];
+        for (status, body) in broken {
+            customer.runs(&hears_instead(status, body)).await?;
+            customer.places_the_order().await?;
+            customer.page().wait_until("document.querySelector('.woocommerce-error, .is-error')").await?;
+            customer.runs("document.querySelectorAll('.woocommerce-NoticeGroup-checkout').forEach((one) => one.remove());").await?;
+        }
+        customer.sees_the_option().await?;
         customer.places_the_order().await?;
         customer.pays_and_comes_back(Card::Succeeds).await?;
         customer.sees(PAID).await?;
         let order = shop.newest_order().await?;
-        assert_eq!(shop.bank_orders(order).await?.len(), 1);
+        assert_eq!(shop.bank_orders(order).await?.len(), 1, "four presses, one page at the bank");
+        shop.payments(order, 1).await?;
         Ok(())
     })
     .await;
+}
+
+/// A script after which the next order's answer is heard like this by the page.
+fn hears_instead(status: u16, body: &str) -> String {
+    let (status, body) = (json!(status), json!(body));
+    format!(
+        "const {{ open, send }} = XMLHttpRequest.prototype; \
+         XMLHttpRequest.prototype.open = function (method, url, ...rest) {{ \
+           this.isTheOrder = String(url).includes('wc-ajax=checkout'); \
+           return open.call(this, method, url, ...rest); \
+         }}; \
+         XMLHttpRequest.prototype.send = function (...rest) {{ \
+           if (this.isTheOrder) {{ \
+             Object.assign(XMLHttpRequest.prototype, {{ open, send }}); \
+             for (const [name, value] of Object.entries({{ status: {status}, responseText: {body} }})) {{ \
+               Object.defineProperty(this, name, {{ get: () => value }}); \
+             }} \
+           }} \
+           return send.apply(this, rest); \
+         }};"
+    )
 }
 
 #[tokio::test]

@@ -107,8 +107,8 @@ function host_register_types() {
 		$caps + array(
 			'public'       => false,
 			'show_ui'      => true,
-			'show_in_menu' => 'woocommerce',
-			'label'        => 'Orders as posts',
+			'show_in_menu' => host_has_order_tables() ? false : 'woocommerce',
+			'label'        => 'Orders',
 		)
 	);
 	register_post_type( 'shop_order_refund', $caps + array( 'public' => false ) );

@@ -2,7 +2,8 @@
 /**
  * Connects a shop's gateway with its backend, as the settings page would.
  *
- * Usage: php seed.php CORE, with WOO_BACKEND, WOO_SHOP_KEY and WOO_WEBHOOK_SECRET in the environment.
+ * Usage: php seed.php CORE, with WOO_BACKEND, WOO_SHOP_KEY and WOO_WEBHOOK_SECRET in the environment, and WOO_ORDERS
+ * where orders are to be kept as `posts`.
  */
 
 [ , $core ]                = $argv;
@@ -23,3 +24,7 @@ update_option(
 		'debug'          => 'yes',
 	)
 );
+
+if ( 'posts' === getenv( 'WOO_ORDERS' ) ) {
+	update_option( 'woocommerce_custom_orders_table_enabled', 'no' );
+}

@@ -1,6 +1,7 @@
 <?php
 /**
- * A test shop asks nobody outside, and journeys do not wait a minute for the first look at a payment.
+ * A test shop asks nobody outside, journeys do not wait a minute for the first look at a payment, and what comes to it is
+ * written down.
  */
 
 add_filter(
@@ -34,3 +35,9 @@ add_action(
 );
 
 add_filter( 'pre_option_show_avatars', '__return_zero' );
+
+/** What came to the shop, word for word: a journey searches it for what must never come. */
+if ( getenv( 'WOO_REQUESTS' ) && isset( $_SERVER['REQUEST_URI'] ) ) {
+	$line = $_SERVER['REQUEST_METHOD'] . ' ' . $_SERVER['REQUEST_URI'] . ' ' . file_get_contents( 'php://input' );
+	file_put_contents( getenv( 'WOO_REQUESTS' ), $line . "\n", FILE_APPEND | LOCK_EX );
+}

@@ -75,6 +75,8 @@ impl Widget<'_> {
         esbuild
             .arg(self.root.join("embed").join(entry))
             .args(["--bundle", "--minify", "--charset=utf8", "--legal-comments=none", "--log-level=warning"])
+            // wasm-bindgen hands `page.js` over once for each of its functions, where wasm-opt has not made it one.
+            .arg("--log-override:duplicate-object-key=silent")
             .arg(TARGET)
             .arg(format!("--alias:alliancepay-glue={}", self.glue.display()))
             .arg("--loader:.css=text")

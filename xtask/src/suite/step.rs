@@ -3,6 +3,7 @@
 use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode, Stdio};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use anyhow::Context;
@@ -11,7 +12,7 @@ use super::counts::Counts;
 use crate::process::tail;
 
 /// How much of a failed step's log is shown.
-const SHOWN: usize = 60;
+const SHOWN: usize = 100;
 
 /// How a step's program is counted.
 #[derive(Debug, Clone, Copy)]
@@ -22,13 +23,13 @@ pub(crate) enum Counting {
     TestResults,
 }
 
-/// What was run and how it went.
+/// What was run and how it went. Steps may run at the same time: the table then has them in the order they ended.
 #[derive(Debug)]
 pub(crate) struct Report {
     /// The command whose steps these are.
     title: &'static str,
     logs: PathBuf,
-    rows: Vec<Row>,
+    rows: Mutex<Vec<Row>>,
 }
 
 #[derive(Debug)]
@@ -36,45 +37,46 @@ struct Row {
     name: &'static str,
     counts: Counts,
     took: Duration,
+    /// What a failed step said last.
+    complaint: Option<String>,
 }
 
 impl Report {
     pub(crate) fn new(title: &'static str, logs: PathBuf) -> anyhow::Result<Self> {
         std::fs::create_dir_all(&logs).with_context(|| format!("making {}", logs.display()))?;
-        Ok(Self { title, logs, rows: Vec::new() })
+        Ok(Self { title, logs, rows: Mutex::default() })
     }
 
     /// A step done by ourselves; counts as one. Returns whether it went well.
-    pub(crate) fn step(&mut self, name: &'static str, work: impl FnOnce() -> anyhow::Result<()>) -> bool {
+    pub(crate) fn step(&self, name: &'static str, work: impl FnOnce() -> anyhow::Result<()>) -> bool {
         eprintln!("{}: {name}", self.title);
         let begun = Instant::now();
-        let counts = match work() {
-            Ok(()) => Counts::PASSED,
-            Err(error) => {
-                eprintln!("{error:#}");
-                Counts::FAILED
-            }
+        let (counts, complaint) = match work() {
+            Ok(()) => (Counts::PASSED, None),
+            Err(error) => (Counts::FAILED, Some(format!("{error:#}"))),
         };
-        self.record(name, counts, begun.elapsed())
+        self.record(Row { name, counts, took: begun.elapsed(), complaint })
     }
 
     /// A step done by ourselves that counts what it found and writes a log.
     pub(crate) fn counted(
-        &mut self,
+        &self,
         name: &'static str,
         work: impl FnOnce(&Path) -> anyhow::Result<Counts>,
     ) -> bool {
         eprintln!("{}: {name}", self.title);
         let begun = Instant::now();
-        let counts = work(&self.logs.join(format!("{name}.log"))).unwrap_or_else(|error| {
-            eprintln!("{error:#}");
-            Counts::FAILED
-        });
-        self.record(name, counts, begun.elapsed())
+        let log = self.logs.join(format!("{name}.log"));
+        let (counts, complaint) = match work(&log) {
+            Ok(counts) if counts.failed == 0 => (counts, None),
+            Ok(counts) => (counts, Some(end_of(&log))),
+            Err(error) => (Counts::FAILED, Some(format!("{error:#}"))),
+        };
+        self.record(Row { name, counts, took: begun.elapsed(), complaint })
     }
 
     /// A step done by a program. Returns whether it went well.
-    pub(crate) fn command(&mut self, name: &'static str, counting: Counting, command: &mut Command) -> bool {
+    pub(crate) fn command(&self, name: &'static str, counting: Counting, command: &mut Command) -> bool {
         eprintln!("{}: {name}", self.title);
         let begun = Instant::now();
         let log = self.logs.join(format!("{name}.log"));
@@ -96,23 +98,35 @@ impl Report {
                 Counts::from_output(&String::from_utf8_lossy(&output)).with_status(success)
             }
         };
-        if !success {
-            eprintln!("{}\n(the whole log: {})", tail(&log, SHOWN), log.display());
+        let complaint = (!success).then(|| end_of(&log));
+        self.record(Row { name, counts, took: begun.elapsed(), complaint })
+    }
+
+    fn record(&self, row: Row) -> bool {
+        if let Some(complaint) = &row.complaint {
+            eprintln!("{complaint}");
         }
-        self.record(name, counts, begun.elapsed())
+        eprintln!("{}: {}: {} in {} s", self.title, row.name, row.counts, row.took.as_secs());
+        let well = row.counts.failed == 0;
+        self.rows().push(row);
+        well
     }
 
-    fn record(&mut self, name: &'static str, counts: Counts, took: Duration) -> bool {
-        eprintln!("{}: {name}: {counts} in {} s", self.title, took.as_secs());
-        self.rows.push(Row { name, counts, took });
-        counts.failed == 0
+    fn rows(&self) -> MutexGuard<'_, Vec<Row>> {
+        self.rows.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Prints the table and the last line.
+    /// Prints what failed once more, where a reader of a long output looks first, then the table and the last line.
     pub(crate) fn finish(&self, took: Duration) -> ExitCode {
         let mut sum = Counts::default();
+        let rows = self.rows();
+        for row in rows.iter() {
+            if let Some(complaint) = &row.complaint {
+                println!("\n{}: {} FAILED:\n{complaint}", self.title, row.name);
+            }
+        }
         println!();
-        for row in &self.rows {
+        for row in rows.iter() {
             sum.add(row.counts);
             let mark = if row.counts.failed == 0 { "ok" } else { "FAILED" };
             println!("{:<14} {:>5} s  {:<22} {mark}", row.name, row.took.as_secs(), row.counts.to_string());
@@ -123,6 +137,10 @@ impl Report {
     }
 }
 
+fn end_of(log: &Path) -> String {
+    format!("{}\n(the whole log: {})", tail(log, SHOWN), log.display())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -131,12 +149,12 @@ mod tests {
     #[test]
     fn a_failing_step_is_counted_and_the_next_one_still_runs() {
         let folder = tempfile::tempdir().expect("folder");
-        let mut report = Report::new("test", folder.path().join("logs")).expect("report");
+        let report = Report::new("test", folder.path().join("logs")).expect("report");
         assert!(!report.command("broken", Counting::Once, &mut command("false")));
         let mut tests = command("echo");
         tests.arg("test result: ok. 4 passed; 0 failed; 0 ignored");
         assert!(report.command("tests", Counting::TestResults, &mut tests));
-        let counts: Vec<Counts> = report.rows.iter().map(|row| row.counts).collect();
+        let counts: Vec<Counts> = report.rows().iter().map(|row| row.counts).collect();
         assert_eq!(counts, [Counts::FAILED, Counts { passed: 4, failed: 0 }]);
     }
 }

@@ -19,7 +19,7 @@ pub(crate) struct Options {
     /// The shop's address
     #[arg(long)]
     base_url: String,
-    /// JSON: productUrl, checkoutUrl, adminUrl, adminUser, adminPassword, backend, bank; also blocksUrl, patience (seconds)
+    /// JSON: productUrl, checkoutUrl, adminUrl, adminUser, adminPassword, backend, bank; also blocksUrl, webhookSecret, orders ("posts")
     #[arg(long)]
     seed: PathBuf,
     /// One line of JSON at the end
@@ -41,7 +41,8 @@ pub(crate) fn run(workspace: &Workspace, options: &Options) -> anyhow::Result<Ex
     let mut tests = cargo();
     tests
         .current_dir(&workspace.root)
-        .args(["test", "-p", "alliancepay-checkout", "--test", "journeys", "--"])
+        // The whole workspace: with one package cargo would choose other features and compile everything again.
+        .args(["test", "--workspace", "--test", "journeys", "--"])
         // One after another: they share one shop and one bank.
         .args(["--test-threads=1", options.only.as_deref().unwrap_or("woo::")])
         .env(SHOP, file.path())

@@ -5,12 +5,14 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, ensure};
 
 use super::{folder, translations};
-use crate::files::{copy_folder, remove_folder};
+use crate::files::{copy_folder, files_below, remove_folder};
 use crate::process::{command, run};
 use crate::workspace::Workspace;
 
 /// The folder's name is the plugin's name to WordPress.
 pub(crate) const SLUG: &str = "alliancepay-checkout";
+/// What a plugin is made of.
+const ENDINGS: [&str; 9] = ["php", "js", "css", "svg", "wasm", "json", "pot", "po", "mo"];
 
 /// Puts the plugin together in a folder of its own; needs `dist/`.
 pub(crate) fn assemble(workspace: &Workspace) -> anyhow::Result<PathBuf> {
@@ -19,15 +21,29 @@ pub(crate) fn assemble(workspace: &Workspace) -> anyhow::Result<PathBuf> {
     remove_folder(&plugin)?;
     copy_folder(&source, &plugin)?;
     remove_folder(&plugin.join("tests"))?;
+    std::fs::remove_file(plugin.join("phpcs.xml")).context("removing the rules of our own style")?;
     has_this_version(&plugin, &workspace.version()?)?;
     widget(&workspace.dist(), &plugin.join("assets/widget"))?;
     console(workspace, &plugin.join("assets/console"))?;
-    translations::compile(&plugin)?;
+    translations::compile(&plugin, &workspace.version()?)?;
     for file in ["LICENSE-MIT", "LICENSE-APACHE"] {
         std::fs::copy(workspace.root.join(file), plugin.join(file))
             .with_context(|| format!("copying {file}"))?;
     }
+    holds_only_what_runs(&plugin)?;
     Ok(plugin)
+}
+
+/// A web server gives every file of a plugin to whoever asks: nothing is in there that a shop does not need.
+fn holds_only_what_runs(plugin: &Path) -> anyhow::Result<()> {
+    for file in files_below(plugin)? {
+        let belongs = file.extension().map_or_else(
+            || file.starts_with("LICENSE-MIT") || file.starts_with("LICENSE-APACHE"),
+            |ending| ENDINGS.iter().any(|known| ending == *known),
+        );
+        ensure!(belongs, "{} is in the plugin, and no shop needs it", file.display());
+    }
+    Ok(())
 }
 
 /// Packs the folder; returns the zip.
@@ -55,17 +71,25 @@ fn has_this_version(plugin: &Path, version: &str) -> anyhow::Result<()> {
 /// What a page loads: the classic script, its wasm and languages, without the compressed copies a web server would choose
 /// from.
 fn widget(dist: &Path, to: &Path) -> anyhow::Result<()> {
+    copy_files(dist, to, |name, ending| {
+        name.starts_with("alliancepay") && ["js", "wasm", "json"].contains(&ending)
+    })?;
+    let is_whole = to.join("alliancepay.js").is_file();
+    ensure!(is_whole, "{} does not hold the widget: run `cargo xtask dist`", dist.display());
+    Ok(())
+}
+
+/// The files of a folder that are wanted, by their names and endings.
+fn copy_files(from: &Path, to: &Path, wanted: impl Fn(&str, &str) -> bool) -> anyhow::Result<()> {
     std::fs::create_dir_all(to)?;
-    for entry in std::fs::read_dir(dist).with_context(|| format!("reading {}", dist.display()))? {
+    for entry in std::fs::read_dir(from).with_context(|| format!("reading {}", from.display()))? {
         let path = entry?.path();
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let ending = name.rsplit('.').next().unwrap_or_default();
-        if name.starts_with("alliancepay") && ["js", "wasm", "json"].contains(&ending) {
+        if path.is_file() && wanted(&name, ending) {
             std::fs::copy(&path, to.join(&name))?;
         }
     }
-    let is_whole = to.join("alliancepay.js").is_file();
-    ensure!(is_whole, "{} does not hold the widget: run `cargo xtask dist`", dist.display());
     Ok(())
 }
 
@@ -73,7 +97,8 @@ fn widget(dist: &Path, to: &Path) -> anyhow::Result<()> {
 fn console(workspace: &Workspace, to: &Path) -> anyhow::Result<()> {
     let built = workspace.dist().join("console");
     if built.join("elements.js").is_file() {
-        return copy_folder(&built, to);
+        // The console's own page is the backend's to show, and so are the compressed copies.
+        return copy_files(&built, to, |_, ending| ["js", "wasm", "css"].contains(&ending));
     }
     eprintln!(
         "woo: {} holds no elements.js: the order panel shows its own details, without the console's element",

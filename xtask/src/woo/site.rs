@@ -17,6 +17,9 @@ use crate::workspace::Workspace;
 /// Who may do everything in a test shop.
 pub(crate) const ADMIN: (&str, &str) = ("admin", "admin-password");
 
+/// A shop's address while nobody serves it.
+const NOWHERE: &str = "http://127.0.0.1:1";
+
 /// Where a shop is and what serves it.
 #[derive(Debug, Clone)]
 pub(crate) struct Site {
@@ -63,10 +66,9 @@ pub(crate) fn build(workspace: &Workspace, tools: &ShopTools) -> anyhow::Result<
     // Under the name that the plugin says it needs.
     link(&host.join("plugin"), &content.join("plugins/woocommerce"))?;
     link(&host.join("site/test-shop.php"), &content.join("mu-plugins/test-shop.php"))?;
-    let address = "http://127.0.0.1:1";
-    site.php("install.php", address, &[ADMIN.0, ADMIN.1])?;
-    site.php("activate.php", address, &["woocommerce/checkout-host.php"])?;
-    site.php("activate.php", address, &["alliancepay-checkout/alliancepay-checkout.php"])?;
+    site.php("install.php", &[ADMIN.0, ADMIN.1])?;
+    site.php("activate.php", &["woocommerce/checkout-host.php"])?;
+    site.php("activate.php", &["alliancepay-checkout/alliancepay-checkout.php"])?;
     describe(workspace, &site)?;
     Ok(site)
 }
@@ -90,8 +92,8 @@ impl Site {
         Ok(())
     }
 
-    fn php(&self, script: &str, address: &str, arguments: &[&str]) -> anyhow::Result<()> {
-        answer(self.command(script, address).args(arguments), script)?;
+    fn php(&self, script: &str, arguments: &[&str]) -> anyhow::Result<()> {
+        answer(self.command(script, NOWHERE).args(arguments), script)?;
         Ok(())
     }
 
@@ -99,6 +101,14 @@ impl Site {
         let mut php = command(&self.php);
         php.args(Self::settings()).arg(self.scripts.join(script)).arg(&self.core);
         self.surround(&mut php, address);
+        php
+    }
+
+    /// PHP with one more setting, told about this shop; its address is none that answers.
+    pub(super) fn php_with(&self, setting: &str) -> Command {
+        let mut php = command(&self.php);
+        php.args(Self::settings()).args(["-d", setting]).env("WOO_CORE", &self.core);
+        self.surround(&mut php, NOWHERE);
         php
     }
 

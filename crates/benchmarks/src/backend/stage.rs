@@ -10,6 +10,8 @@ use tokio::process::Child;
 
 use super::programs;
 
+/// Connections beside those of the waiting pages.
+const MEASURING: usize = 1_000;
 pub(super) const SHOP_KEY: &str = "bench-shop-key-0123456789abcdef0123456789";
 
 /// Where the programs are.
@@ -39,8 +41,8 @@ pub struct Stage {
 }
 
 impl Stage {
-    /// Starts everything.
-    pub async fn set(programs: &Programs) -> anyhow::Result<Self> {
+    /// Starts everything, with room at the backend for so many waiting pages and those who measure.
+    pub async fn set(programs: &Programs, waiters: usize) -> anyhow::Result<Self> {
         let folder = tempfile::Builder::new().prefix("alliancepay-bench-").tempdir()?;
         let (empty_process, empty) = programs::announced(&programs.empty, &[]).await?;
         let (bank_process, bank) = programs::announced(&programs.bank, &["--listen", "127.0.0.1:0"]).await?;
@@ -50,7 +52,7 @@ impl Stage {
         std::fs::write(folder.path().join("shop-key"), SHOP_KEY)?;
         std::fs::write(folder.path().join("terminal.jwk"), merchant["authenticationKey"].to_string())?;
         let config = folder.path().join("backend.toml");
-        std::fs::write(&config, settings(&merchant, &listen.to_string(), &bank)?)?;
+        std::fs::write(&config, settings(&merchant, &listen.to_string(), &bank, waiters)?)?;
         let process = programs::backend(&programs.backend, &config, &backend).await?;
         Ok(Self { backend, bank, empty, process, empty_process, _bank: bank_process, _folder: folder })
     }
@@ -69,7 +71,7 @@ impl Stage {
     }
 }
 
-fn settings(merchant: &Value, listen: &str, bank: &str) -> anyhow::Result<String> {
+fn settings(merchant: &Value, listen: &str, bank: &str, waiters: usize) -> anyhow::Result<String> {
     let text =
         |name: &str| merchant[name].as_str().with_context(|| format!("the bank's merchant has no {name}"));
     let quoted = |text: &str| Value::from(text).to_string();
@@ -81,7 +83,8 @@ fn settings(merchant: &Value, listen: &str, bank: &str) -> anyhow::Result<String
          [[terminals]]\npay_type = {pay_type}\nmerchant_id = {merchant_id}\nservice_code = {service_code}\n\
          key_file = \"terminal.jwk\"\n\n\
          [timing]\npage_lifetime = \"60m\"\nwhile_open = [\"30m\"]\n\
-         [limits]\nsession_reads_per_minute = 0\n",
+         [limits]\nsession_reads_per_minute = 0\nconnections = {connections}\n",
+        connections = waiters + MEASURING,
         listen = quoted(listen),
         url = quoted(&format!("http://{listen}")),
         bank = quoted(bank),

@@ -14,6 +14,8 @@ use crate::report::median;
 
 /// Between two payments: an evening's rush, not a flood.
 const PACE: Duration = Duration::from_millis(40);
+/// How often is told how far it is.
+const TOLD: usize = 100;
 
 /// p50 and p99 in milliseconds: ours from notification to the page's answer, the peer's a bare request.
 pub async fn notification_to_widget(stage: &Stage, count: usize) -> anyhow::Result<(Pair, Pair)> {
@@ -24,7 +26,10 @@ pub async fn notification_to_widget(stage: &Stage, count: usize) -> anyhow::Resu
     http.post(format!("{}/sandbox/faults", stage.bank)).json(&silence).send().await?.error_for_status()?;
     let (mut ours, mut peer) = (Vec::new(), Vec::new());
     let mut empty = Connection::open(&stage.empty).await?;
-    for token in &tokens {
+    for (number, token) in tokens.iter().enumerate() {
+        if number % TOLD == 0 {
+            eprintln!("  {number} of {count} payments told");
+        }
         ours.push(one(stage, &http, token).await?);
         let begun = Instant::now();
         empty.get("/").await?;

@@ -84,13 +84,14 @@ async fn measure(arguments: &Arguments) -> anyhow::Result<(Vec<Case>, Figures)> 
         bank: arguments.bank.clone(),
         empty: arguments.empty.clone(),
     };
-    let stage = Stage::set(&programs).await?;
+    let stage = Stage::set(&programs, arguments.waiters).await?;
     let mut cases = Vec::new();
     let mut note = |metric: &str, unit: &'static str, pair: Pair| cases.push(noted(metric, unit, pair));
 
     eprintln!("bench backend: opening {} sessions", arguments.sessions);
     let (opened, sessions) = opened_per_second(&stage, arguments.sessions).await?;
     note("sessions opened", "per s", opened);
+    eprintln!("bench backend: {} rounds of status reads, nobody waiting", arguments.rounds);
     let unhurried = reads_per_second(&stage, &sessions, arguments.rounds).await?;
     note("status reads, nobody waiting", "per s", unhurried);
 
@@ -100,7 +101,8 @@ async fn measure(arguments: &Arguments) -> anyhow::Result<(Vec<Case>, Figures)> 
     let at_empty = Waiters::come(&stage.empty, &sessions, arguments.waiters).await?;
     let (_, empty_with) = stage.memory()?;
     ensure!(at_empty.failed() == 0, "{} pages got an error from the empty handler", at_empty.failed());
-    drop(at_empty);
+    at_empty.go().await;
+    eprintln!("bench backend: now at the backend");
     let waiters = Waiters::come(&stage.backend, &sessions, arguments.waiters).await?;
     let waiting = stage.waiting().await?;
     // Some are between two waits.
@@ -111,8 +113,10 @@ async fn measure(arguments: &Arguments) -> anyhow::Result<(Vec<Case>, Figures)> 
     note("memory per waiter", "bytes", per_waiter);
     let whole = |ours: u64| Pair { ours: ours as f64 / MEGABYTE, peer: empty_with as f64 / MEGABYTE };
     note("memory while they wait", "MB", whole(with));
+    eprintln!("bench backend: {} rounds of status reads while they wait", arguments.rounds);
     let reads = reads_per_second(&stage, &sessions, arguments.rounds).await?;
     note("status reads while they wait", "per s", reads);
+    eprintln!("bench backend: {} payments while they wait", arguments.payments);
     let (p50, p99) = notification_to_widget(&stage, arguments.payments).await?;
     note("notification to widget, p50, while they wait", "ms", p50);
     note("notification to widget, p99, while they wait", "ms", p99);

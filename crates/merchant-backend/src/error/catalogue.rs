@@ -121,7 +121,7 @@ pub(crate) const KINDS: &[Kind] = &[
     of(
         "unavailable",
         503,
-        "The ledger cannot be used right now. Nothing was changed: send the same request after `Retry-After`.",
+        "The ledger cannot be used right now. Send the same request, with the same key, after `Retry-After`: what is done is not done twice.",
     ),
 ];
 

@@ -20,8 +20,12 @@ impl Allowance {
     /// `per_minute` at once, refilled over a minute; 0: no limit.
     pub(super) fn of(per_minute: u32) -> Self {
         let quota = NonZeroU32::new(per_minute).map(Quota::per_minute);
-        let slots = quota.map(|quota| (0..SLOTS).map(|_| RateLimiter::direct(quota)).collect());
-        Self { slots: slots.unwrap_or_default(), hasher: RandomState::new(), clock: DefaultClock::default() }
+        // One clock for all: making one asks the processor what it can, and under a hypervisor that is slow. A clock for
+        // each slot was half of the time in which the backend starts.
+        let clock = DefaultClock::default();
+        let limiter = |quota| RateLimiter::direct_with_clock(quota, clock.clone());
+        let slots = quota.map(|quota| (0..SLOTS).map(|_| limiter(quota)).collect());
+        Self { slots: slots.unwrap_or_default(), hasher: RandomState::new(), clock }
     }
 
     /// Takes one, or tells after how many seconds there is one again.

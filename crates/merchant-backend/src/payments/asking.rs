@@ -154,7 +154,7 @@ impl Asking {
             let Some(wanted) = self.next_question(order) else { break };
             let result = match turn {
                 Ok(turn) => {
-                    let result = self.put_question(&wanted.question).await;
+                    let result = self.put_by_itself(wanted.question).await;
                     if let Some(turn) = turn {
                         turn.end().await;
                     }
@@ -204,6 +204,16 @@ impl Asking {
         Some(wanted)
     }
 
+    /// A question that ends by a panic must not take along those that wait behind it.
+    async fn put_by_itself(&self, question: DueQuestion) -> Result<Recorded, Unanswered> {
+        let this = self.clone();
+        let put = tokio::spawn(async move { this.put_question(&question).await });
+        put.await.unwrap_or_else(|error| {
+            tracing::error!(%error, "a question ended by a panic");
+            Err(Unanswered::Ledger)
+        })
+    }
+
     async fn put_question(&self, due: &DueQuestion) -> Result<Recorded, Unanswered> {
         if let Some(find) = &due.refund {
             return self.look_for_refund(due, find).await;
@@ -250,7 +260,7 @@ impl Asking {
         inner.metrics.questions.add(1);
         let (now, schedule) = (Timestamp::now(), inner.schedule.clone());
         match answer {
-            Ok(fact) => self.told(inner.store.record_refund(find.refund, fact, schedule, now).await),
+            Ok(told) => self.told(inner.store.record_refund(find.refund, told, schedule, now).await),
             Err(error) => {
                 inner.metrics.unanswered_questions.add(1);
                 tracing::warn!(refund = find.refund.0, %error, "the bank did not tell about a refund");
@@ -321,3 +331,6 @@ impl DueQuestion {
         (self.attempt, self.refund.as_ref().map(|find| find.refund))
     }
 }
+
+#[cfg(test)]
+mod tests;

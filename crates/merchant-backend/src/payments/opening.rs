@@ -222,7 +222,7 @@ impl Opening {
                         "the bank refused an order"
                     );
                     let now = Timestamp::now();
-                    inner.store.record_refusal(to_send.attempt.id, code.clone(), now).await?;
+                    inner.store.record_refusal(to_send.attempt.id, code.clone(), message, now).await?;
                     inner.metrics.attempt_became(State::Rejected.word());
                     inner.waiting.wake(to_send.attempt.order);
                     return Err(OpenError::Refused { code });

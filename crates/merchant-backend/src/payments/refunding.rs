@@ -189,8 +189,8 @@ impl Refunding {
         let answer = inner.provider.refund(&request).await;
         let now = Timestamp::now();
         match answer {
-            RefundSent::Answered(fact) => {
-                inner.store.record_refund(refund.id, Some(fact), inner.schedule.clone(), now).await?;
+            RefundSent::Answered(told) => {
+                inner.store.record_refund(refund.id, Some(told), inner.schedule.clone(), now).await?;
             }
             RefundSent::Unclear(cause) => {
                 inner.metrics.lost_refund_answers.add(1);

@@ -43,7 +43,8 @@ impl Schedule {
         reason: Option<&str>,
         now: Timestamp,
     ) -> Option<Timestamp> {
-        let opened = attempt.opened_at.unwrap_or(attempt.created_at);
+        // Opened in the future: by a clock that was ahead. Its page lives now.
+        let opened = attempt.opened_at.unwrap_or(attempt.created_at).min(now);
         match state {
             State::Created | State::Redirected => self.next(opened, attempt.expires_at, now),
             State::Cancelled if reason == Some(EXPIRED) => self.next(opened, attempt.expires_at, now),
@@ -172,6 +173,13 @@ mod tests {
         assert!(next_at_wallet.is_some());
         let never_made = Attempt { bank_order: None, ..attempt(1, State::Rejected) };
         assert_eq!(schedule().next_question(&never_made, State::Rejected, None, at(0)), None);
+    }
+
+    #[test]
+    fn an_attempt_of_a_clock_that_was_ahead_is_asked_about_soon() {
+        let ahead = Attempt { opened_at: Some(at(86_400)), ..attempt(1, State::Redirected) };
+        let next = schedule().next_question(&ahead, State::Redirected, None, at(0));
+        assert_eq!(next, Some(at(15)));
     }
 
     fn at(seconds: i64) -> Timestamp {

@@ -23,11 +23,10 @@ use worldline_connect::{
 
 use super::{
     Answer, AskError, CreateError, CreateOrder, Hint, Limits, MalformedNotification, OpenedPage,
-    PaymentProvider, Question, RefundOrder, RefundQuestion, RefundSent,
+    PaymentProvider, Question, RefundOrder, RefundQuestion, RefundSent, RefundTold,
 };
 use crate::country::Country;
 use crate::payments::product::Product;
-use crate::payments::refund::RefundFact;
 use crate::payments::return_url::is_loopback;
 use availability::Availability;
 
@@ -150,7 +149,14 @@ impl PaymentProvider for AlipayPlus {
                 message: "the wallet page is on a host that is not in alipayplus.page_hosts".to_owned(),
             });
         }
+        // Not the page's address: whoever has it may pay there.
+        let raw = json!({
+            "payment": created.payment.id,
+            "status": created.payment.status.as_str(),
+            "additionalReference": created.creation_output.additional_reference,
+        });
         Ok(OpenedPage {
+            raw: raw.to_string(),
             bank_order: created.payment.id,
             bank_reference: created.creation_output.additional_reference,
             page,
@@ -173,7 +179,7 @@ impl PaymentProvider for AlipayPlus {
         refunds::send(&self.client, order).await
     }
 
-    async fn find_refund(&self, question: &RefundQuestion) -> Result<Option<RefundFact>, AskError> {
+    async fn find_refund(&self, question: &RefundQuestion) -> Result<Option<RefundTold>, AskError> {
         refunds::find(&self.client, question).await
     }
 

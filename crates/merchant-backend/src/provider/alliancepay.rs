@@ -21,10 +21,9 @@ use url::Url;
 use super::{
     Answer, AskError, CreateError, CreateOrder, Hint, MalformedNotification, OpenedPage, Operation,
     OperationKind, OperationStatus, OrderWord, PaymentProvider, Question, RefundOrder, RefundQuestion,
-    RefundSent,
+    RefundSent, RefundTold,
 };
 use crate::payments::product::Product;
-use crate::payments::refund::{NOT_SENT, RefundFact};
 use crate::payments::return_url::is_loopback;
 
 pub(crate) use bank_tokens::LedgerTokens;
@@ -130,7 +129,14 @@ impl PaymentProvider for AlliancePay {
                 message: "the payment page is on a host that is not in bank.page_hosts".to_owned(),
             });
         }
+        // Not the page's address: whoever has it may pay there.
+        let raw = json!({
+            "hppOrderId": created.hpp_order_id,
+            "ecomOrderId": created.ecom_order_id,
+            "expiredOrderDate": created.expired_order_date.map(|at| at.timestamp().to_string()),
+        });
         Ok(OpenedPage {
+            raw: raw.to_string(),
             bank_order: created.hpp_order_id,
             bank_reference: created.ecom_order_id,
             page: created.redirect_url,
@@ -147,11 +153,11 @@ impl PaymentProvider for AlliancePay {
     async fn refund(&self, order: &RefundOrder) -> RefundSent {
         match self.client(order.product) {
             Some(client) => refunds::send(client, order).await,
-            None => RefundSent::Answered(RefundFact::Refused(NOT_SENT.to_owned())),
+            None => RefundSent::Answered(RefundTold::not_sent()),
         }
     }
 
-    async fn find_refund(&self, question: &RefundQuestion) -> Result<Option<RefundFact>, AskError> {
+    async fn find_refund(&self, question: &RefundQuestion) -> Result<Option<RefundTold>, AskError> {
         let client = self.client(question.product).ok_or_else(|| no_terminal(question.product))?;
         refunds::find(client, question).await
     }
@@ -350,14 +356,16 @@ fn operation(order: &str, index: usize, bank: &BankOperation) -> Operation {
     }
 }
 
-/// `ACTION/RESPONSE`, such as `1/16`: what the bank's list of decline reasons is sorted by.
+/// `ACTION/RESPONSE`, such as `1/16`: what the bank's list of decline reasons is sorted by. Else its words, but not a page of
+/// them: orders are found by this.
 fn reason(bank: &BankOperation) -> String {
     let info = &bank.transaction_response_info;
-    match (&info.action_code, &info.response_code) {
+    let reason = match (&info.action_code, &info.response_code) {
         (Some(action), Some(response)) => format!("{action}/{response}"),
         (Some(code), None) | (None, Some(code)) => code.clone(),
         (None, None) => bank.error_details.clone().unwrap_or_else(|| bank.status.as_str().to_owned()),
-    }
+    };
+    reason.chars().take(LONGEST_TEXT).collect()
 }
 
 /// What the history keeps of an operation: only what is named here, so nothing personal can slip in.

@@ -1,9 +1,10 @@
 //! Giving money back through a provider: what is asked, and what can be known of it afterwards.
 
 use money::Amount;
+use serde_json::json;
 
 use crate::payments::product::Product;
-use crate::payments::refund::RefundFact;
+use crate::payments::refund::{NOT_SENT, RefundFact};
 
 /// A refund of one payment, whole or in part.
 #[derive(Debug, Clone)]
@@ -22,11 +23,38 @@ pub struct RefundOrder {
     pub notification_url: String,
 }
 
+/// What the provider told of a refund.
+#[derive(Debug, Clone)]
+pub struct RefundTold {
+    /// What it means.
+    pub fact: RefundFact,
+    /// The message, personal data and secrets masked; none where the provider was not reached.
+    pub raw: Option<String>,
+}
+
+impl RefundTold {
+    /// The refund did not reach the provider.
+    pub fn not_sent() -> Self {
+        Self { fact: RefundFact::Refused(NOT_SENT.to_owned()), raw: None }
+    }
+
+    /// The provider refused it, by its code and in its words.
+    pub fn refused(code: String, message: &str) -> Self {
+        let raw = refusal(&code, message);
+        Self { fact: RefundFact::Refused(code), raw: Some(raw) }
+    }
+}
+
+/// A refusal as the history keeps it.
+pub(crate) fn refusal(code: &str, message: &str) -> String {
+    json!({"code": code, "message": message}).to_string()
+}
+
 /// What came of asking for a refund.
 #[derive(Debug, Clone)]
 pub enum RefundSent {
     /// The provider answered.
-    Answered(RefundFact),
+    Answered(RefundTold),
     /// No readable answer, or the provider has it already: it is to be looked for.
     Unclear(String),
 }

@@ -7,10 +7,9 @@ use async_trait::async_trait;
 
 use super::{
     Answer, AskError, CreateError, CreateOrder, Hint, Limits, MalformedNotification, OpenedPage,
-    PaymentProvider, Question, RefundOrder, RefundQuestion, RefundSent,
+    PaymentProvider, Question, RefundOrder, RefundQuestion, RefundSent, RefundTold,
 };
 use crate::payments::product::Product;
-use crate::payments::refund::{NOT_SENT, RefundFact};
 
 /// Providers that share no product.
 #[derive(Debug)]
@@ -60,11 +59,11 @@ impl PaymentProvider for Together {
     async fn refund(&self, order: &RefundOrder) -> RefundSent {
         match self.of(order.product) {
             Some(provider) => provider.refund(order).await,
-            None => RefundSent::Answered(RefundFact::Refused(NOT_SENT.to_owned())),
+            None => RefundSent::Answered(RefundTold::not_sent()),
         }
     }
 
-    async fn find_refund(&self, question: &RefundQuestion) -> Result<Option<RefundFact>, AskError> {
+    async fn find_refund(&self, question: &RefundQuestion) -> Result<Option<RefundTold>, AskError> {
         self.of(question.product).ok_or_else(|| switched_off(question.product))?.find_refund(question).await
     }
 

@@ -8,6 +8,7 @@ use axum::http::StatusCode;
 use console_api::{ConsoleToken, NewConsoleToken, Role};
 use jiff::Timestamp;
 
+use super::orders::LONGEST_REF;
 use super::{App, hash};
 use crate::access::{Actor, TOKEN_PREFIX};
 use crate::error::ApiError;
@@ -43,8 +44,9 @@ pub(super) async fn issue(
     if body.role == Role::Admin {
         return Err(ApiError::invalid("A token is no admin: `role` is `viewer`, `operator` or `refunder`."));
     }
-    let order = match body.scope.strip_prefix(ONE_ORDER).filter(|order| !order.is_empty()) {
-        Some(order) => Some(order.to_owned()),
+    let order = match body.scope.strip_prefix(ONE_ORDER) {
+        Some(order) if (1..=LONGEST_REF).contains(&order.chars().count()) => Some(order.to_owned()),
+        Some(_) => return Err(ApiError::invalid("`scope` names no order that there can be.")),
         None if body.scope == ALL_ORDERS => None,
         None => return Err(ApiError::invalid("`scope` is `orders:read` or `order:NUMBER`.")),
     };

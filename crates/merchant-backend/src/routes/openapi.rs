@@ -134,7 +134,7 @@ fn codes(path: &str, operation: &Operation) -> Vec<String> {
     also(by_console, &["not_signed_in", "role_too_low", "scope", "csrf", "shop_key_invalid", "rate_limited"]);
     also(operation.request_body.is_some(), &["invalid_request", "too_large", "request_timeout"]);
     let takes = operation.parameters.as_ref().is_some_and(|parameters| !parameters.is_empty());
-    also(takes && !(path.starts_with("/widget") || path.starts_with("/console/")), &["invalid_request"]);
+    also(takes, &["invalid_request"]);
     also(path.starts_with("/v1/") && path != "/v1/openapi.json", &["unavailable"]);
     codes
 }

@@ -25,7 +25,8 @@ use crate::sessions::rfc3339;
 use crate::store::records::{OrderPut, OrderView, PutOrderRecord};
 
 const TOKEN_LIFETIME: Duration = Duration::from_hours(24);
-const LONGEST_REF: usize = 128;
+/// Databases find what is no longer than this by an index.
+pub(super) const LONGEST_REF: usize = 128;
 const LONGEST_TEXT: usize = 255;
 /// The bank takes 1000; the session is still to be added.
 const LONGEST_RETURN_URL: usize = 900;
@@ -162,6 +163,9 @@ fn record(app: &App, order: String, body: PutOrder, token: &OrderToken) -> Resul
     }
     if body.lines.len() > MOST_LINES {
         return Err(ApiError::invalid(format!("An order has at most {MOST_LINES} lines.")));
+    }
+    if body.lines.iter().any(|line| line.id.chars().count() > LONGEST_REF) {
+        return Err(ApiError::invalid(format!("A line's `id` has at most {LONGEST_REF} characters.")));
     }
     let mut ids: Vec<&str> = body.lines.iter().map(|line| line.id.as_str()).collect();
     ids.sort_unstable();

@@ -2,8 +2,8 @@
 //! sets or reads a cookie.
 
 use axum::extract::rejection::QueryRejection;
-use axum::extract::{Path, Query, State};
-use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
+use axum::extract::{Path, Query, Request, State};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
 use checkout_api::{SessionId, code};
 use jiff::Timestamp;
@@ -15,11 +15,18 @@ use super::payment_sessions::{locale, product};
 use crate::error::ApiError;
 use crate::http::RawBody;
 use crate::payments::opening::Wish;
-use crate::status_page::{self, Language};
+use crate::status_page::{self, Language, Occasion};
 
 /// Pages load our one stylesheet; they run and send nothing, and nobody frames them.
 const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'none'; \
     frame-ancestors 'none'; base-uri 'none'";
+
+/// What a buyer asked for who is to be answered by a page, whatever comes of it.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Asked {
+    occasion: Occasion,
+    language: Language,
+}
 
 /// The fields of the form that we know; a page may send more.
 #[derive(Debug, Default, ToSchema)]
@@ -43,25 +50,29 @@ struct Form {
     tag = "Pages without scripts",
     request_body(content = Form, content_type = "application/x-www-form-urlencoded"),
     responses((status = 303, description = "The payment page's address, in `Location`; the status page's where the order is paid")),
-    extensions(("x-problems" = json!(["order_token_invalid", "not_found", "order_already_paid", "idempotency_key_in_use", "product_not_offered", "bank_refused", "bank_unavailable", "rate_limited"])))
+    extensions(("x-problems" = json!(["order_token_invalid", "not_found", "order_already_paid", "idempotency_key_in_use", "product_not_offered", "bank_refused", "bank_unavailable", "unavailable", "rate_limited"])))
 )]
 pub(super) async fn pay(
     State(app): State<App>,
     headers: HeaderMap,
     body: Result<RawBody, ApiError>,
 ) -> Response {
+    let asked = |locale: Option<&str>| Asked {
+        occasion: Occasion::Paying,
+        language: language(locale, None, &headers),
+    };
     let form = match body {
         Ok(RawBody(body)) => Form::read(&body),
-        Err(error) => return problem_page(&error, language(None, None, &headers)),
+        Err(error) => return asked(None).problem(&error),
     };
-    let language = language(form.locale.as_deref(), None, &headers);
+    let asked = asked(form.locale.as_deref());
     match payment_page(&app, form).await {
-        Ok(page) => see_other(&page),
+        Ok(page) => asked.see_other(&page),
         Err(error) => match error.session {
             Some(session) if error.code == code::ORDER_ALREADY_PAID => {
-                see_other(&format!("/pay/{}", session.as_str()))
+                asked.see_other(&format!("/pay/{}", session.as_str()))
             }
-            Some(_) | None => problem_page(&error, language),
+            Some(_) | None => asked.problem(&error),
         },
     }
 }
@@ -96,17 +107,18 @@ pub(super) async fn status(
     headers: HeaderMap,
 ) -> Response {
     let Query(query) = query.unwrap_or_default();
+    let problem = |error: &ApiError| {
+        let language = language(query.lang.as_deref(), None, &headers);
+        Asked { occasion: Occasion::Looking, language }.problem(error)
+    };
     match app.store.session(SessionId::new(session), Timestamp::now()).await {
         Ok(Some(view)) => {
             let language = language(query.lang.as_deref(), view.locale.as_deref(), &headers);
             let shop = app.shop.name.as_deref();
             page(StatusCode::OK, status_page::render(&view, language, shop))
         }
-        Ok(None) => {
-            let error = ApiError::not_found("payment");
-            problem_page(&error, language(query.lang.as_deref(), None, &headers))
-        }
-        Err(error) => problem_page(&error.into(), language(query.lang.as_deref(), None, &headers)),
+        Ok(None) => problem(&ApiError::not_found("payment")),
+        Err(error) => problem(&error.into()),
     }
 }
 
@@ -148,8 +160,34 @@ async fn payment_page(app: &App, form: Form) -> Result<String, ApiError> {
     Ok(session.page.unwrap_or_else(|| format!("/pay/{}", session.session.as_str())))
 }
 
-fn problem_page(error: &ApiError, language: Language) -> Response {
-    page(error.status, status_page::render_problem(error, language))
+impl Asked {
+    /// Who asks for an address of the pages gets a page, also where no page's handler was asked.
+    pub(crate) fn by(request: &Request) -> Option<Self> {
+        let path = request.uri().path();
+        let occasion = match *request.method() {
+            Method::GET | Method::HEAD => Occasion::Looking,
+            _ => Occasion::Paying,
+        };
+        let is_page = path == "/pay" || path.starts_with("/pay/");
+        is_page.then(|| Self { occasion, language: language(None, None, request.headers()) })
+    }
+
+    /// The page of a request that was not done.
+    pub(crate) fn problem(self, error: &ApiError) -> Response {
+        let html = status_page::render_problem(error, self.occasion, self.language);
+        let mut response = page(error.status, html);
+        if let Some(seconds) = error.retry_after {
+            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        }
+        response
+    }
+
+    fn see_other(self, location: &str) -> Response {
+        match HeaderValue::from_str(location) {
+            Ok(location) => (StatusCode::SEE_OTHER, [(header::LOCATION, location)]).into_response(),
+            Err(_) => self.problem(&ApiError::bank_silent()),
+        }
+    }
 }
 
 fn page(status: StatusCode, html: String) -> Response {
@@ -159,13 +197,6 @@ fn page(status: StatusCode, html: String) -> Response {
         (HeaderName::from_static("x-robots-tag"), "noindex"),
     ];
     (status, headers, Html(html)).into_response()
-}
-
-fn see_other(location: &str) -> Response {
-    match HeaderValue::from_str(location) {
-        Ok(location) => (StatusCode::SEE_OTHER, [(header::LOCATION, location)]).into_response(),
-        Err(_) => problem_page(&ApiError::bank_silent(), Language::English),
-    }
 }
 
 fn language(asked: Option<&str>, stored: Option<&str>, headers: &HeaderMap) -> Language {

@@ -15,14 +15,13 @@ use utoipa::IntoParams;
 
 use super::App;
 use crate::error::ApiError;
-use crate::http::{IDEMPOTENCY_KEY, JsonBody, bearer};
+use crate::http::{JsonBody, bearer, idempotency_key};
 use crate::payments::idempotency::{KeyedBody, body_hash};
 use crate::payments::opening::Wish;
 use crate::payments::product::Product;
 use crate::sessions::on_the_wire;
 use crate::store::records::SessionView;
 
-const LONGEST_KEY: usize = 255;
 const LONGEST_LOCALE: usize = 35;
 const LONGEST_WAIT: u64 = 25;
 
@@ -51,15 +50,11 @@ pub(super) async fn open(
     JsonBody(body): JsonBody<OpenSession>,
 ) -> Result<Response, ApiError> {
     let payer = app.payer(bearer(&headers)).await?;
-    let key = headers
-        .get(IDEMPOTENCY_KEY)
-        .and_then(|key| key.to_str().ok())
-        .filter(|key| (1..=LONGEST_KEY).contains(&key.len()))
-        .ok_or_else(|| ApiError::invalid("Send an `Idempotency-Key` of 1 to 255 ASCII characters."))?;
+    let key = idempotency_key(&headers)?;
     let product = product(body.product.as_ref().map(checkout_api::Product::as_str))?;
     let locale = locale(body.locale.as_deref());
     let body_hash = body_hash(product, locale.as_deref());
-    let keyed = Some(KeyedBody { key: key.to_owned(), body_hash });
+    let keyed = Some(KeyedBody { key, body_hash });
     let opened = app.opening.open(Wish { order: payer.order, keyed, product, locale }).await?;
     let status = if opened.new { StatusCode::CREATED } else { StatusCode::OK };
     Ok((status, Json(on_the_wire(opened.session))).into_response())

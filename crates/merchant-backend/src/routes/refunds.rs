@@ -10,12 +10,11 @@ use sha2::{Digest, Sha256};
 use super::App;
 use crate::access::Actor;
 use crate::error::ApiError;
-use crate::http::{IDEMPOTENCY_KEY, JsonBody};
+use crate::http::{JsonBody, idempotency_key};
 use crate::payments::refund::{LineWish, What, Wish};
 use crate::payments::refunding::RefundWish;
 use crate::refunds;
 
-const LONGEST_KEY: usize = 255;
 const LONGEST_REASON: usize = 500;
 const MOST_LINES: usize = 500;
 
@@ -47,7 +46,7 @@ pub(super) async fn refund(
     JsonBody(body): JsonBody<RefundRequest>,
 ) -> Result<impl IntoResponse, ApiError> {
     actor.refund(&order)?;
-    let key = key(&headers)?;
+    let key = idempotency_key(&headers)?;
     let wish = wish(&body)?;
     let reason = body.reason.clone().filter(|reason| !reason.trim().is_empty());
     if reason.as_ref().is_some_and(|reason| reason.chars().count() > LONGEST_REASON) {
@@ -59,17 +58,6 @@ pub(super) async fn refund(
     let refunded = app.refunding.refund(wish).await?;
     let status = if refunded.new { StatusCode::CREATED } else { StatusCode::OK };
     Ok((status, Json(refunds::on_the_wire(refunded.session, refunded.refund))))
-}
-
-fn key(headers: &HeaderMap) -> Result<String, ApiError> {
-    let key = headers.get(IDEMPOTENCY_KEY).and_then(|key| key.to_str().ok()).map(str::trim);
-    let key = key.filter(|key| !key.is_empty() && key.len() <= LONGEST_KEY);
-    key.map(str::to_owned).ok_or_else(|| {
-        ApiError::invalid(format!(
-            "Send `Idempotency-Key`: up to {LONGEST_KEY} characters, made once when the refund is begun. \
-             The same key never refunds twice."
-        ))
-    })
 }
 
 fn wish(body: &RefundRequest) -> Result<Wish, ApiError> {

@@ -4,7 +4,7 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use console_api::{ChangePassword, Role, SecondFactorCode, SecondFactorSetup, SignIn, SignedIn, Staff};
+use console_api::{ChangePassword, SecondFactorCode, SecondFactorSetup, SignIn, SignedIn, Staff};
 use jiff::Timestamp;
 
 use super::{App, hash};
@@ -71,11 +71,9 @@ pub(super) async fn who(
             Ok(Json(SignedIn { staff: on_the_wire(*staff), csrf }))
         }
         Actor::Token(token) => {
-            // What a token of all orders may do, whatever role it was asked for with.
-            let role = if token.order.is_some() { token.role } else { Role::Viewer };
             let staff = Staff {
+                role: token.acts_as(),
                 login: token.actor,
-                role,
                 refund_limit_minor: None,
                 daily_refund_limit_minor: None,
                 totp: false,

@@ -18,6 +18,8 @@ const SECURE_NAME: &str = "__Host-alliancepay_console";
 const PLAIN_NAME: &str = "alliancepay_console";
 /// The header of everything but reading.
 pub(crate) const CSRF: &str = "x-csrf-token";
+/// The header of what the console asks without anybody having done something.
+pub(crate) const UNATTENDED: &str = "x-unattended";
 
 /// How sessions of staff live here.
 #[derive(Debug, Clone, Copy)]

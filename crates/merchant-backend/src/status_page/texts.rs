@@ -32,11 +32,32 @@ pub(super) struct Texts {
     pub(super) expired_more: &'static str,
     pub(super) cancelled: &'static str,
     pub(super) cancelled_more: &'static str,
-    pub(super) problem_title: &'static str,
+    problem_title: &'static str,
     problem_token: &'static str,
-    problem_not_found: &'static str,
     problem_refused: &'static str,
     problem_try_again: &'static str,
+    not_found_title: &'static str,
+    not_found: &'static str,
+    unknown_title: &'static str,
+    unknown: &'static str,
+}
+
+/// What the buyer was about when something went wrong.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Occasion {
+    /// To pay.
+    Paying,
+    /// To see how a payment stands: whether money came is not known then.
+    Looking,
+}
+
+/// What a buyer is told of a problem.
+#[derive(Debug)]
+pub(super) struct Told {
+    pub(super) title: &'static str,
+    pub(super) text: &'static str,
+    /// Whether the same address may soon answer.
+    pub(super) again: bool,
 }
 
 impl Language {
@@ -65,14 +86,20 @@ impl Language {
 }
 
 impl Texts {
-    /// What a buyer is told of a problem.
-    pub(super) fn problem(&self, problem: &str) -> &'static str {
-        match problem {
-            code::ORDER_TOKEN_INVALID => self.problem_token,
-            code::NOT_FOUND => self.problem_not_found,
-            code::BANK_REFUSED | "product_not_offered" => self.problem_refused,
-            _ => self.problem_try_again,
-        }
+    /// What a buyer is told of a problem. None of it says that no money was taken: an earlier attempt may have.
+    pub(super) fn problem(&self, occasion: Occasion, problem: &str) -> Told {
+        let (title, text) = match (occasion, problem) {
+            (_, code::NOT_FOUND) | (Occasion::Looking, code::INVALID_REQUEST) => {
+                (self.not_found_title, self.not_found)
+            }
+            (Occasion::Looking, _) => (self.unknown_title, self.unknown),
+            (Occasion::Paying, code::ORDER_TOKEN_INVALID) => (self.problem_title, self.problem_token),
+            (Occasion::Paying, code::BANK_REFUSED | "product_not_offered") => {
+                (self.problem_title, self.problem_refused)
+            }
+            (Occasion::Paying, _) => (self.problem_title, self.problem_try_again),
+        };
+        Told { title, text, again: text == self.unknown }
     }
 }
 
@@ -106,9 +133,12 @@ static UKRAINIAN: Texts = Texts {
     cancelled_more: "Кошти не списано. Можна сплатити ще раз.",
     problem_title: "Не вдалося почати оплату",
     problem_token: "Сторінка магазину застаріла. Поверніться до магазину, оновіть сторінку і спробуйте ще раз.",
-    problem_not_found: "Такого платежу немає. Перевірте адресу або поверніться до магазину.",
     problem_refused: "Зараз оплатити це замовлення тут не можна. Поверніться до магазину й оберіть інший спосіб.",
-    problem_try_again: "Банк зараз не відповідає. Кошти не списано. Поверніться назад і спробуйте за хвилину.",
+    problem_try_again: "Сторінку оплати зараз не вдається відкрити. Якщо ви вже сплатили, не платіть ще раз: магазин про це дізнається. Якщо ні, поверніться назад і спробуйте за хвилину.",
+    not_found_title: "Такого платежу немає",
+    not_found: "Перевірте адресу або поверніться до магазину.",
+    unknown_title: "Зараз невідомо, як пройшов платіж",
+    unknown: "Сторінка невдовзі спитає ще раз сама. Двічі кошти не спишуться.",
 };
 
 static ENGLISH: Texts = Texts {
@@ -134,14 +164,33 @@ static ENGLISH: Texts = Texts {
     cancelled_more: "You were not charged. You can pay again.",
     problem_title: "The payment could not be started",
     problem_token: "The shop's page is out of date. Go back to the shop, reload the page and try again.",
-    problem_not_found: "There is no such payment. Check the address or go back to the shop.",
     problem_refused: "This order cannot be paid here right now. Go back to the shop and choose another way to pay.",
-    problem_try_again: "The bank does not answer right now. You were not charged. Go back and try again in a minute.",
+    problem_try_again: "The payment page cannot be opened right now. If you have paid already, do not pay again: the shop will hear of it. If not, go back and try again in a minute.",
+    not_found_title: "There is no such payment",
+    not_found: "Check the address or go back to the shop.",
+    unknown_title: "How your payment stands is not known right now",
+    unknown: "This page will soon ask again by itself. You will not be charged twice.",
 };
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_problem_never_says_that_nothing_was_charged() {
+        for texts in [&UKRAINIAN, &ENGLISH] {
+            for problem in [code::BANK_UNAVAILABLE, "unavailable", code::RATE_LIMITED, "method_not_allowed"] {
+                let looking = texts.problem(Occasion::Looking, problem);
+                assert!(looking.again && looking.title == texts.unknown_title, "{problem}");
+                let paying = texts.problem(Occasion::Paying, problem);
+                assert!(!paying.again && paying.text == texts.problem_try_again, "{problem}");
+                for text in [looking.text, paying.text] {
+                    assert!(!text.contains("not charged") && !text.contains("не списано"), "{text}");
+                }
+            }
+            assert!(!texts.problem(Occasion::Looking, code::NOT_FOUND).again);
+        }
+    }
 
     #[test]
     fn the_first_wish_with_a_known_language_wins() {

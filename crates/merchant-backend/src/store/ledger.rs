@@ -14,6 +14,7 @@ mod attempts;
 mod audit;
 mod bank_tokens;
 mod changes;
+mod clock;
 mod conditions;
 mod console_tokens;
 mod day_numbers;
@@ -57,9 +58,9 @@ use super::records::{
 use super::sql::{Connection, Transaction, params};
 use super::{Store, StoreError};
 use crate::payments::attempt::{AttemptId, OrderId};
-use crate::payments::refund::{Refund, RefundFact, RefundId};
+use crate::payments::refund::{Refund, RefundId};
 use crate::payments::schedule::Schedule;
-use crate::provider::{Answer, Hint, OpenedPage};
+use crate::provider::{Answer, Hint, OpenedPage, RefundTold};
 use crate::telemetry::Latency;
 pub(crate) use timed::Timed;
 
@@ -76,6 +77,9 @@ pub(crate) trait Database: Send + Sync + fmt::Debug + 'static {
 
     /// What the others store from now on.
     fn changes(&self) -> Option<Receiver<Change>>;
+
+    /// Whether there is room for what is still to be written, as far as that can be told here.
+    fn room(&self) -> impl Future<Output = Result<(), StoreError>> + Send;
 
     /// One transaction. `work` may run more than once; only its last run counts.
     fn write<T: Send + 'static>(
@@ -128,9 +132,10 @@ impl<D: Database> Store for Ledger<D> {
         &self,
         attempt: AttemptId,
         code: String,
+        message: String,
         now: Timestamp,
     ) -> Result<SessionView, StoreError> {
-        self.database.write(move |tx| attempts::record_refusal(tx, attempt, &code, now)).await
+        self.database.write(move |tx| attempts::record_refusal(tx, attempt, &code, &message, now)).await
     }
 
     async fn record_answer(
@@ -226,11 +231,11 @@ impl<D: Database> Store for Ledger<D> {
     async fn record_refund(
         &self,
         refund: RefundId,
-        fact: Option<RefundFact>,
+        told: Option<RefundTold>,
         schedule: Schedule,
         now: Timestamp,
     ) -> Result<Recorded, StoreError> {
-        self.database.write(move |tx| refunds::record(tx, refund, fact.as_ref(), &schedule, now)).await
+        self.database.write(move |tx| refunds::record(tx, refund, told.as_ref(), &schedule, now)).await
     }
 
     async fn record_refund_silence(
@@ -302,6 +307,13 @@ impl<D: Database> Store for Ledger<D> {
             .await
     }
 
+    async fn mend_times(&self, now: Timestamp) -> Result<u64, StoreError> {
+        if !self.database.snapshot(move |connection| clock::is_ahead(connection, now)).await? {
+            return Ok(0);
+        }
+        self.database.write(move |tx| clock::mend(tx, now)).await
+    }
+
     async fn figures(&self) -> Result<Figures, StoreError> {
         self.database.snapshot(figures::figures).await
     }
@@ -333,6 +345,7 @@ impl<D: Database> Store for Ledger<D> {
     }
 
     async fn ready(&self) -> Result<(), StoreError> {
+        self.database.room().await?;
         // A write that reaches the disk: a full one can still be read.
         self.database
             .write(|tx| tx.execute("UPDATE migrations SET run_at = run_at", params![]).map(drop))

@@ -56,7 +56,7 @@ fn copy_all(
     session: &Session,
     target: &Transaction<'_>,
 ) -> Result<Vec<Moved>, StoreError> {
-    session.batch("SET LOCAL statement_timeout = 0; SET LOCAL idle_in_transaction_session_timeout = 0")?;
+    session.take_time()?;
     session.batch("SET CONSTRAINTS ALL DEFERRED")?;
     let tables = tables::of(source, target)?;
     for table in &tables {

@@ -31,8 +31,8 @@ pub use dump::dump;
 const CONNECTIONS: usize = 16;
 /// How long a request waits for a connection.
 const PATIENCE: Duration = Duration::from_secs(5);
-/// On how many connections a read is tried.
-const READ_TRIES: u32 = 3;
+/// On how many connections something is tried: all of the pool may have ended with a server that was started anew.
+const TRIES: usize = CONNECTIONS + 1;
 
 /// The ledger in PostgreSQL.
 pub type PostgresStore = Ledger<Postgres>;
@@ -88,7 +88,7 @@ impl Postgres {
         work: impl Fn(&Session) -> Result<T, StoreError> + Send + Sync + 'static,
     ) -> Result<T, StoreError> {
         let work = Arc::new(work);
-        for _ in 1..READ_TRIES {
+        for _ in 1..TRIES {
             let work = work.clone();
             let tried = self.on_a_thread(move |session| {
                 let done = work(session);
@@ -109,10 +109,28 @@ impl Database for Postgres {
         Some(news::hear(self.address.clone()))
     }
 
+    /// The server's disk is the server's to watch: what it has no room for, it refuses.
+    async fn room(&self) -> Result<(), StoreError> {
+        Ok(())
+    }
+
     async fn write<T: Send + 'static>(
         &self,
         work: impl Fn(&Transaction<'_>) -> Result<T, StoreError> + Send + 'static,
     ) -> Result<T, StoreError> {
+        let mut work = work;
+        for _ in 1..TRIES {
+            let tried = self.on_a_thread(move |session| {
+                let done = session.write(&work);
+                // Nothing was done where not even the transaction was begun.
+                let again = session.is_broken() && !session.has_begun();
+                Ok((done, again.then_some(work)))
+            });
+            match tried.await? {
+                (_, Some(again)) => work = again,
+                (done, None) => return done,
+            }
+        }
         self.on_a_thread(move |session| session.write(work)).await
     }
 

@@ -10,6 +10,7 @@ mod value;
 use super::StoreError;
 pub(crate) use row::{Cell, Row};
 pub(crate) use session::Session;
+pub(super) use value::without_nul;
 pub(crate) use value::{Params, ToValue, Value};
 
 /// A connection to the ledger, for reading.

@@ -6,6 +6,7 @@
 mod alone;
 mod backup;
 mod migrations;
+mod place;
 mod writer;
 
 use std::fs::OpenOptions;
@@ -24,6 +25,7 @@ use super::sql::{Connection, Transaction};
 pub use alone::Alone;
 pub use backup::back_up;
 pub(super) use migrations::mark_as_moved;
+use place::Place;
 use writer::Writer;
 
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
@@ -37,6 +39,7 @@ pub type SqliteStore = Ledger<Sqlite>;
 pub struct Sqlite {
     writer: Writer,
     readers: Arc<Readers>,
+    place: Arc<Place>,
 }
 
 impl Ledger<Sqlite> {
@@ -48,8 +51,10 @@ impl Ledger<Sqlite> {
         connection.pragma_update(None, "journal_mode", "WAL")?;
         connection.pragma_update(None, "synchronous", "FULL")?;
         migrations::run(&mut connection, Timestamp::now())?;
-        let readers = Arc::new(Readers { path: path.to_owned(), idle: Mutex::default() });
-        Ok(Self { database: Timed::new(Sqlite { writer: Writer::start(connection)?, readers }) })
+        let place = Arc::new(Place::of(path));
+        let readers = Readers { path: path.to_owned(), idle: Mutex::default(), place: place.clone() };
+        let writer = Writer::start(connection)?;
+        Ok(Self { database: Timed::new(Sqlite { writer, readers: Arc::new(readers), place }) })
     }
 }
 
@@ -60,11 +65,22 @@ impl Database for Sqlite {
         None
     }
 
+    /// A small write may still fit into a log that was longer once, while an order does not.
+    async fn room(&self) -> Result<(), StoreError> {
+        let place = self.place.clone();
+        let trying = tokio::task::spawn_blocking(move || place.room());
+        trying.await.map_err(|error| StoreError::Unavailable(error.to_string()))?
+    }
+
     async fn write<T: Send + 'static>(
         &self,
         work: impl Fn(&Transaction<'_>) -> Result<T, StoreError> + Send + 'static,
     ) -> Result<T, StoreError> {
-        self.writer.run(work).await
+        self.place.check()?;
+        let done = self.writer.run(work).await;
+        // What went into a file that nobody finds again is not done.
+        self.place.check()?;
+        done
     }
 
     /// On the caller's thread.
@@ -108,6 +124,7 @@ fn private_file(path: &Path) -> Result<(), StoreError> {
 struct Readers {
     path: std::path::PathBuf,
     idle: Mutex<Vec<rusqlite::Connection>>,
+    place: Arc<Place>,
 }
 
 impl Readers {
@@ -115,6 +132,7 @@ impl Readers {
         &self,
         work: impl FnOnce(&rusqlite::Connection) -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {
+        self.place.check()?;
         let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
         let connection = match idle {
             Some(connection) => connection,

@@ -33,8 +33,14 @@ pub(crate) async fn count(State(metrics): State<Arc<Metrics>>, request: Request,
 
 /// Methods are the caller's to invent: labels are not.
 fn name(method: &Method) -> &'static str {
-    [("GET", Method::GET), ("PUT", Method::PUT), ("POST", Method::POST), ("DELETE", Method::DELETE)]
-        .into_iter()
-        .find_map(|(name, known)| (*method == known).then_some(name))
-        .unwrap_or("other")
+    let known = [
+        ("GET", Method::GET),
+        ("PUT", Method::PUT),
+        ("POST", Method::POST),
+        ("PATCH", Method::PATCH),
+        ("DELETE", Method::DELETE),
+        ("OPTIONS", Method::OPTIONS),
+        ("HEAD", Method::HEAD),
+    ];
+    known.into_iter().find_map(|(name, known)| (*method == known).then_some(name)).unwrap_or("other")
 }

@@ -1,7 +1,5 @@
 //! What `GET /metrics` answers: the process's counters, and the ledger's figures as they are now.
 
-use std::fmt;
-
 use jiff::Timestamp;
 use prometheus_client::encoding::EncodeLabelSet;
 use prometheus_client::encoding::text::{encode_eof, encode_registry};
@@ -10,8 +8,8 @@ use prometheus_client::metrics::gauge::Gauge;
 use prometheus_client::registry::Registry;
 
 use super::Metrics;
+use crate::store::Store;
 use crate::store::records::Figures;
-use crate::store::{Store, StoreError};
 use crate::waiting::Waiting;
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
@@ -24,24 +22,39 @@ struct Kind {
     kind: String,
 }
 
-/// The OpenMetrics text.
-pub(crate) async fn scrape(
-    metrics: &Metrics,
-    store: &dyn Store,
-    waiting: &Waiting,
-) -> Result<String, StoreError> {
-    let now = Timestamp::now();
-    let figures = store.figures().await?;
+/// The OpenMetrics text. Without the ledger the process still tells what it counted, or nobody would be woken.
+pub(crate) async fn scrape(metrics: &Metrics, store: &dyn Store, waiting: &Waiting) -> String {
+    let figures = store.figures().await;
+    let figures =
+        figures.inspect_err(|error| tracing::error!(%error, "the ledger's figures cannot be read")).ok();
     let mut registry = Registry::with_prefix("alliancepay");
     metrics.register(&mut registry, &store.latency());
-    let mut gauge = |name: &str, help: &str, value: i64| {
-        let gauge = Gauge::<i64>::default();
-        gauge.set(value);
-        registry.register(name, help, gauge);
-    };
+    let waiting = i64::try_from(waiting.count()).unwrap_or(i64::MAX);
+    gauge(&mut registry, "waiting_pages", "Pages waiting for news", waiting);
+    let help = "Whether the ledger can be read; without it nothing is told of what stands in it";
+    gauge(&mut registry, "ledger_up", help, i64::from(figures.is_some()));
+    if let Some(figures) = figures {
+        stands(&mut registry, figures);
+    }
+    let mut text = String::new();
+    encode_registry(&mut text, &registry)
+        .and_then(|()| encode_eof(&mut text))
+        .unwrap_or_else(|error| unreachable!("writing into a String cannot fail: {error}"));
+    text
+}
+
+fn gauge(registry: &mut Registry, name: &str, help: &str, value: i64) {
+    let gauge = Gauge::<i64>::default();
+    gauge.set(value);
+    registry.register(name, help, gauge);
+}
+
+/// What stands in the ledger.
+fn stands(registry: &mut Registry, figures: Figures) {
+    let now = Timestamp::now();
+    let mut gauge = |name: &str, help: &str, value: i64| gauge(registry, name, help, value);
     let age = |since: Option<Timestamp>| since.map_or(0, |since| now.duration_since(since).as_secs().max(0));
     let count = |number: u64| i64::try_from(number).unwrap_or(i64::MAX);
-    gauge("waiting_pages", "Pages waiting for news", i64::try_from(waiting.count()).unwrap_or(i64::MAX));
     gauge(
         "oldest_unresolved_seconds",
         "Age of the oldest attempt the bank has not decided",
@@ -50,12 +63,8 @@ pub(crate) async fn scrape(
     gauge("outbox_webhooks", "Webhooks the shop has not taken yet", count(figures.outbox));
     gauge("outbox_oldest_seconds", "Age of the oldest of them", age(figures.oldest_in_outbox));
     gauge("refunds_pending", "Refunds that are not decided", count(figures.pending_refunds));
-    words(&mut registry, figures);
-    let mut text = String::new();
-    let encoded: fmt::Result = encode_registry(&mut text, &registry).and_then(|()| encode_eof(&mut text));
-    // Writing into a String cannot fail.
-    encoded.map_err(|error| StoreError::Unreadable(error.to_string()))?;
-    Ok(text)
+    gauge("refunds_oldest_seconds", "Age of the oldest of them", age(figures.oldest_refund));
+    words(registry, figures);
 }
 
 fn words(registry: &mut Registry, figures: Figures) {

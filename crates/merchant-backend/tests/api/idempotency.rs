@@ -109,3 +109,14 @@ async fn a_wish_outlives_the_page_that_made_it() {
     assert_eq!(orders.len(), 1);
     assert_eq!(orders[0]["calls"]["create-order"], 1);
 }
+
+#[tokio::test]
+async fn two_keys_that_differ_name_no_wish_and_nothing_happens() {
+    let world = World::start().await;
+    let token = world.put("K-9").await;
+    let answer = world.wish(&token, "key-1").header("Idempotency-Key", "key-2").send().await.unwrap();
+    assert_eq!(answer.status(), StatusCode::BAD_REQUEST);
+    assert_eq!(world.order("K-9").await["attempts"], json!([]));
+    let same = world.wish(&token, "key-1").header("Idempotency-Key", "key-1").send().await.unwrap();
+    assert_eq!(same.status(), StatusCode::CREATED);
+}

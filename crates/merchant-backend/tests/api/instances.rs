@@ -37,6 +37,19 @@ async fn a_waiting_page_is_told_after_every_connection_to_the_database_broke() {
 }
 
 #[tokio::test]
+async fn what_is_written_after_every_connection_broke_is_written() {
+    let world = World::start().await;
+    for number in 0..10 {
+        world.put(&format!("I-9-{number}")).await;
+        world.query(
+            "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity
+              WHERE datname = current_database() AND pid <> pg_backend_pid()",
+        );
+        world.put(&format!("I-9-{number}-after")).await;
+    }
+}
+
+#[tokio::test]
 async fn the_schedule_asks_as_often_as_one_instance_would() {
     let (world, _others) = three("min_gap = \"1ms\"\nwhile_open = [\"200ms\"]").await;
     // While the bank thinks, the question stays due for whoever looks.
@@ -69,27 +82,41 @@ async fn questions_of_three_instances_about_one_order_keep_their_distance() {
 
 #[tokio::test]
 async fn hints_at_three_instances_during_a_question_ask_once_more_and_no_more() {
-    // The first question lasts longer than all hints take to arrive.
-    let (world, others) = three(&QUIET.replace("bank_timeout = \"2s\"", "bank_timeout = \"30s\"")).await;
-    let token = world.put("I-7").await;
+    // The first question has to last longer than all hints take to arrive; on a busy machine the next one does.
+    let (world, others) = three(&QUIET.replace("bank_timeout = \"2s\"", "bank_timeout = \"90s\"")).await;
+    for (order, lasting) in [("I-7", 4_000), ("I-7-again", 15_000), ("I-7-at-last", 60_000)] {
+        let Some(asked) = asked_after_hints(&world, &others, order, lasting).await else { continue };
+        // The one under way, one for all hints unless a check was it, and the checks.
+        assert!((3..=4).contains(&asked), "{asked}");
+        return;
+    }
+    panic!("nine hints took longer than a minute to arrive");
+}
+
+/// How often the bank was asked in the end; none if its first answer came before the last hint.
+async fn asked_after_hints(world: &World, others: &[Instance], order: &str, lasting: u64) -> Option<u64> {
+    let token = world.put(order).await;
     world.open(&token, "key-1").await;
-    world.fault(json!({"on": "operations", "kind": "slow", "ms": 4000})).await;
-    let order = world.bank_orders().await.remove(0);
-    let url = text(&order["notificationUrl"]).to_owned();
+    world.fault(json!({"on": "operations", "kind": "slow", "ms": lasting})).await;
+    let request = world.order(order).await["attempts"][0]["merchantRequestId"].clone();
+    let mut orders = world.bank_orders().await.into_iter();
+    let at_bank = orders.find(|one| one["merchantRequestId"] == request).unwrap();
+    let url = text(&at_bank["notificationUrl"]).to_owned();
     let (_, secret) = url.rsplit_once('/').unwrap();
-    world.notify(&url, &order, "SUCCESS").await;
-    eventually(|| async { (world.bank_calls("I-7", "operations").await == 1).then_some(()) }).await;
+    world.notify(&url, &at_bank, "SUCCESS").await;
+    eventually(|| async { (world.bank_calls(order, "operations").await == 1).then_some(()) }).await;
+    let begun = Instant::now();
     for round in 0..9 {
         let base = if round % 3 == 0 { &world.base } else { &others[round % 3 - 1].base };
-        let heard = world.notify(&format!("{base}/v1/notifications/{secret}"), &order, "SUCCESS").await;
+        let heard = world.notify(&format!("{base}/v1/notifications/{secret}"), &at_bank, "SUCCESS").await;
         assert_eq!(heard, StatusCode::OK);
     }
+    let in_time = begun.elapsed() < Duration::from_millis(lasting * 3 / 4);
     // A check has a question of its own: it comes after all that stand before it at its instance.
-    others[0].check("I-7").await;
-    others[1].check("I-7").await;
-    let asked = world.bank_calls("I-7", "operations").await;
-    // The one under way, one for all hints unless a check was it, and the checks.
-    assert!((3..=4).contains(&asked.as_u64().unwrap()), "{asked}");
+    others[0].check(order).await;
+    others[1].check(order).await;
+    let asked = world.bank_calls(order, "operations").await.as_u64();
+    asked.filter(|_| in_time)
 }
 
 #[tokio::test]

@@ -22,6 +22,8 @@ async fn a_purchase_and_a_refund_are_counted() {
         "alliancepay_requests_total{method=\"GET\",route=\"/v1/orders/{order}\",status=\"401\"} 1",
         "alliancepay_request_seconds_count{route=\"/v1/payment-sessions\"} 1",
         "alliancepay_oldest_unresolved_seconds 0",
+        "alliancepay_refunds_oldest_seconds 0",
+        "alliancepay_ledger_up 1",
     ];
     let metrics = eventually(|| async {
         let metrics = scrape(&world).await;

@@ -16,6 +16,7 @@ const BESIDE_PURCHASES: &str = "
     INSERT INTO staff_sessions (hash, staff_id, created_at, seen_at, expires_at) VALUES (x'01', 7, 1, 2, 3);
     INSERT INTO console_tokens (hash, order_ref, role, actor, expires_at) VALUES (x'02', 'M-1', 'viewer', 'woo', 4);
     INSERT INTO audit (at, actor, action, detail) VALUES (5, 'olena', 'signed_in', 'Київ: «лапки», ''й апостроф');
+    INSERT INTO audit (at, actor, action, detail) VALUES (6, 'olena', 'signed_in', 'from before: ' || char(0));
     INSERT INTO settlement_imports (id, handle, file_hash, format, imported_by, bytes, rows, unmatched, started_at, updated_at)
         VALUES (3, 'im_1', x'03', 'alliancepay', 'olena', 99, 1, 1, 6, 7);
     INSERT INTO settlement_rows (id, fingerprint, occurrence, kind, operation, net_minor, day, raw, recorded_by, recorded_at)

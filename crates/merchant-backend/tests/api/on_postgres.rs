@@ -6,6 +6,7 @@ mod alipayplus;
 mod asking;
 mod backup;
 mod bank_token;
+mod clock;
 mod console_files;
 mod idempotency;
 mod instances;
@@ -15,6 +16,7 @@ mod metrics;
 mod money;
 mod moving;
 mod notifications;
+mod nul;
 mod orders;
 mod orders_list;
 mod orders_live;
@@ -34,17 +36,19 @@ mod staff_hands;
 mod staff_refunds;
 #[path = "store/postgres.rs"]
 mod store;
+mod strange_bank;
 mod support;
 mod webhooks;
 mod widget_files;
 
 /// What only one of the two stores has, and what no store has a part in.
-const ONLY_ONE: [&str; 7] = [
+const ONLY_ONE: [&str; 8] = [
     "mod check;",
     "mod connections;",
     "mod docs_files;",
     "mod limits;",
     "mod openapi;",
+    "mod receivers;",
     "mod security;",
     "mod sqlite_file;",
 ];

@@ -60,6 +60,8 @@ async fn a_refusal_of_the_bank_is_told_and_stays_the_answer_of_its_key() {
     let order = world.order("E-3").await;
     assert_eq!(order["state"], "REJECTED");
     assert_eq!(order["attempts"].as_array().unwrap().len(), 2);
+    let refusals = order["events"].as_array().unwrap().iter().filter(|event| event["what"] == "rejected");
+    assert!(refusals.clone().count() == 2 && refusals.into_iter().all(|event| event["hasRaw"] == true));
 }
 
 #[tokio::test]

@@ -47,6 +47,8 @@ async fn a_refund_that_never_reached_the_bank_is_given_up_when_it_cannot_arrive_
 async fn a_refund_the_bank_refuses_later_gives_its_sum_free() {
     let world = World::start().await;
     world.paid("D-3").await;
+    // Longer than the answer to the refund takes on the way, however busy the machine is.
+    world.fault(json!({"on": "refund", "kind": "pending", "ms": 3_000})).await;
     let refund = world.refund("D-3", "key-1", json!({"amountMinor": 17, "offline": false})).await;
     assert_eq!(refund["state"], "PENDING");
     let refused = world.until_refunds("D-3", &["FAILED"]).await;

@@ -259,3 +259,21 @@ async fn gone_at_bank(world: &World) -> i64 {
         .map(|one| one["coinAmount"].as_i64().unwrap())
         .sum()
 }
+
+#[tokio::test]
+async fn every_change_of_a_state_keeps_the_message_that_caused_it() {
+    let world = World::start().await;
+    world.paid("E-90").await;
+    world.refund("E-90", "key-1", json!({"offline": false})).await;
+    let order = world.until_refunds("E-90", &["SUCCESS"]).await;
+    let events = order["events"].as_array().unwrap();
+    for what in ["page_opened", "captured", "refund_success", "refunded"] {
+        let event = events.iter().find(|event| event["what"] == what);
+        let event = event.unwrap_or_else(|| panic!("{what} is not in {events:?}"));
+        assert_eq!(event["hasRaw"], true, "{what}");
+        let path = format!("/v1/orders/E-90/events/{}/raw", text(&event["id"]));
+        let told = world.get(&path).await;
+        let message: Value = serde_json::from_str(text(&told["raw"])).unwrap();
+        assert!(message.is_object() && !told.to_string().contains("redirectUrl"), "{what}: {told}");
+    }
+}

@@ -97,6 +97,15 @@ async fn an_unused_session_ends_after_half_an_hour_and_a_used_one_after_half_a_d
     minutes_pass(29);
     assert_eq!(status().await, StatusCode::UNAUTHORIZED, "it was used, and 12 hours are over");
 
+    // A page that follows the list by itself keeps nobody signed in.
+    let anna = world.sign_in("anna", PASSWORD).await;
+    minutes_pass(29);
+    let by_itself = world.as_staff(&anna, Method::GET, "/v1/orders/changes").header("X-Unattended", "1");
+    assert_eq!(by_itself.send().await.unwrap().status(), StatusCode::OK);
+    minutes_pass(2);
+    let answer = world.as_staff(&anna, Method::GET, SESSION).send().await.unwrap();
+    assert_eq!(refusal(answer).await, (401, "not_signed_in".to_owned()));
+
     let anna = world.sign_in("anna", PASSWORD).await;
     minutes_pass(31);
     let answer = world.as_staff(&anna, Method::GET, SESSION).send().await.unwrap();

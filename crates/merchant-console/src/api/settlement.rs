@@ -68,8 +68,8 @@ impl Api {
         let request = XmlHttpRequest::new().map_err(|_| Failure::Network)?;
         let url = [self.base(), "/v1/settlements?name=", &encode(&file.name())].concat();
         request.open("POST", &url).map_err(|_| Failure::Network)?;
-        let secret = self.0.secret.borrow().clone();
-        let header = match &self.0.access {
+        let secret = self.inner.secret.borrow().clone();
+        let header = match &self.inner.access {
             Access::Cookie => ("X-CSRF-Token", secret),
             Access::Token { .. } => ("Authorization", ["Bearer ", &secret].concat()),
         };

@@ -13,9 +13,11 @@ pub fn today() -> String {
 
 /// The day so many days before today.
 pub fn days_ago(days: u32) -> String {
-    let date = Date::new_0();
-    date.set_date(date.get_date().saturating_sub(days));
-    day_of(&date)
+    let now = Date::new_0();
+    // Days below the first of a month are days of the months before, by the browser's own calendar.
+    let day = i32::try_from(now.get_date()).unwrap_or(1).saturating_sub_unsigned(days);
+    let month = i32::try_from(now.get_month()).unwrap_or_default();
+    day_of(&Date::new_with_year_month_day(now.get_full_year(), month, day))
 }
 
 /// The instant a day begins or ends here, as RFC 3339.

@@ -7,11 +7,12 @@ words! {
         all: "Усі замовлення", "All orders";
         created: "Створено {when}", "Created {when}";
         update: "Оновити з Alliance API", "Update from Alliance API";
-        updating: "Запитуємо банк…", "Asking the bank…";
+        update_wallet: "Оновити з Alipay+", "Update from Alipay+";
+        updating: "Запитуємо…", "Asking…";
         refund: "Часткове повернення коштів", "Refund";
-        asked_changed: "Банк відповів, стан змінився: «{before}» → «{after}».", "The bank answered, and the state changed: “{before}” → “{after}”.";
-        asked_repaired: "Банк відповів, дані замовлення оновлено.", "The bank answered, and the order was brought up to date.";
-        asked_same: "Банк відповів. Нічого не змінилося: стан «{state}».", "The bank answered. Nothing has changed: the state is “{state}”.";
+        asked_changed: "{who} відповів, стан змінився: «{before}» → «{after}».", "{who} answered, and the state changed: “{before}” → “{after}”.";
+        asked_repaired: "{who} відповів, дані замовлення оновлено.", "{who} answered, and the order was brought up to date.";
+        asked_same: "{who} відповів. Нічого не змінилося: стан «{state}».", "{who} answered. Nothing has changed: the state is “{state}”.";
         asked_nobody: "Банк ще не знає цього замовлення: покупець не починав оплату.", "The bank does not know this order yet: the buyer has not started to pay.";
         source_callback: "Callback отримано {when}, підтверджено {confirmed}.", "Callback received at {when}, confirmed by {confirmed}.";
         source_callback_only: "Callback отримано {when}; підтвердження ще немає.", "Callback received at {when}; it is not confirmed yet.";

@@ -41,6 +41,7 @@ words! {
         empty_lead: "Замовлення з’являться тут, щойно магазин передасть перше з них.", "Orders appear here as soon as the shop sends the first one.";
         nothing_fits: "Нічого не знайдено", "Nothing matches";
         nothing_fits_lead: "Жодне замовлення не відповідає фільтрам.", "No order matches these filters.";
+        bad_text: "Потрібна літера або цифра", "A letter or a digit is needed";
         bad_amount: "Сума — це число, як-от 129,05", "An amount is a number such as 129.05";
         open: "Відкрити замовлення {order}", "Open order {order}";
         ask_now: "Перевірити статус оплати", "Check payment status";

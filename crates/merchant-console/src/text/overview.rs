@@ -8,6 +8,7 @@ words! {
         captured: "Оплачено за день", "Captured on the day";
         captured_today: "Оплачено сьогодні", "Captured today";
         captured_count: "оплат: {count}", "{count} payments";
+        refunded: "повернено {sum}", "{sum} refunded";
         nothing: "Ще нічого", "Nothing yet";
         success: "Успішність", "Success rate";
         success_lead: "{good} з {all} спроб", "{good} of {all} attempts";

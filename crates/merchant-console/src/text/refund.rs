@@ -58,6 +58,7 @@ words! {
         both: "Вкажіть кількість або суму, не обидві.", "Give a quantity or a sum, not both.";
         payment_waits: "лише після зарахування (PAID)", "only after settlement (PAID)";
         no_answer: "Відповіді немає: повернення, можливо, вже прийнято. Натисніть ще раз, щойно з’явиться зв’язок: удруге те саме не повернеться.", "No answer came, and the refund may have been taken. Press again once you are connected: the same money never goes back twice.";
+        limits: "Ваш ліміт: {one} за раз, {day} за день.", "Your limit: {one} per refund, {day} per day.";
         the_bank: "Банк", "The bank";
         which_payment: "Яку оплату", "Which payment";
     }

@@ -39,8 +39,8 @@ words! {
         did_sign_in_failed: "Невдала спроба входу", "Failed to sign in";
         did_sign_out: "Вихід", "Signed out";
         did_check: "Запитано банк", "Asked the bank";
-        did_refund: "Повернення коштів", "Refunded";
-        did_refund_offline: "Повернення офлайн", "Refunded offline";
+        did_refund: "Розпочато повернення", "Started a refund";
+        did_refund_offline: "Записано повернення офлайн", "Recorded a refund offline";
         did_staff_added: "Додано працівника", "Added a colleague";
         did_staff_changed: "Змінено доступ", "Changed access";
         did_password_changed: "Змінено пароль", "Changed the password";
@@ -48,5 +48,6 @@ words! {
         did_totp_off: "Вимкнено другий чинник", "Switched the second factor off";
         did_token: "Видано токен адмінці", "Issued a token for the shop’s admin";
         did_import: "Завантажено реєстр", "Imported a register";
+        did_webhook: "Вебхук надіслано ще раз", "Sent a webhook again";
     }
 }

@@ -8,7 +8,7 @@ use leptos::task::spawn_local;
 use money::Currency;
 
 use super::frame::head;
-use super::parts::{Field, Tone, failed, field, notice};
+use super::parts::{Field, Once, Tone, failed, field, notice};
 use super::payment::row;
 use super::second_factor::second_factor;
 use crate::desk::Desk;
@@ -58,12 +58,17 @@ fn password(desk: Desk) -> AnyView {
     let (current, new) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
     let result: RwSignal<Option<Result<(), Failure>>> = RwSignal::new(None);
     let fine = Signal::derive(|| None);
+    let once = Once::new();
     let change = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
+        if !once.begins() {
+            return;
+        }
         let body = ChangePassword { current: current.get_untracked(), new: new.get_untracked() };
         spawn_local(async move {
             let Some(api) = desk.api() else { return };
             let answer = api.change_password(&body).await;
+            once.ends();
             if answer.is_ok() {
                 current.try_set(String::new());
                 new.try_set(String::new());

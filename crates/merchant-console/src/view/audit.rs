@@ -9,6 +9,7 @@ use leptos::task::spawn_local;
 use super::frame::{head as page_head, number};
 use super::history::{plain_detail, what, who};
 use super::parts::{Field, Load, Look, busy_button, cell, field, head, loaded, table};
+use crate::actors::of_typed;
 use crate::browser::intl::Moment;
 use crate::desk::Desk;
 
@@ -114,6 +115,7 @@ fn action(desk: Desk, word: &str) -> String {
         "second_factor_off" => words.did_totp_off,
         "console_token_issued" => words.did_token,
         "register_imported" => words.did_import,
+        "webhook_replayed" => words.did_webhook,
         other => return what(other, &desk.words().journal),
     };
     known.to_owned()
@@ -125,7 +127,7 @@ impl Log {
         self.busy.set(true);
         spawn_local(async move {
             let Some(api) = self.desk.api() else { return };
-            let answer = api.audit(actor.trim(), order.trim(), cursor.as_deref()).await;
+            let answer = api.audit(&of_typed(&actor), order.trim(), cursor.as_deref()).await;
             self.busy.try_set(false);
             match answer {
                 Ok(AuditList { entries, next }) => {

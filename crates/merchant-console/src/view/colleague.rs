@@ -8,7 +8,7 @@ use leptos::task::spawn_local;
 use money::{Amount, Currency};
 
 use super::account::role_name;
-use super::parts::{Dialog, Field, Look, Tone, button, dialog, failed, field, notice};
+use super::parts::{Dialog, Field, Look, Once, Tone, button, dialog, failed, field, notice};
 use crate::browser::page::is_ticked;
 use crate::desk::Desk;
 use crate::failure::Failure;
@@ -30,6 +30,7 @@ pub struct Editor {
     active: RwSignal<bool>,
     refused: RwSignal<Option<Failure>>,
     done: RwSignal<Option<String>>,
+    once: Once,
 }
 
 /// A closed one; `saved` is called after each change.
@@ -47,6 +48,7 @@ pub fn colleague_dialog(desk: Desk, saved: Callback<()>) -> Editor {
         active: RwSignal::new(true),
         refused: RwSignal::default(),
         done: RwSignal::default(),
+        once: Once::new(),
     }
 }
 
@@ -82,6 +84,9 @@ impl Editor {
         if [&limit, &daily].into_iter().any(|text| is_wrong(text)) {
             return;
         }
+        if !self.once.begins() {
+            return;
+        }
         let (limit, daily) = (minor(limit), minor(daily));
         let (login, password) = (self.login.get_untracked().trim().to_owned(), self.password.get_untracked());
         let (role, active) = (self.role.get_untracked(), self.active.get_untracked());
@@ -109,11 +114,13 @@ impl Editor {
                 };
                 api.change_staff(&login, &body).await
             };
+            self.once.ends();
             match answer {
                 Ok(_) => {
                     self.dialog.close();
                     self.done.try_set(Some(fill(self.desk.words().staff.saved, "login", &login)));
-                    self.saved.run(());
+                    // The page may be gone by now.
+                    let _ = self.saved.try_run(());
                 }
                 Err(failure) => {
                     self.refused.try_set(Some(failure));

@@ -9,7 +9,7 @@ use money::Currency;
 use super::parts::{Field, Look, button, field, mark_of_state, select};
 use crate::browser::page::is_ticked;
 use crate::desk::Desk;
-use crate::filters::Filters;
+use crate::filters::{Filters, searches};
 use crate::route::Route;
 use crate::sum::typed;
 use crate::text::fill;
@@ -55,9 +55,13 @@ pub fn filter_form(desk: Desk, filters: Memo<Filters>) -> AnyView {
             bad.then(|| words.bad_amount.to_owned())
         })
     };
+    let unsearchable = Signal::derive(move || {
+        let text = form.text.get();
+        (!text.trim().is_empty() && !searches(&text)).then(|| words.bad_text.to_owned())
+    });
     let first = html::div().class("filter-row").child((
         field(Field::text("number", words.number), form.number, fine),
-        field(Field { kind: "search", ..Field::text("text", words.text) }, form.text, fine),
+        field(Field { kind: "search", ..Field::text("text", words.text) }, form.text, unsearchable),
         select("sort", words.sort, sorts(desk), form.order),
     ));
     let rest = html::div().class("filter-row").child((

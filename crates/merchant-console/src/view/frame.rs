@@ -15,7 +15,7 @@ use crate::desk::Desk;
 use crate::filters::Filters;
 use crate::route::Route;
 use crate::session::Session;
-use crate::text::Language;
+use crate::text::{Language, fill};
 
 /// The whole console.
 pub fn console(desk: Desk) -> AnyView {
@@ -39,6 +39,7 @@ pub fn console(desk: Desk) -> AnyView {
 
 fn framed(desk: Desk) -> AnyView {
     let words = &desk.words().frame;
+    Effect::new(move |_| super::super::surface::title(Some(&title(desk, &desk.route.get())), desk.lang()));
     let skip = html::a().class("skip").attr("href", "#main").child(words.skip).on(ev::click, |event| {
         event.prevent_default();
         focus_main();
@@ -81,6 +82,22 @@ fn navigation(desk: Desk) -> AnyView {
     };
     let list = html::ul().child((for_all, for_admins, item(Route::Account, words.account)));
     html::nav().attr("aria-label", words.navigation).child(list).into_any()
+}
+
+/// What a page is called in its tab.
+fn title(desk: Desk, route: &Route) -> String {
+    let words = desk.words();
+    let name = match route {
+        Route::Orders(_) => words.frame.orders,
+        Route::Order(order) => return fill(words.order.title, "order", order),
+        Route::Overview => words.frame.overview,
+        Route::Settlement(_) => words.frame.settlement,
+        Route::Staff => words.frame.staff,
+        Route::Audit => words.frame.audit,
+        Route::Account => words.frame.account,
+        Route::Unknown => words.frame.not_found,
+    };
+    name.to_owned()
 }
 
 /// Which entry of the navigation a page belongs to.

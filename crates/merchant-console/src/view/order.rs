@@ -13,7 +13,8 @@ use super::parts::loaded::fetch;
 use super::parts::{Icon, Load, Look, busy_button, chip, icon, loaded, mark_of_state};
 use super::payment::{anomalies, facts, result_of, source};
 use super::refund::{RefundDialog, refund_dialog};
-use crate::attempts::leading;
+use crate::api::Api;
+use crate::attempts::{Provider, leading};
 use crate::browser::clock::pause;
 use crate::browser::intl::Moment;
 use crate::desk::Desk;
@@ -44,6 +45,8 @@ pub struct Checked {
     pub after: (PaymentState, Option<String>),
     /// Whether anything changed.
     pub changed: bool,
+    /// Who was asked.
+    pub of: Provider,
 }
 
 /// Where no live changes are to be had: how often to look while something is open, and every how many looks otherwise.
@@ -60,14 +63,20 @@ pub fn ask(desk: Desk, number: String, order: RwSignal<Load<ShopOrder>>, inquiry
             Ok(checked) => {
                 let after = standing(&checked.order);
                 let before = before.unwrap_or_else(|| after.clone());
+                let of = asked_of(&checked.order);
                 order.try_set(Load::Here(checked.order));
-                inquiry.try_set(Inquiry::Done(Checked { before, after, changed: checked.changed }));
+                inquiry.try_set(Inquiry::Done(Checked { before, after, changed: checked.changed, of }));
             }
             Err(failure) => {
                 inquiry.try_set(Inquiry::Failed(failure));
             }
         }
     });
+}
+
+/// Who knows what became of the order's payment.
+fn asked_of(order: &ShopOrder) -> Provider {
+    leading(order).map_or(Provider::AlliancePay, |attempt| Provider::of(&attempt.product))
 }
 
 fn standing(order: &ShopOrder) -> (PaymentState, Option<String>) {
@@ -83,21 +92,22 @@ pub fn page(desk: Desk, number: &str) -> AnyView {
     let by_hand = RwSignal::new(false);
     let name = StoredValue::new(number.to_owned());
 
-    let load = move || {
-        if let (Some(api), Some(number)) = (desk.api(), name.try_get_value()) {
+    let ask_for = move |api: Option<Api>| {
+        if let (Some(api), Some(number)) = (api, name.try_get_value()) {
             fetch(order, async move { api.whole(&number).await });
         }
     };
-    load();
-    let line = follow(desk, move |changed| {
+    let load = move || ask_for(desk.api());
+    let load_by_itself = move || ask_for(desk.api().map(Api::unattended));
+    let line = follow(desk, load, move |changed| {
         if changed
             .iter()
             .any(|summary| name.try_with_value(|name| summary.order.as_str() == name) == Some(true))
         {
-            load();
+            load_by_itself();
         }
     });
-    poll_without_live(line, order, load);
+    poll_without_live(line, order, load_by_itself);
     Effect::new(move |asked: Option<bool>| {
         let silent = order.with(|order| {
             order.here().and_then(leading).is_some_and(|attempt| attempt.notified_at.is_none())
@@ -127,14 +137,17 @@ pub fn page(desk: Desk, number: &str) -> AnyView {
     ));
     let busy = RwSignal::new(false);
     Effect::new(move |_| busy.set(inquiry.with(|inquiry| *inquiry == Inquiry::Asking)));
-    let is_here = Memo::new(move |_| order.with(|order| order.here().is_some()));
+    let provider = Memo::new(move |_| order.with(|order| order.here().map(asked_of)));
     let update = move || {
-        (is_here.get() && desk.reaches(Role::Operator)).then(|| {
-            busy_button(Look::Plain, "update", busy, words.order.update, words.order.updating, move || {
-                by_hand.set(true);
-                ask(desk, name.get_value(), order, inquiry);
-            })
-        })
+        let provider = provider.get().filter(|_| desk.reaches(Role::Operator))?;
+        let label = match provider {
+            Provider::AlliancePay => words.order.update,
+            Provider::AlipayPlus => words.order.update_wallet,
+        };
+        Some(busy_button(Look::Plain, "update", busy, label, words.order.updating, move || {
+            by_hand.set(true);
+            ask(desk, name.get_value(), order, inquiry);
+        }))
     };
     let actions = html::div().class("actions").child((update, refund.opener()));
     let result = html::div().class("result").attr("role", "status").child(move || {

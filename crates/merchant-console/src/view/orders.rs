@@ -48,11 +48,13 @@ pub fn page(desk: Desk) -> AnyView {
         busy: RwSignal::new(false),
         more: RwSignal::new(false),
     };
-    Effect::new(move |_| {
+    Effect::new(move |before: Option<()>| {
         desk.last_list.set(filters.get());
-        list.fetch();
+        if before.is_some() {
+            list.fetch();
+        }
     });
-    let line = follow(desk, move |changed| list.learn(changed));
+    let line = follow(desk, move || list.fetch(), move |changed| list.learn(changed));
     let status = status_dialog(desk);
     let open = move |order: String| status.open(order);
 
@@ -176,7 +178,7 @@ impl List {
         // Only the backend knows whether the filters let them through.
         let orders: Vec<String> = strange.iter().map(|summary| summary.order.as_str().to_owned()).collect();
         spawn_local(async move {
-            let Some(api) = self.desk.api() else { return };
+            let Some(api) = self.desk.api().map(Api::unattended) else { return };
             if let Ok(fitting) = api.orders_that_fit(&filters, &orders).await
                 && self.filters.try_get_untracked().as_ref() == Some(&filters)
             {

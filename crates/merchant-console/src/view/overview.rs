@@ -12,6 +12,7 @@ use super::frame::{head, number};
 use super::parts::loaded::fetch;
 use super::parts::{Figure, Icon, Load, figure, icon, loaded};
 use super::payment::anomaly_words;
+use crate::api::Api;
 use crate::browser::clock::pause;
 use crate::browser::days::{today, zone};
 use crate::browser::intl::{Moment, per_mille};
@@ -32,17 +33,18 @@ pub fn page(desk: Desk) -> AnyView {
     let words = &desk.words().overview;
     let day = RwSignal::new(today());
     let place: RwSignal<Load<Overview>> = RwSignal::new(Load::Waiting);
-    let load = move || {
-        if let Some(api) = desk.api() {
+    let ask = move |api: Option<Api>| {
+        if let Some(api) = api {
             let day = day.get_untracked();
             fetch(place, async move { api.overview(&day, &zone()).await });
         }
     };
+    let load = move || ask(desk.api());
     Effect::new(move |_| {
         day.track();
         load();
     });
-    keep_fresh(day, load);
+    keep_fresh(day, move || ask(desk.api().map(Api::unattended)));
     let picker = html::input()
         .attr("type", "date")
         .attr("name", "day")
@@ -115,7 +117,12 @@ fn captured(desk: Desk, numbers: &Overview) -> AnyView {
     let title = if numbers.day == today() { words.captured_today } else { words.captured };
     let count = fill(words.captured_count, "count", &desk.count(numbers.captured_count));
     let sums = if sums.is_empty() { vec![nothing(words.nothing)] } else { sums };
-    tile("captured", title, sums, count)
+    let refunded = numbers
+        .refunded
+        .iter()
+        .map(|sum| fill(words.refunded, "sum", &desk.amount(*sum)))
+        .collect::<Vec<_>>();
+    tile("captured", title, sums, [vec![count], refunded].concat().join(" · "))
 }
 
 fn success(desk: Desk, numbers: &Overview) -> AnyView {

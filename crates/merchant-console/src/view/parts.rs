@@ -10,6 +10,7 @@ pub mod link;
 pub mod loaded;
 pub mod mark;
 pub mod notice;
+pub mod once;
 pub mod table;
 
 pub use bars::{Figure, figure};
@@ -22,4 +23,5 @@ pub use link::{external, order_link};
 pub use loaded::{Load, loaded};
 pub use mark::{Mark, Tone, chip, mark_of_operation, mark_of_refund, mark_of_state};
 pub use notice::{failed, notice};
+pub use once::Once;
 pub use table::{cell, head, table};

@@ -81,17 +81,22 @@ pub fn result_of(desk: Desk, inquiry: &Inquiry) -> AnyView {
     match inquiry {
         Inquiry::None | Inquiry::Asking => ().into_any(),
         Inquiry::Failed(failure) => super::parts::failed(desk, failure),
-        Inquiry::Done(Checked { before, after, changed }) => {
+        Inquiry::Done(Checked { before, after, changed, of }) => {
+            let who = match of {
+                Provider::AlliancePay => desk.words().refund.the_bank,
+                Provider::AlipayPlus => of.name(),
+            };
+            let say = |text: &str| fill(text, "who", who);
             let name = |(state, reason): &(checkout_api::PaymentState, Option<String>)| {
                 mark_of_state(state, reason.as_deref(), states).words
             };
             if *changed && before != after {
-                let text = fill(words.asked_changed, "before", name(before));
+                let text = fill(&say(words.asked_changed), "before", name(before));
                 notice(Tone::Good, fill(&text, "after", name(after)))
             } else if *changed {
-                notice(Tone::Good, words.asked_repaired)
+                notice(Tone::Good, say(words.asked_repaired))
             } else {
-                notice(Tone::Quiet, fill(words.asked_same, "state", name(after)))
+                notice(Tone::Quiet, fill(&say(words.asked_same), "state", name(after)))
             }
         }
     }

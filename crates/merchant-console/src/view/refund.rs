@@ -2,11 +2,11 @@
 //! no press, however often, gives the same money back twice.
 
 use checkout_api::{PaymentState, SessionId, ShopAttempt, ShopOrder, ShopRefund};
-use console_api::Role;
+use console_api::{Role, Staff};
 use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use money::Amount;
+use money::{Amount, Currency};
 
 use super::parts::{Dialog, Load, Tone, dialog, failed, notice};
 use super::refund_fields::{choosing, confirming};
@@ -17,7 +17,7 @@ use crate::desk::Desk;
 use crate::failure::Failure;
 use crate::refund_form::{Draft, Left};
 use crate::sum::of_minor;
-use crate::text::fill;
+use crate::text::{fill, fill_all};
 
 /// Where the dialog is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -205,6 +205,21 @@ impl RefundDialog {
         currency.map(|currency| self.desk.amount(of_minor(minor, currency))).unwrap_or_default()
     }
 
+    /// Up to which sums whoever sits here may give back.
+    fn limits(self) -> String {
+        let words = self.desk.words();
+        let sum = |limit: Option<i64>| {
+            let amount = limit.map(|minor| self.desk.amount(of_minor(minor, Currency::Uah)));
+            amount.unwrap_or_else(|| words.account.unlimited.to_owned())
+        };
+        let (one, day) = self.desk.session.with(|session| {
+            let staff = session.staff();
+            let limit = |of: fn(&Staff) -> Option<i64>| sum(staff.and_then(of));
+            (limit(|staff| staff.refund_limit_minor), limit(|staff| staff.daily_refund_limit_minor))
+        });
+        fill_all(words.refund.limits, &[("one", &one), ("day", &day)])
+    }
+
     /// Forward, or the mistakes.
     pub fn go_on(self) {
         self.strict.set(true);
@@ -323,7 +338,9 @@ impl RefundDialog {
                     .get()
                     .then(|| html::div().attr("role", "alert").child(notice(Tone::Waiting, words.no_answer)));
                 let refused = self.refused.get().filter(|_| unsure.is_none());
-                (overtaken, unsure, refused.map(|failure| failed(desk, &failure)))
+                let limits = refused.as_ref().is_some_and(|failure| failure.code() == "refund_limit");
+                let limits = limits.then(|| html::p().class("aside").child(self.limits()));
+                (overtaken, unsure, refused.map(|failure| failed(desk, &failure)), limits)
             };
             let body = move || match step.get() {
                 0 => choosing(self),

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::account::outcome;
-use super::parts::{Field, Look, busy_button, copied, field};
+use super::parts::{Field, Look, Once, busy_button, copied, field};
 use crate::browser::page::svg_address;
 use crate::desk::Desk;
 use crate::failure::Failure;
@@ -41,12 +41,17 @@ pub fn second_factor(desk: Desk) -> AnyView {
             }
         });
     };
+    let once = Once::new();
     let switch = move |event: leptos::ev::SubmitEvent, on: bool| {
         event.prevent_default();
+        if !once.begins() {
+            return;
+        }
         let typed: String = code.get_untracked().split_whitespace().collect();
         spawn_local(async move {
             let Some(api) = desk.api() else { return };
             let answer = api.switch_second_factor(if on { "PUT" } else { "DELETE" }, &typed).await;
+            once.ends();
             if answer.is_ok() {
                 setup.try_set(None);
                 code.try_set(String::new());

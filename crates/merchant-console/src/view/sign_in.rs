@@ -16,6 +16,7 @@ use crate::session::Session;
 /// The page.
 pub fn page(desk: Desk) -> AnyView {
     let words = &desk.words().account;
+    super::super::surface::title(Some(words.sign_in), desk.lang());
     let (login, password, code) =
         (RwSignal::new(String::new()), RwSignal::new(String::new()), RwSignal::new(String::new()));
     let wants_code = RwSignal::new(false);

@@ -33,7 +33,8 @@ final class ConnectionCheck {
 			wp_send_json_error( null, 403 );
 		}
 		$stored = new Settings();
-		$typed  = static fn ( string $name ): string => isset( $_POST[ $name ] ) ? trim( sanitize_text_field( wp_unslash( $_POST[ $name ] ) ) ) : '';
+		// As it was typed: cleaned of what looks like a tag or an escape, a key would be another key.
+		$typed = static fn ( string $name ): string => is_string( $_POST[ $name ] ?? null ) ? trim( wp_unslash( $_POST[ $name ] ) ) : ''; // phpcs:ignore WordPress.Security.ValidatedSanitizedInput
 		try {
 			$backend = SettingsForm::address( $typed( 'backend_url' ) );
 		} catch ( Exception $wrong ) {
@@ -53,7 +54,7 @@ final class ConnectionCheck {
 		}
 		$client = new Client( $backend, $key );
 		try {
-			$client->get( '/v1/orders?limit=1' );
+			$client->list( '/v1/orders?limit=1', 'orders' );
 		} catch ( Problem $problem ) {
 			return array( array( self::BAD, self::words( $problem, $backend ) ) );
 		}
@@ -109,16 +110,16 @@ final class ConnectionCheck {
 			return array( array( self::BAD, __( 'No webhook secret is stored: the shop learns of payments only when buyers return or when it asks by itself.', 'alliancepay-checkout' ) ) );
 		}
 		try {
-			$last = $client->get( '/v1/webhooks' )['webhooks'][0] ?? null;
+			$last = $client->list( '/v1/webhooks', 'webhooks' )[0] ?? null;
 		} catch ( Problem $problem ) {
 			return array();
 		}
 		if ( null === $last ) {
 			return array( array( self::GOOD, __( 'No webhook was sent yet.', 'alliancepay-checkout' ) ) );
 		}
-		return 'delivered' === $last['state']
+		return 'delivered' === ( $last['state'] ?? '' )
 			? array( array( self::GOOD, __( 'The last webhook arrived.', 'alliancepay-checkout' ) ) )
 			/* translators: 1: the backend's words, 2: address */
-			: array( array( self::BAD, sprintf( __( 'The last webhook did not arrive (%1$s). Compare shop.webhook_url with %2$s, and the secrets.', 'alliancepay-checkout' ), (string) ( $last['problem'] ?? $last['state'] ), Settings::webhook_url() ) ) );
+			: array( array( self::BAD, sprintf( __( 'The last webhook did not arrive (%1$s). Compare shop.webhook_url with %2$s, and the secrets.', 'alliancepay-checkout' ), (string) ( $last['problem'] ?? $last['state'] ?? '' ), Settings::webhook_url() ) ) );
 	}
 }

@@ -53,7 +53,7 @@ final class ConsoleToken {
 					'ttlSeconds' => self::LIVES,
 				)
 			);
-			wp_send_json( array( 'token' => $token['token'] ) );
+			wp_send_json( array( 'token' => $token ) );
 		} catch ( Problem $problem ) {
 			Log::error( "No console token: {$problem->line()}" );
 			wp_send_json_error( null, 502 );

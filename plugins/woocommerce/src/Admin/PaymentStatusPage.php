@@ -11,6 +11,7 @@ namespace AlliancePay\WooCommerce\Admin;
 
 use AlliancePay\WooCommerce\Order\Record;
 use AlliancePay\WooCommerce\Order\Sync;
+use AlliancePay\WooCommerce\Words;
 use RuntimeException;
 use WC_Order;
 
@@ -94,7 +95,7 @@ final class PaymentStatusPage {
 		try {
 			Sync::from_bank( $order );
 		} catch ( RuntimeException $problem ) {
-			set_transient( 'alliancepay_said_' . get_current_user_id(), $problem->getMessage(), MINUTE_IN_SECONDS );
+			set_transient( 'alliancepay_said_' . get_current_user_id(), Words::unanswered( $problem ), MINUTE_IN_SECONDS );
 		}
 		wp_safe_redirect( $back );
 		exit;
@@ -116,7 +117,7 @@ final class PaymentStatusPage {
 			try {
 				Sync::from_backend( $order );
 			} catch ( RuntimeException $problem ) {
-				return $problem->getMessage();
+				return Words::unanswered( $problem );
 			}
 		}
 		return $said;

@@ -16,8 +16,10 @@ final class Client {
 
 	/** A payment page may take the bank several tries. */
 	private const PATIENCE = 35;
+	/** An answer that the backend has by itself. */
+	private const SHORT = 10;
 	/** What a person waits for while a page is built. */
-	private const GLANCE = 5;
+	public const GLANCE = 5;
 
 	public function __construct( private string $backend, private string $shop_key ) {}
 
@@ -26,27 +28,30 @@ final class Client {
 	}
 
 	/**
-	 * Puts the order; the answer holds its token.
+	 * Puts the order; its token.
 	 *
 	 * @param array<string, mixed> $body
-	 * @return array<string, mixed>
 	 */
-	public function put_order( string $order, array $body ): array {
-		return $this->send( 'PUT', '/v1/orders/' . rawurlencode( $order ), $this->shop_key, $body );
+	public function put_order( string $order, array $body, int $patience = self::SHORT ): string {
+		return self::told( $this->send( 'PUT', '/v1/orders/' . rawurlencode( $order ), $this->shop_key, $body, array(), $patience ), 'orderToken' )['orderToken'];
 	}
 
 	/**
 	 * Opens a payment session, or finds the one that lives. The same key is sent once more when no answer came.
 	 *
-	 * @return array<string, mixed>
+	 * @return array{session: string, page: string, expiresAt?: string}
 	 */
 	public function open_session( string $token, string $key, string $locale ): array {
-		$send = fn (): array => $this->send(
-			'POST',
-			'/v1/payment-sessions',
-			$token,
-			array( 'locale' => $locale ),
-			array( 'Idempotency-Key' => $key )
+		$send = fn (): array => self::told(
+			$this->send(
+				'POST',
+				'/v1/payment-sessions',
+				$token,
+				array( 'locale' => $locale ),
+				array( 'Idempotency-Key' => $key )
+			),
+			'session',
+			'page'
 		);
 		try {
 			return $send();
@@ -73,7 +78,8 @@ final class Client {
 	 * @return array<string, mixed>
 	 */
 	public function check( string $order ): array {
-		return $this->send( 'POST', '/v1/orders/' . rawurlencode( $order ) . '/check', $this->shop_key )['order'];
+		$answer = $this->send( 'POST', '/v1/orders/' . rawurlencode( $order ) . '/check', $this->shop_key );
+		return is_array( $answer['order'] ?? null ) ? $answer['order'] : throw self::stranger( 200 );
 	}
 
 	/**
@@ -84,26 +90,26 @@ final class Client {
 	 */
 	public function refund( string $order, string $key, array $body ): array {
 		$path = '/v1/orders/' . rawurlencode( $order ) . '/refunds';
-		return $this->send( 'POST', $path, $this->shop_key, $body, array( 'Idempotency-Key' => $key ) );
+		return self::told( $this->send( 'POST', $path, $this->shop_key, $body, array( 'Idempotency-Key' => $key ) ), 'refund', 'state' );
 	}
 
 	/**
 	 * A short-lived right for one member of staff to see one order.
 	 *
 	 * @param array<string, mixed> $body
-	 * @return array<string, mixed>
 	 */
-	public function console_token( array $body ): array {
-		return $this->send( 'POST', '/v1/console-tokens', $this->shop_key, $body, array(), self::GLANCE );
+	public function console_token( array $body ): string {
+		return self::told( $this->send( 'POST', '/v1/console-tokens', $this->shop_key, $body, array(), self::GLANCE ), 'token' )['token'];
 	}
 
 	/**
-	 * Any reading call; for the connection check.
+	 * A list of the backend's; for the connection check.
 	 *
-	 * @return array<string, mixed>
+	 * @return list<array<string, mixed>>
 	 */
-	public function get( string $path ): array {
-		return $this->send( 'GET', $path, $this->shop_key, null, array(), self::GLANCE );
+	public function list( string $path, string $name ): array {
+		$answer = $this->send( 'GET', $path, $this->shop_key, null, array(), self::GLANCE );
+		return is_array( $answer[ $name ] ?? null ) ? array_values( array_filter( $answer[ $name ], 'is_array' ) ) : throw self::stranger( 200 );
 	}
 
 	/**
@@ -141,8 +147,28 @@ final class Client {
 			return $read;
 		}
 		if ( is_array( $read ) && is_string( $read['code'] ?? null ) ) {
-			throw new Problem( $read['code'], $status, (string) ( $read['detail'] ?? $read['title'] ?? '' ), $read['session'] ?? null );
+			$detail = $read['detail'] ?? $read['title'] ?? '';
+			throw new Problem( $read['code'], $status, is_string( $detail ) ? $detail : '' );
 		}
-		throw new Problem( Problem::NOT_A_BACKEND, $status, 'What answers there is not the merchant backend.' );
+		throw self::stranger( $status );
+	}
+
+	/**
+	 * An answer that has what is needed; anything at the backend's address may say "200" to everything.
+	 *
+	 * @param array<string, mixed> $answer
+	 * @return array<string, mixed>
+	 */
+	private static function told( array $answer, string ...$names ): array {
+		foreach ( $names as $name ) {
+			if ( ! is_string( $answer[ $name ] ?? null ) || '' === $answer[ $name ] ) {
+				throw self::stranger( 200 );
+			}
+		}
+		return $answer;
+	}
+
+	private static function stranger( int $status ): Problem {
+		return new Problem( Problem::NOT_A_BACKEND, $status, 'What answers there is not the merchant backend.' );
 	}
 }

@@ -21,7 +21,6 @@ final class Problem extends RuntimeException {
 		public string $word,
 		public int $status,
 		string $detail,
-		public ?string $session = null,
 	) {
 		parent::__construct( $detail );
 	}

@@ -27,7 +27,7 @@ final class BlocksMethod extends AbstractPaymentMethodType {
 	}
 
 	public function is_active(): bool {
-		return 'yes' === $this->get_setting( 'enabled' ) && ( new Settings() )->is_complete();
+		return 'yes' === $this->get_setting( 'enabled' ) && ( new Settings() )->can_take( get_woocommerce_currency() );
 	}
 
 	/** @return list<string> */
@@ -46,6 +46,7 @@ final class BlocksMethod extends AbstractPaymentMethodType {
 			'description' => SettingsForm::description( (string) $this->get_setting( 'description' ) ),
 			'widget'      => ( new Settings() )->shows_widget(),
 			'language'    => Scripts::language(),
+			'mark'        => PaymentBox::mark(),
 			'supports'    => array( 'products', 'refunds' ),
 		);
 	}

@@ -11,9 +11,15 @@ declare( strict_types=1 );
 namespace AlliancePay\WooCommerce\Checkout;
 
 use AlliancePay\WooCommerce\Settings;
+use const AlliancePay\WooCommerce\FILE;
 
 /** Constant HTML. */
 final class PaymentBox {
+
+	/** Address of our mark. */
+	public static function mark(): string {
+		return plugins_url( 'assets/mark.svg', FILE );
+	}
 
 	public static function render( string $description ): void {
 		if ( ( new Settings() )->shows_widget() ) {

@@ -24,6 +24,8 @@ use WC_Order;
 final class ReturnPage {
 
 	private bool $is_shown = false;
+	/** Whether the backend answered for this page; one that is silent is not waited for twice. */
+	private bool $is_told = true;
 
 	public function listen(): void {
 		add_action( 'wp', array( $this, 'catch_up' ) );
@@ -42,6 +44,7 @@ final class ReturnPage {
 		try {
 			Sync::from_backend( $order, $returned );
 		} catch ( RuntimeException $problem ) {
+			$this->is_told = false;
 			Log::error( "Order {$order->get_id()}: the returning buyer could not be told more: {$problem->getMessage()}" );
 		}
 	}
@@ -55,7 +58,7 @@ final class ReturnPage {
 		$order = wc_get_order( $order_id );
 		if ( Record::is_ours( $order ) && ! $this->is_shown ) {
 			$this->is_shown = true;
-			echo self::html( $order ); // phpcs:ignore WordPress.Security.EscapeOutput -- escaped there.
+			echo $this->html( $order ); // phpcs:ignore WordPress.Security.EscapeOutput -- escaped there.
 		}
 	}
 
@@ -71,7 +74,7 @@ final class ReturnPage {
 			return (string) $content;
 		}
 		$this->is_shown = true;
-		return self::html( $order ) . $content;
+		return $this->html( $order ) . $content;
 	}
 
 	/** The order of this page, if the page names one of ours with its key. */
@@ -87,13 +90,13 @@ final class ReturnPage {
 		return $is_told && is_string( $key ) && hash_equals( $order->get_order_key(), $key ) ? $order : null;
 	}
 
-	private static function html( WC_Order $order ): string {
+	private function html( WC_Order $order ): string {
 		$record = new Record( $order );
 		$known  = $record->known();
 		$again  = null !== $known && in_array( $known->state(), array( 'REJECTED', 'CANCELLED' ), true ) && $order->needs_payment()
 			? sprintf( '<p><a class="button" href="%s">%s</a></p>', esc_url( $order->get_checkout_payment_url() ), esc_html__( 'Pay again', 'alliancepay-checkout' ) )
 			: '';
-		$token  = Payment::token( $order );
+		$token  = $this->is_told ? Payment::token( $order ) : '';
 		return sprintf(
 			'<section class="alliancepay-return"><alliancepay-checkout view="status" backend="%1$s" order="%2$s" session="%3$s"%4$s lang="%5$s">'
 			. '<p class="alliancepay-status" role="status">%6$s</p>%7$s</alliancepay-checkout></section>',

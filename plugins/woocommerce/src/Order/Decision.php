@@ -2,7 +2,7 @@
 /**
  * What becomes of a WooCommerce order when the backend has told of its payment. A table, nothing else: no WordPress here.
  *
- * | backend says | pending | on-hold (ours) | failed | cancelled | processing |
+ * | backend says | pending | on-hold (ours) | failed | cancelled, in the bin | processing |
  * |---|---|---|---|---|---|
  * | on its way | stay; hold once the buyer is back | stay | reopen | stay | stay |
  * | money, nothing wrong | pay | pay | pay | hold, alert | stay |
@@ -30,6 +30,9 @@ final class Decision {
 	public const FAIL   = 'fail';
 	public const REOPEN = 'reopen';
 
+	/** Nobody expects money for these any more. */
+	private const GIVEN_UP = array( 'cancelled', 'trash' );
+
 	/** Why an order is held. */
 	public const UNDECIDED = 'undecided';
 	public const ANOMALY   = 'anomaly';
@@ -47,7 +50,7 @@ final class Decision {
 	 * @param string $status   The order's status without `wc-`.
 	 * @param int    $minor    The order's total.
 	 * @param string $currency And its currency.
-	 * @param bool   $movable  For an order on hold: whether we put it there, or nothing was ever paid.
+	 * @param bool   $movable  For an order on hold or given up: whether nobody has decided about its money yet.
 	 * @param bool   $returned Whether the buyer is back from the bank.
 	 */
 	public static function of( Known $known, string $status, int $minor, string $currency, bool $movable, bool $returned ): self {
@@ -75,7 +78,7 @@ final class Decision {
 		if ( ! $known->holds_money() ) {
 			return new self( self::STAY );
 		}
-		$is_open = in_array( $status, array( 'pending', 'on-hold', 'failed', 'cancelled', 'processing', 'checkout-draft' ), true );
+		$is_open = in_array( $status, array( 'pending', 'on-hold', 'failed', 'processing', 'checkout-draft', ...self::GIVEN_UP ), true );
 		return new self( $is_open ? self::HOLD : self::STAY, self::ELSEWHERE, true );
 	}
 
@@ -89,8 +92,9 @@ final class Decision {
 	}
 
 	private static function with_money( string $trouble, string $status, bool $movable ): self {
-		if ( 'cancelled' === $status ) {
-			return new self( self::HOLD, '' === $trouble ? self::LATE : $trouble, true );
+		if ( in_array( $status, self::GIVEN_UP, true ) ) {
+			// What was paid before it was given up, or has been decided by a person, is no late money.
+			return $movable ? new self( self::HOLD, '' === $trouble ? self::LATE : $trouble, true ) : new self( self::STAY, $trouble, self::ANOMALY === $trouble );
 		}
 		$waits = in_array( $status, array( 'pending', 'failed', 'checkout-draft' ), true ) || ( 'on-hold' === $status && $movable );
 		if ( '' === $trouble ) {
@@ -107,8 +111,9 @@ final class Decision {
 	}
 
 	private static function all_refunded( string $status, bool $movable ): self {
-		$waits = in_array( $status, array( 'pending', 'failed' ), true ) || ( in_array( $status, array( 'on-hold', 'cancelled' ), true ) && $movable );
-		return $waits ? new self( self::HOLD, self::REFUNDED, 'cancelled' === $status ) : new self( self::STAY );
+		$given_up = in_array( $status, self::GIVEN_UP, true );
+		$waits    = in_array( $status, array( 'pending', 'failed' ), true ) || ( ( 'on-hold' === $status || $given_up ) && $movable );
+		return $waits ? new self( self::HOLD, self::REFUNDED, $given_up ) : new self( self::STAY );
 	}
 
 	private static function under_way( string $status, bool $returned ): self {

@@ -39,13 +39,20 @@ final class Record {
 		return Gateway::ID === $order->get_payment_method() || ( null !== $known && $known->has_money_come() );
 	}
 
-	/** The shop's order that the backend knows by this name. */
+	/**
+	 * The shop's order that the backend knows by this name. A name ends with the order's id, and keeps the prefix it was
+	 * given under; whose it is says the order itself.
+	 */
 	public static function find( string $name ): ?WC_Order {
-		$prefix = ( new Settings() )->prefix();
-		$id     = str_starts_with( $name, $prefix ) ? substr( $name, strlen( $prefix ) ) : '';
-		$order  = ctype_digit( $id ) ? wc_get_order( (int) $id ) : null;
-		// A name given under another prefix is another shop's.
-		return self::is_put( $order ) && ( new self( $order ) )->name() === $name ? $order : null;
+		$digits = 1 === preg_match( '/\d{1,18}$/D', $name, $end ) ? $end[0] : '';
+		for ( $skipped = 0; $skipped < strlen( $digits ); $skipped++ ) {
+			// Digits at the prefix's end look like the id's first ones.
+			$order = wc_get_order( (int) substr( $digits, $skipped ) );
+			if ( self::is_put( $order ) && ( new self( $order ) )->name() === $name ) {
+				return $order;
+			}
+		}
+		return null;
 	}
 
 	/** The order's name at the backend. Its id and not its number: numbers can be given twice by other plugins. */

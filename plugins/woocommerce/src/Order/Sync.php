@@ -15,6 +15,7 @@ use AlliancePay\WooCommerce\Gateway;
 use AlliancePay\WooCommerce\Log;
 use AlliancePay\WooCommerce\Money;
 use AlliancePay\WooCommerce\PageLife;
+use AlliancePay\WooCommerce\Reconciliation;
 use AlliancePay\WooCommerce\Settings;
 use AlliancePay\WooCommerce\Words;
 use WC_Order;
@@ -64,7 +65,10 @@ final class Sync {
 				PageLife::follow( $order, $known );
 				$order->save();
 				self::act( $order, $record, $known, $returned );
-				if ( ! Lock::is_held( 'refund_' . $id ) ) {
+				if ( Lock::is_held( 'refund_' . $id ) ) {
+					// Whoever gives money back now writes their own record; of another refund there may be no more news.
+					Reconciliation::look_soon( $id );
+				} else {
 					RefundBooks::settle( $order, $record, $known );
 				}
 				return wc_get_order( $id );

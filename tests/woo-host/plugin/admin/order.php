@@ -27,6 +27,11 @@ add_action(
 			add_meta_box( 'woocommerce-order-items', 'Items', 'host_box_items', $screen, 'normal', 'high' );
 			add_meta_box( 'woocommerce-order-notes', 'Order notes', 'host_box_notes', $screen, 'side', 'default' );
 		}
+		if ( 'shop_order' === $screen ) {
+			// WordPress' own button would publish the post, and that is no status of an order.
+			remove_meta_box( 'submitdiv', $screen, 'side' );
+			add_meta_box( 'woocommerce-order-actions', 'Order actions', 'host_box_actions', $screen, 'side', 'high' );
+		}
 	},
 	20
 );
@@ -55,11 +60,16 @@ function host_order_page( $order ) {
 	}
 	echo '<div class="wrap"><h1>Edit order</h1><form method="post" id="order"><div id="poststuff"><div id="post-body" class="metabox-holder columns-2">';
 	wp_nonce_field( 'host-order-' . $order->get_id() );
-	echo '<div id="postbox-container-1" class="postbox-container"><p><button type="submit" class="button save_order button-primary" name="save" value="Update">Update</button></p>';
+	echo '<div id="postbox-container-1" class="postbox-container">';
+	host_box_actions();
 	do_meta_boxes( 'woocommerce_page_wc-orders', 'side', $order );
 	echo '</div><div id="postbox-container-2" class="postbox-container">';
 	do_meta_boxes( 'woocommerce_page_wc-orders', 'normal', $order );
 	echo '</div></div></div></form></div>';
+}
+
+function host_box_actions() {
+	echo '<p><button type="submit" class="button save_order button-primary" name="save" value="Update">Update</button></p>';
 }
 
 function host_box_data( $shown ) {

@@ -33,6 +33,24 @@ function host_order_cell( $column, $order ) {
 add_filter( 'manage_edit-shop_order_columns', 'host_order_columns', 5 );
 add_action( 'manage_shop_order_posts_custom_column', 'host_order_cell', 5, 2 );
 
+add_action(
+	'admin_head',
+	static function () {
+		echo '<style>.order-status{padding:.3em .8em;border-radius:4px;background:#e5e5e5}.order-status.status-processing,.order-status.status-completed{background:#c6e1c6}.order-status.status-on-hold{background:#f8dda7}.order-status.status-failed{background:#eba3a3}</style>';
+	}
+);
+
+/** Statuses that are not public are in no list of WordPress' by themselves. */
+add_filter(
+	'request',
+	static function ( $wish ) {
+		if ( is_admin() && 'shop_order' === ( $wish['post_type'] ?? '' ) && empty( $wish['post_status'] ) ) {
+			$wish['post_status'] = array_keys( wc_get_order_statuses() );
+		}
+		return $wish;
+	}
+);
+
 function host_orders_page() {
 	if ( 'edit' === ( $_GET['action'] ?? '' ) ) {
 		host_order_page( wc_get_order( absint( $_GET['id'] ?? 0 ) ) );

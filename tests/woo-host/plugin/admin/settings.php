@@ -24,7 +24,9 @@ add_action(
 	'admin_menu',
 	static function () {
 		add_menu_page( 'Shop', 'WooCommerce', 'edit_shop_orders', 'woocommerce', '__return_null', 'dashicons-cart', 55 );
-		add_submenu_page( 'woocommerce', 'Orders', 'Orders', 'edit_shop_orders', 'wc-orders', 'host_orders_page' );
+		if ( host_has_order_tables() ) {
+			add_submenu_page( 'woocommerce', 'Orders', 'Orders', 'edit_shop_orders', 'wc-orders', 'host_orders_page' );
+		}
 		add_submenu_page( 'woocommerce', 'Settings', 'Settings', 'manage_woocommerce', 'wc-settings', 'host_settings_page' );
 	},
 	9

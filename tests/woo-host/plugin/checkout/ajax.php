@@ -1,6 +1,6 @@
 <?php
 /**
- * The two addresses the checkout's script talks to, and the coupon's.
+ * The two addresses the checkout's script talks to, the coupon's, and those that plugins add.
  */
 
 add_action(
@@ -17,6 +17,11 @@ add_action(
 			WC()->session->save();
 			// HTTP 200 for everything, as browsers of this checkout are used to.
 			wp_send_json( $answer );
+		}
+		if ( '' !== $what ) {
+			// Addresses that plugins add.
+			do_action( 'wc_ajax_' . $what );
+			wp_die( '', 200 );
 		}
 	},
 	0

@@ -250,10 +250,15 @@ class WC_Order {
 	}
 
 	public function get_edit_order_url() {
-		return 'yes' === get_option( 'woocommerce_custom_orders_table_enabled' )
+		return host_has_order_tables()
 			? admin_url( 'admin.php?page=wc-orders&action=edit&id=' . $this->id )
 			: admin_url( 'post.php?action=edit&post=' . $this->id );
 	}
+}
+
+/** Whether orders have tables of their own, and staff sees them on pages of their own; else both are WordPress' posts. */
+function host_has_order_tables() {
+	return 'yes' === get_option( 'woocommerce_custom_orders_table_enabled' );
 }
 
 function host_endpoint( $name, $value ) {

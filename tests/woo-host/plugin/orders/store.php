@@ -14,8 +14,11 @@ function wc_get_order( $order = false ) {
 	return 'shop_order' === $post->post_type ? new WC_Order( $post->ID ) : new WC_Order_Refund( $post->ID );
 }
 
-/** Orders by method, status and day of birth, the newest first. */
+/** Orders by method, status and day of birth, or the refunds of one; the newest first. */
 function wc_get_orders( $wish ) {
+	if ( 'shop_order_refund' === ( $wish['type'] ?? '' ) ) {
+		return wc_get_order( $wish['parent'] )->get_refunds();
+	}
 	$orders = array_filter( host_orders( $wish['limit'] ), static fn ( $order ) => $order->get_payment_method() === $wish['payment_method'] );
 	$since  = (int) ltrim( $wish['date_created'], '>' );
 	return array_values(

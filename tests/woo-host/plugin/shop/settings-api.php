@@ -40,7 +40,8 @@ abstract class WC_Settings_API {
 			if ( 'title' === $field['type'] ) {
 				continue;
 			}
-			$value = isset( $_POST[ $this->get_field_key( $key ) ] ) ? wp_unslash( $_POST[ $this->get_field_key( $key ) ] ) : null;
+			// With WordPress' slashes: who brings checks of their own takes them off.
+			$value = $_POST[ $this->get_field_key( $key ) ] ?? null;
 			try {
 				$this->settings[ $key ] = $this->validated( $key, $field['type'], $value );
 			} catch ( Exception $refused ) {
@@ -56,7 +57,7 @@ abstract class WC_Settings_API {
 				return $this->$method( $key, $value );
 			}
 		}
-		return 'checkbox' === $type ? ( null === $value ? 'no' : 'yes' ) : sanitize_text_field( (string) $value );
+		return 'checkbox' === $type ? ( null === $value ? 'no' : 'yes' ) : sanitize_text_field( wp_unslash( (string) $value ) );
 	}
 
 	public function generate_settings_html() {

@@ -150,6 +150,23 @@ fn configured_sums_are_the_limits_and_without_them_nothing_is_offered_unasked() 
 
 const SECONDS: Duration = Duration::from_secs(1);
 
+#[test]
+fn a_record_that_no_ledger_can_hold_is_malformed_and_the_next_one_counts() {
+    let record = |order: &str, sum: &str| {
+        format!(
+            "<DataRecord><MerchantID>88005</MerchantID><OrderID>{order}</OrderID><Recordcategory>-</Recordcategory>\
+             <Recordtype>RF</Recordtype><AmountDelivered>{sum}</AmountDelivered>\
+             <CurrencyDelivered>EUR</CurrencyDelivered></DataRecord>"
+        )
+    };
+    let (long, largest) = ("1".repeat(3_000), i64::MIN.to_string());
+    let file = format!("<WX>{}{}{}</WX>", record(&long, "100"), record("1", &largest), record("2", "100"));
+    let rows: Vec<_> = super::wx::WxRows::new(file.as_bytes()).map(|row| row.unwrap().row).collect();
+    assert!(rows[0].as_ref().unwrap_err().reason.contains("longer"), "{rows:?}");
+    assert!(rows[1].as_ref().unwrap_err().reason.contains("larger"), "{rows:?}");
+    assert_eq!(rows[2].as_ref().unwrap().amount_minor, -100);
+}
+
 fn settings(api: &str) -> Settings {
     Settings {
         api: api.parse().unwrap(),

@@ -14,6 +14,12 @@ use worldline_connect::{ALIPAY_PLUS, AmountOfMoney, PaymentStatus};
 use super::answer::taken_back_id;
 use crate::settlement::{Entry, Malformed, Movement, SettlementRow};
 
+/// Rows are found by their ids, and databases find nothing that is a page long.
+const LONGEST_ID: usize = 128;
+
+/// Larger sums are no payments; files that hold them could make totals overflow.
+const LARGEST: u64 = 1_000_000_000_000;
+
 /// The rows of a file, one after another.
 #[derive(Debug)]
 pub struct WxRows<R: Read> {
@@ -81,21 +87,19 @@ fn row(record: &WxRecord) -> Option<Result<SettlementRow, Malformed>> {
     if record.product.is_some_and(|product| product != i64::from(ALIPAY_PLUS)) {
         return None;
     }
-    let movement = match record.meaning() {
-        Meaning::Captured => return None,
-        Meaning::Collected => Movement::Payment,
-        Meaning::Refunded => Movement::Refund,
-        Meaning::ChargebackAnnounced | Meaning::Chargeback | Meaning::ChargebackReturned => {
-            Movement::Chargeback
-        }
-        Meaning::CollectionCorrected | Meaning::Reversal | Meaning::ReversalReturned => Movement::Reversal,
-        Meaning::RefundCorrected | Meaning::Unknown => Movement::Other(record.code()),
-    };
+    let (movement, by_another_hand) = movement(record)?;
     let raw = masked(record);
-    let Some(delivered) = &record.delivered else {
+    let malformed = |reason: &str| {
         let hash = Sha256::digest(raw.as_bytes()).to_vec();
-        return Some(Err(Malformed { reason: "the record names no sum".to_owned(), raw, hash }));
+        Some(Err(Malformed { reason: reason.to_owned(), raw: raw.clone(), hash }))
     };
+    let Some(delivered) = &record.delivered else { return malformed("the record names no sum") };
+    if record.payment_id().len() > LONGEST_ID || delivered.currency_code.len() > LONGEST_ID {
+        return malformed("the record's ids are longer than any id is");
+    }
+    if [Some(delivered), record.due.as_ref()].into_iter().flatten().any(is_too_large) {
+        return malformed("a sum is larger than any payment");
+    }
     let signed = |minor: i64| match record.category.as_str() {
         "-" => -minor,
         // A notice: the sum is in the masked row, none of it has moved.
@@ -112,8 +116,12 @@ fn row(record: &WxRecord) -> Option<Result<SettlementRow, Malformed>> {
         currency: delivered.currency_code.clone(),
         commission_minor: amount - net,
         net_minor: net,
-        provider_id: Some(provider_id(record)),
-        operation_id: by_another_hand(record).map(|_| record.first_payment_id()),
+        // What another hand moves has no id at the platform, and is named as answers are read.
+        provider_id: Some(by_another_hand.as_ref().map_or_else(
+            || record.payment_id(),
+            |status| taken_back_id(&record.first_payment_id(), status.as_str()),
+        )),
+        operation_id: by_another_hand.map(|_| record.first_payment_id()),
         rrn: None,
         order_hint: None,
         merchant_id: Some(record.merchant_id.clone()),
@@ -123,28 +131,24 @@ fn row(record: &WxRecord) -> Option<Result<SettlementRow, Malformed>> {
     }))
 }
 
-/// The ledger's id of the movement: what another hand moves has none at the platform, and is named as answers are read.
-fn provider_id(record: &WxRecord) -> String {
-    by_another_hand(record).map_or_else(
-        || record.payment_id(),
-        |status| taken_back_id(&record.first_payment_id(), status.as_str()),
-    )
+fn is_too_large(sum: &AmountOfMoney) -> bool {
+    sum.amount.unsigned_abs() > LARGEST
 }
 
-/// The status that a payment has after another hand moved its money.
-fn by_another_hand(record: &WxRecord) -> Option<PaymentStatus> {
-    match record.meaning() {
+/// What a record is to a register, and the status that its payment has where another hand moved the money. Nothing for
+/// what moves none.
+fn movement(record: &WxRecord) -> Option<(Movement, Option<PaymentStatus>)> {
+    Some(match record.meaning() {
+        Meaning::Captured => return None,
+        Meaning::Collected => (Movement::Payment, None),
+        Meaning::Refunded => (Movement::Refund, None),
         Meaning::ChargebackAnnounced | Meaning::Chargeback | Meaning::ChargebackReturned => {
-            Some(PaymentStatus::Chargebacked)
+            (Movement::Chargeback, Some(PaymentStatus::Chargebacked))
         }
-        Meaning::Reversal | Meaning::ReversalReturned => Some(PaymentStatus::Reversed),
-        Meaning::CollectionCorrected => Some(PaymentStatus::RejectedCapture),
-        Meaning::Captured
-        | Meaning::Collected
-        | Meaning::Refunded
-        | Meaning::RefundCorrected
-        | Meaning::Unknown => None,
-    }
+        Meaning::CollectionCorrected => (Movement::Reversal, Some(PaymentStatus::RejectedCapture)),
+        Meaning::Reversal | Meaning::ReversalReturned => (Movement::Reversal, Some(PaymentStatus::Reversed)),
+        Meaning::RefundCorrected | Meaning::Unknown => (Movement::Other(record.code()), None),
+    })
 }
 
 /// Only what is named here, so nothing personal can slip in.

@@ -71,7 +71,7 @@ pub(super) fn record(
         decision.anomalies.remove(&Anomaly::Overpaid);
     }
     let mut changed = write(tx, &attempt, &decision, operations_changed, Some(&answer.raw), now)?;
-    changed |= refunds::follow(tx, &attempt, &operations, now)?;
+    changed |= refunds::follow(tx, &attempt, &operations, &answer.raw, now)?;
     changed |= decision.state.money_arrived() && anomalies::end_unreachable(tx, attempt.order, now)?;
     if operations_changed {
         changed |= settlement::retry(tx, &attempt, &operations, now)?;

@@ -11,7 +11,7 @@ use crate::payments::attempt::{self, Anomaly, Attempt, AttemptId, Beginning, Ord
 use crate::payments::idempotency::{self, KeyedBody, KnownKey, Recall};
 use crate::payments::schedule::{self, Schedule};
 use crate::payments::state::{self, Fact, State};
-use crate::provider::OpenedPage;
+use crate::provider::{OpenedPage, refusal};
 use crate::store::StoreError;
 use crate::store::records::{Begin, Begun, FreshIds, SessionView, Succession, Terminal, ToSend};
 
@@ -114,7 +114,8 @@ pub(super) fn record_page(
         expires_at.as_millisecond(),
         schedule.next(now, expires_at, now).map(Timestamp::as_millisecond),
     ])?;
-    let event = Event { attempt: Some(id), who: "bank", what: "page_opened", ..Event::default() };
+    let event =
+        Event { attempt: Some(id), who: "bank", what: "page_opened", detail: None, raw: Some(&page.raw) };
     events::write(tx, attempt.order, event, now)?;
     events::order_changed(tx, attempt.order, now)?;
     view(tx, &attempt, now)
@@ -125,6 +126,7 @@ pub(super) fn record_refusal(
     tx: &Transaction<'_>,
     id: AttemptId,
     code: &str,
+    message: &str,
     now: Timestamp,
 ) -> Result<SessionView, StoreError> {
     locks::order_of_attempt(tx, id)?;
@@ -134,13 +136,9 @@ pub(super) fn record_refusal(
             "UPDATE attempts SET state = ?2, reason = ?3, next_ask_at = NULL WHERE id = ?1",
             params![id.0, state.word(), code],
         )?;
-        let event = Event {
-            attempt: Some(id),
-            who: "bank",
-            what: "rejected",
-            detail: Some(code),
-            ..Event::default()
-        };
+        let raw = refusal(code, message);
+        let event =
+            Event { attempt: Some(id), who: "bank", what: "rejected", detail: Some(code), raw: Some(&raw) };
         events::write(tx, attempt.order, event, now)?;
         events::order_changed(tx, attempt.order, now)?;
     }

@@ -3,6 +3,8 @@
 use crate::store::sql::{Connection, OptionalExtension, Transaction, params};
 use alliancepay::Secret;
 
+use super::clock::APART;
+use crate::payments::schedule::after;
 use crate::store::StoreError;
 use crate::store::records::{Renewal, RenewalClaim};
 
@@ -23,8 +25,15 @@ pub(super) fn claim(tx: &Transaction<'_>, claim: &RenewalClaim) -> Result<Renewa
     let mine = tx.execute(
         "INSERT INTO bank_tokens (service_code, holder, held_until) VALUES (?1, ?2, ?3)
          ON CONFLICT (service_code) DO UPDATE SET holder = excluded.holder, held_until = excluded.held_until
-          WHERE bank_tokens.held_until <= ?4",
-        params![claim.service_code, claim.holder, claim.until.as_millisecond(), claim.now.as_millisecond()],
+          WHERE bank_tokens.held_until <= ?4 OR bank_tokens.held_until > ?5",
+        params![
+            claim.service_code,
+            claim.holder,
+            claim.until.as_millisecond(),
+            claim.now.as_millisecond(),
+            // Taken by a clock that was ahead, by a holder that is gone.
+            after(claim.until, APART).as_millisecond(),
+        ],
     )?;
     if mine == 0 {
         return Ok(Renewal::AnotherIsAtIt);

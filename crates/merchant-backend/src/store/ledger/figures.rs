@@ -17,7 +17,7 @@ pub(super) fn figures(connection: &Connection<'_>) -> Result<Figures, StoreError
         "SELECT count(*) AS number, min(created_at) AS since FROM attempts
           WHERE next_ask_at IS NOT NULL AND state IN ('CREATED', 'REDIRECTED')",
     )?;
-    let (pending_refunds, _) = waiting(
+    let (pending_refunds, oldest_refund) = waiting(
         connection,
         "SELECT count(*) AS number, min(created_at) AS since FROM refunds WHERE next_ask_at IS NOT NULL",
     )?;
@@ -26,6 +26,7 @@ pub(super) fn figures(connection: &Connection<'_>) -> Result<Figures, StoreError
         outbox,
         oldest_in_outbox,
         pending_refunds,
+        oldest_refund,
         open_attempts: by_word(
             connection,
             "SELECT state AS word, count(*) AS number FROM attempts

@@ -17,7 +17,7 @@ use crate::payments::refund::{
 };
 use crate::payments::schedule::{Schedule, before};
 use crate::payments::state;
-use crate::provider::{Operation, OperationStatus};
+use crate::provider::{Operation, OperationStatus, RefundTold};
 use crate::store::StoreError;
 use crate::store::records::{BeginRefund, Recorded, RefundBegun, RefundToSend};
 
@@ -43,9 +43,9 @@ pub(super) fn begin(tx: &Transaction<'_>, begin: &BeginRefund) -> Result<RefundB
     let id = insert(tx, begin, &plan)?;
     let detail = format!("{} {} {}", begin.handle, plan.amount.minor(), plan.amount.currency());
     let what = if begin.wish.offline { "refund_recorded" } else { "refund_asked_for" };
-    write_event(tx, attempt, &begin.by, what, &detail, begin.now)?;
+    write_event(tx, attempt, &begin.by, what, &detail, None, begin.now)?;
     if begin.wish.offline {
-        take_effect(tx, attempt, &begin.by, begin.now)?;
+        take_effect(tx, attempt, &begin.by, None, begin.now)?;
     }
     events::order_changed(tx, begin.order, begin.now)?;
     let refund = refund_by_id(tx, id)?;
@@ -79,7 +79,7 @@ fn within_limits(
 pub(super) fn record(
     tx: &Transaction<'_>,
     id: RefundId,
-    fact: Option<&RefundFact>,
+    told: Option<&RefundTold>,
     schedule: &Schedule,
     now: Timestamp,
 ) -> Result<Recorded, StoreError> {
@@ -88,13 +88,14 @@ pub(super) fn record(
     let attempt = attempt_by_id(tx, refund.attempt)?;
     let never = RefundFact::Refused(NEVER_ARRIVED.to_owned());
     let lost = refund.state == RefundState::Unknown && !schedule.refund_may_arrive(refund.created_at, now);
-    let fact = fact.or(lost.then_some(&never));
+    let fact = told.map(|told| &told.fact).or(lost.then_some(&never));
+    let raw = told.and_then(|told| told.raw.as_deref());
     let changed = match fact {
-        Some(fact) => learn(tx, &attempt, &refund, fact, now)?,
+        Some(fact) => learn(tx, &attempt, &refund, fact, raw, now)?,
         None => false,
     };
     if changed {
-        take_effect(tx, &attempt, "bank", now)?;
+        take_effect(tx, &attempt, "bank", raw, now)?;
         events::order_changed(tx, attempt.order, now)?;
     }
     record_silence(tx, id, schedule, now)?;
@@ -124,6 +125,7 @@ pub(super) fn follow(
     tx: &Transaction<'_>,
     attempt: &Attempt,
     operations: &[Operation],
+    raw: &str,
     now: Timestamp,
 ) -> Result<bool, StoreError> {
     let mut changed = false;
@@ -136,10 +138,10 @@ pub(super) fn follow(
                 }
                 OperationStatus::Undecided(_) => RefundFact::Taken,
             };
-            changed |= learn(tx, attempt, &refund_by_id(tx, refund.id)?, &fact, now)?;
+            changed |= learn(tx, attempt, &refund_by_id(tx, refund.id)?, &fact, Some(raw), now)?;
         }
     }
-    Ok(take_effect(tx, attempt, "bank", now)? || changed)
+    Ok(take_effect(tx, attempt, "bank", Some(raw), now)? || changed)
 }
 
 /// What went back of all payments of an order, in its currency.
@@ -204,6 +206,7 @@ fn learn(
     attempt: &Attempt,
     refund: &Refund,
     fact: &RefundFact,
+    raw: Option<&str>,
     now: Timestamp,
 ) -> Result<bool, StoreError> {
     let Some(next) = refund::next(refund.state, fact) else { return Ok(false) };
@@ -217,7 +220,7 @@ fn learn(
         None => refund.handle.clone(),
     };
     let what = format!("refund_{}", next.word().to_ascii_lowercase());
-    write_event(tx, attempt, "bank", &what, &detail, now)?;
+    write_event(tx, attempt, "bank", &what, &detail, raw, now)?;
     Ok(true)
 }
 
@@ -226,6 +229,7 @@ fn take_effect(
     tx: &Transaction<'_>,
     attempt: &Attempt,
     who: &str,
+    raw: Option<&str>,
     now: Timestamp,
 ) -> Result<bool, StoreError> {
     let shelf = Shelf::read(tx, attempt.order)?;
@@ -243,7 +247,7 @@ fn take_effect(
     tx.prepare_cached("UPDATE attempts SET state = ?2, reason = NULL WHERE id = ?1")?
         .execute(params![attempt.id.0, next.word()])?;
     let what = next.word().to_ascii_lowercase();
-    let event = Event { attempt: Some(attempt.id), who, what: &what, ..Event::default() };
+    let event = Event { attempt: Some(attempt.id), who, what: &what, detail: None, raw };
     events::write(tx, attempt.order, event, now)?;
     anomalies::end_repeated(tx, attempt.order, now)?;
     Ok(true)
@@ -255,8 +259,9 @@ fn write_event(
     who: &str,
     what: &str,
     detail: &str,
+    raw: Option<&str>,
     now: Timestamp,
 ) -> Result<(), StoreError> {
-    let event = Event { attempt: Some(attempt.id), who, what, detail: Some(detail), raw: None };
+    let event = Event { attempt: Some(attempt.id), who, what, detail: Some(detail), raw };
     events::write(tx, attempt.order, event, now)
 }

@@ -39,6 +39,10 @@ impl<D: Database> Database for Timed<D> {
         self.database.changes()
     }
 
+    async fn room(&self) -> Result<(), StoreError> {
+        self.database.room().await
+    }
+
     async fn write<T: Send + 'static>(
         &self,
         work: impl Fn(&Transaction<'_>) -> Result<T, StoreError> + Send + 'static,

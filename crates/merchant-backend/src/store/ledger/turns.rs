@@ -9,7 +9,8 @@ use crate::store::sql::{OptionalExtension, Transaction, params};
 
 /// The database's clock, in milliseconds.
 const NOW: &str = "CAST(extract(epoch FROM clock_timestamp()) * 1000 AS BIGINT)";
-/// How long the rest of an ended turn is kept, in milliseconds: far longer than anyone waits.
+/// How long the rest of an ended turn is kept, in milliseconds: far longer than anyone waits. A turn that lasts longer was
+/// taken while the database's clock was ahead, and is none.
 const KEPT: i64 = 3_600_000;
 
 /// Takes the turn, if it is free.
@@ -33,7 +34,9 @@ pub(super) fn take(tx: &Transaction<'_>, claim: &TurnClaim) -> Result<Turn, Stor
         if ended && about == claim.about && claim.seen.is_some_and(|seen| number > seen) {
             return Ok(Turn::DoneByAnother);
         }
-        if let Ok(left @ 1..) = u64::try_from(left) {
+        if let Ok(left) = u64::try_from(left)
+            && (1..KEPT.unsigned_abs()).contains(&left)
+        {
             return Ok(Turn::Taken { number, left: Duration::from_millis(left), ended });
         }
         let sql = format!(

@@ -4,7 +4,7 @@ use std::fmt;
 
 use sha2::{Digest, Sha256};
 
-use crate::store::sql::Cell;
+use crate::store::sql::{Cell, without_nul};
 
 /// Of one table.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -18,10 +18,15 @@ impl Fingerprint {
     pub(super) fn add(&mut self, row: &[Cell<'_>]) {
         let mut hash = Sha256::new();
         for cell in row {
+            let text;
             let (kind, bytes): (u8, &[u8]) = match cell {
                 Cell::Null => (0, &[]),
                 Cell::Int(number) => (1, &number.to_be_bytes()),
-                Cell::Text(text) => (2, text.as_bytes()),
+                // As the other database can have it.
+                Cell::Text(found) => {
+                    text = without_nul(found);
+                    (2, text.as_bytes())
+                }
                 Cell::Bytes(bytes) => (3, bytes),
             };
             hash.update([kind]);

@@ -8,7 +8,9 @@ use tokio_postgres::config::{Host, SslMode};
 use url::Url;
 
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
-/// An instance that hangs in the middle of a transaction must not hold an order for ever; nor wait for one.
+/// A server that vanished without a word is given up after this long; by itself the system would wait a quarter of an hour.
+const SILENCE: Duration = Duration::from_secs(20);
+/// Shorter than this program waits for an answer (`sql/session.rs`). An instance that hangs in the middle of a transaction must not hold an order for ever; nor wait for one.
 const LIMITS: &str =
     "-c lock_timeout=10s -c idle_in_transaction_session_timeout=60s -c statement_timeout=60s";
 
@@ -59,7 +61,10 @@ impl PostgresAddress {
             .ssl_mode(if encrypted { SslMode::Require } else { SslMode::Disable })
             .application_name("alliancepay-merchant-backend")
             .connect_timeout(CONNECT_TIMEOUT)
-            .keepalives_idle(Duration::from_secs(30))
+            .keepalives_idle(SILENCE / 2)
+            .keepalives_interval(SILENCE / 4)
+            .keepalives_retries(2)
+            .tcp_user_timeout(SILENCE)
             .options(options);
         Ok(Self { config, authority: authority.map(Path::to_owned), encrypted })
     }

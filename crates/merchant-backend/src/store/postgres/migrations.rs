@@ -28,6 +28,8 @@ const ONE_AT_A_TIME: &str = "SELECT pg_advisory_xact_lock(7268410552)";
 /// Brings the schema up to date.
 pub(super) fn run(session: &Session, now: Timestamp) -> Result<(), StoreError> {
     session.write(|tx| {
+        // An index over millions of rows takes longer than any request may.
+        session.take_time()?;
         session.batch(ONE_AT_A_TIME)?;
         session.batch(TABLE)?;
         let done = done(tx)?;

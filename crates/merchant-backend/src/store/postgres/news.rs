@@ -19,6 +19,8 @@ use crate::store::records::Change;
 const ROOM: usize = 1024;
 const FIRST_PAUSE: Duration = Duration::from_millis(100);
 const LONGEST_PAUSE: Duration = Duration::from_secs(5);
+/// For a connection and its first word.
+const CONNECTING: Duration = Duration::from_secs(10);
 /// A line that is dead without a word is found out by asking.
 const ASK_EVERY: Duration = Duration::from_secs(5);
 
@@ -64,11 +66,15 @@ where
     T: MakeTlsConnect<tokio_postgres::Socket>,
     T::Stream: Send + 'static,
 {
-    let down = |error: tokio_postgres::Error| (error.into(), false);
-    let (client, connection) = address.client_config().connect(connector).await.map_err(down)?;
     let (said, mut words) = mpsc::channel(ROOM);
-    let driving = tokio::spawn(drive(connection, said));
-    client.batch_execute("LISTEN orders").await.map_err(down)?;
+    let connecting = async {
+        let (client, connection) = address.client_config().connect(connector).await?;
+        let driving = tokio::spawn(drive(connection, said));
+        client.batch_execute("LISTEN orders").await?;
+        Ok::<_, tokio_postgres::Error>((client, driving))
+    };
+    let connected = timeout(CONNECTING, connecting).await.map_err(|_| (broken("nobody answers"), false))?;
+    let (client, driving) = connected.map_err(|error| (error.into(), false))?;
     // Whatever was said before this moment was said to nobody.
     let mut result = changes.send(Change::Anything).await.map_err(|_| ());
     let mut asking = interval(ASK_EVERY);

@@ -13,6 +13,8 @@ pub struct Figures {
     pub oldest_in_outbox: Option<Timestamp>,
     /// Refunds that are asked about.
     pub pending_refunds: u64,
+    /// When the oldest of them was asked for.
+    pub oldest_refund: Option<Timestamp>,
     /// Attempts that are asked about and not decided, by state.
     pub open_attempts: Vec<(String, u64)>,
     /// Anomalies that stand, by kind.

@@ -18,6 +18,11 @@ const FIRST_PAUSE: Duration = Duration::from_millis(2);
 
 /// Each statement sees what is committed before it. What a transaction decides by, it locks first: see `ledger/locks.rs`.
 const WRITE: &str = "BEGIN ISOLATION LEVEL READ COMMITTED";
+/// Longer than the server lets a statement take (`postgres/address.rs`): who is silent for so long is frozen.
+const SILENCE: Duration = Duration::from_secs(65);
+const NO_LIMITS: &str = "SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0; \
+    SET LOCAL idle_in_transaction_session_timeout = 0";
+
 /// One picture for all statements.
 const SNAPSHOT: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
 
@@ -28,16 +33,33 @@ pub(crate) struct Session {
     runtime: Handle,
     /// A transaction is open: such a connection does not go back into the pool.
     open: std::cell::Cell<bool>,
+    /// A transaction was begun: the database may have done something.
+    begun: std::cell::Cell<bool>,
+    /// How long an answer may take; none: as long as it takes.
+    patience: std::cell::Cell<Option<Duration>>,
 }
 
 impl Session {
     pub(crate) fn new(client: Client, runtime: Handle) -> Self {
-        Self { client: Some(client), runtime, open: std::cell::Cell::new(false) }
+        let cell = std::cell::Cell::new;
+        let patience = std::cell::Cell::new(Some(SILENCE));
+        Self { client: Some(client), runtime, open: cell(false), begun: cell(false), patience }
     }
 
     /// Whether the connection has ended: what failed on it may succeed on another.
     pub(crate) fn is_broken(&self) -> bool {
         self.client.as_ref().is_none_or(|client| client.is_closed())
+    }
+
+    /// Lets the transaction that is open take as long as it takes: nobody waits for it but an operator.
+    pub(crate) fn take_time(&self) -> Result<(), StoreError> {
+        self.patience.set(None);
+        self.batch(NO_LIMITS)
+    }
+
+    /// Whether a transaction was begun.
+    pub(crate) fn has_begun(&self) -> bool {
+        self.begun.get()
     }
 
     /// Runs `work` in a transaction; once more where another transaction was in the way.
@@ -100,11 +122,11 @@ impl Session {
 
     /// Runs several statements that have no values.
     pub(crate) fn batch(&self, sql: &str) -> Result<(), StoreError> {
-        Ok(self.runtime.block_on(self.client()?.batch_execute(sql))?)
+        self.answered(self.client()?.batch_execute(sql))
     }
 
     pub(super) fn prepare(&self, sql: &str) -> Result<tokio_postgres::Statement, StoreError> {
-        Ok(self.runtime.block_on(self.client()?.prepare_cached(&numbered(sql)))?)
+        self.answered(self.client()?.prepare_cached(&numbered(sql)))
     }
 
     pub(super) fn execute(
@@ -113,7 +135,7 @@ impl Session {
         values: &[Value<'_>],
     ) -> Result<u64, StoreError> {
         let values: Vec<&(dyn ToSql + Sync)> = values.iter().map(|value| value as _).collect();
-        Ok(self.runtime.block_on(self.client()?.execute(statement, &values))?)
+        self.answered(self.client()?.execute(statement, &values))
     }
 
     pub(super) fn query(
@@ -122,7 +144,7 @@ impl Session {
         values: &[Value<'_>],
     ) -> Result<Vec<tokio_postgres::Row>, StoreError> {
         let values: Vec<&(dyn ToSql + Sync)> = values.iter().map(|value| value as _).collect();
-        Ok(self.runtime.block_on(self.client()?.query(statement, &values))?)
+        self.answered(self.client()?.query(statement, &values))
     }
 
     fn transaction<T>(
@@ -132,6 +154,7 @@ impl Session {
     ) -> Result<T, StoreError> {
         self.open.set(true);
         self.batch(begin)?;
+        self.begun.set(true);
         match work(&Transaction::new(Connection::postgres(self))) {
             Ok(value) => {
                 self.batch("COMMIT")?;
@@ -145,6 +168,19 @@ impl Session {
                 Err(error)
             }
         }
+    }
+
+    /// Waits for an answer. A connection that owes one does not go back into the pool.
+    fn answered<T>(
+        &self,
+        answer: impl Future<Output = Result<T, tokio_postgres::Error>>,
+    ) -> Result<T, StoreError> {
+        let Some(patience) = self.patience.get() else { return Ok(self.runtime.block_on(answer)?) };
+        let Ok(answer) = self.runtime.block_on(async { tokio::time::timeout(patience, answer).await }) else {
+            self.open.set(true);
+            return Err(StoreError::Unavailable(format!("the database said nothing for {patience:?}")));
+        };
+        Ok(answer?)
     }
 
     fn client(&self) -> Result<&Client, StoreError> {

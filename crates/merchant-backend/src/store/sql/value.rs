@@ -1,5 +1,9 @@
 //! The values of statements. PostgreSQL says what type it wants; a value fits itself in.
+//!
+//! PostgreSQL's texts cannot hold the character NUL, and what a provider or a file brings must not fail for one: both
+//! databases get the sign for an unreadable character in its place.
 
+use std::borrow::Cow;
 use std::error::Error;
 
 use bytes::BytesMut;
@@ -104,7 +108,10 @@ impl rusqlite::ToSql for Value<'_> {
             Value::Null => ValueRef::Null,
             Value::Int(number) => ValueRef::Integer(number),
             Value::Bool(yes) => ValueRef::Integer(i64::from(yes)),
-            Value::Text(text) => ValueRef::Text(text.as_bytes()),
+            Value::Text(text) => match without_nul(text) {
+                Cow::Borrowed(text) => ValueRef::Text(text.as_bytes()),
+                Cow::Owned(text) => return Ok(text.into()),
+            },
             Value::Bytes(bytes) => ValueRef::Blob(bytes),
         }))
     }
@@ -119,7 +126,7 @@ impl ToSql for Value<'_> {
             // SQLite has no yes and no: a ledger that comes from there has numbers.
             Value::Int(number @ (0 | 1)) if *wanted == Type::BOOL => (number == 1).to_sql(wanted, out),
             Value::Bool(yes) if *wanted == Type::BOOL => yes.to_sql(wanted, out),
-            Value::Text(text) if <&str as ToSql>::accepts(wanted) => text.to_sql(wanted, out),
+            Value::Text(text) if <&str as ToSql>::accepts(wanted) => without_nul(text).to_sql(wanted, out),
             Value::Bytes(bytes) if *wanted == Type::BYTEA => bytes.to_sql(wanted, out),
             Value::Int(_) | Value::Bool(_) | Value::Text(_) | Value::Bytes(_) => {
                 Err(format!("a value that does not fit into {wanted}").into())
@@ -132,4 +139,9 @@ impl ToSql for Value<'_> {
     }
 
     to_sql_checked!();
+}
+
+/// The text as it is stored.
+pub(in crate::store) fn without_nul(text: &str) -> Cow<'_, str> {
+    if text.contains('\0') { text.replace('\0', "\u{fffd}").into() } else { text.into() }
 }

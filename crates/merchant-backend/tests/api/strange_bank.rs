@@ -1,0 +1,178 @@
+//! A bank that answers what is no answer: pages, floods, drips, half an answer. Nothing of it moves money, and the next real
+//! answer counts.
+
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
+
+use axum::Router;
+use axum::body::{Body, Bytes};
+use axum::extract::{Request, State};
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use futures_util::stream;
+use reqwest::Method;
+use serde_json::{Value, json};
+
+use crate::support::{GOOD_CARD, QUIET, World, text};
+
+const OPERATIONS: &str = "/ecom/execute_request/hpp/v1/operations";
+const CREATE: &str = "/ecom/execute_request/hpp/v1/create-order";
+
+/// What comes instead of the bank's answer. The bank has done what it was asked to.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Strange {
+    Page,
+    Empty,
+    Flood,
+    Drip,
+    Torn,
+    Redirect,
+    Deep,
+    /// A real answer with a character that PostgreSQL cannot store.
+    Nul,
+}
+
+const NO_ANSWERS: [Strange; 7] = [
+    Strange::Page,
+    Strange::Empty,
+    Strange::Flood,
+    Strange::Drip,
+    Strange::Torn,
+    Strange::Redirect,
+    Strange::Deep,
+];
+
+#[derive(Clone)]
+struct Between {
+    bank: String,
+    client: reqwest::Client,
+    strange: Arc<Mutex<Option<(&'static str, Strange)>>>,
+}
+
+impl Between {
+    /// A world whose bank is reached through this.
+    async fn world() -> (World, Self) {
+        let mut world = World::without_backend(&QUIET.replace("\"2s\"", "\"700ms\""), 0).await;
+        let between = Self {
+            bank: world.bank.url.trim_end_matches('/').to_owned(),
+            client: world.client.clone(),
+            strange: Arc::default(),
+        };
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let ours = format!("http://{}", listener.local_addr().unwrap());
+        let routes = Router::new().fallback(pass_on).with_state(between.clone());
+        tokio::spawn(async move { axum::serve(listener, routes).await });
+        let config = std::fs::read_to_string(world.config_file()).unwrap();
+        let (head, bank) = config.split_once("[bank]").unwrap();
+        let bank = bank.replacen(&world.bank.url, &ours, 1);
+        std::fs::write(world.config_file(), format!("{head}[bank]{bank}")).unwrap();
+        world.start_backend().await;
+        (world, between)
+    }
+
+    fn answers(&self, call: &'static str, strange: Strange) {
+        *self.strange.lock().unwrap() = Some((call, strange));
+    }
+
+    fn is_itself_again(&self) {
+        *self.strange.lock().unwrap() = None;
+    }
+}
+
+async fn pass_on(State(between): State<Between>, request: Request) -> Response {
+    let (head, body) = request.into_parts();
+    let body = axum::body::to_bytes(body, usize::MAX).await.unwrap();
+    let url = format!("{}{}", between.bank, head.uri);
+    let mut headers = head.headers;
+    headers.remove(header::HOST);
+    let answer = between.client.request(head.method, url).headers(headers).body(body).send().await.unwrap();
+    let (status, answer) = (answer.status(), answer.bytes().await.unwrap());
+    let strange = *between.strange.lock().unwrap();
+    match strange.filter(|(call, _)| *call == head.uri.path()) {
+        Some((_, strange)) => instead(strange, &answer),
+        None => (status, [(header::CONTENT_TYPE, "application/json")], answer).into_response(),
+    }
+}
+
+fn instead(strange: Strange, answer: &Bytes) -> Response {
+    match strange {
+        Strange::Page => "<html><body>Log in to the hotel's network</body></html>".into_response(),
+        Strange::Empty => StatusCode::OK.into_response(),
+        Strange::Flood => vec![b' '; 3 * 1024 * 1024].into_response(),
+        Strange::Drip => Body::from_stream(stream::unfold((), async |()| {
+            tokio::time::sleep(Duration::from_millis(50)).await;
+            Some((Ok::<_, std::io::Error>(" "), ()))
+        }))
+        .into_response(),
+        Strange::Torn => {
+            let (half, broken) = (answer.slice(..answer.len() / 2), std::io::Error::other("torn"));
+            Body::from_stream(stream::iter([Ok(half), Err(broken)])).into_response()
+        }
+        Strange::Redirect => {
+            (StatusCode::TEMPORARY_REDIRECT, [(header::LOCATION, "http://127.0.0.1:1/")]).into_response()
+        }
+        Strange::Deep => "[".repeat(200_000).into_response(),
+        Strange::Nul => {
+            let answer = String::from_utf8_lossy(answer).replace("\"rrn\":\"", "\"rrn\":\"\\u0000");
+            assert!(answer.contains("\\u0000"), "the bank names no rrn: {answer}");
+            answer.into_response()
+        }
+    }
+}
+
+#[tokio::test]
+async fn what_is_no_answer_captures_nothing_and_the_next_answer_counts() {
+    let (world, bank) = Between::world().await;
+    for (number, strange) in NO_ANSWERS.into_iter().enumerate() {
+        let order = format!("X-{number}");
+        let token = world.put(&order).await;
+        let session = world.open(&token, "key-1").await;
+        bank.answers(OPERATIONS, strange);
+        world.pay_by_card(&session["page"], GOOD_CARD).await;
+        let begun = Instant::now();
+        let checked = world.as_shop(Method::POST, &format!("/v1/orders/{order}/check")).send().await.unwrap();
+        assert_eq!(checked.status(), 503, "{strange:?}");
+        assert!(checked.headers().contains_key("retry-after"), "{strange:?}");
+        assert!(begun.elapsed() < Duration::from_secs(8), "{strange:?}: {:?}", begun.elapsed());
+        assert_eq!(checked.json::<Value>().await.unwrap()["code"], "bank_unavailable", "{strange:?}");
+        let seen = world.status(text(&session["session"])).await;
+        assert_eq!((&seen["state"], &seen["outcome"]), (&json!("REDIRECTED"), &json!("awaiting")));
+        // A second page is not opened while nobody knows of the first.
+        assert_eq!(world.open(&token, "key-2").await["session"], session["session"], "{strange:?}");
+        bank.is_itself_again();
+        assert_eq!(world.check(&order).await["order"]["state"], "CAPTURED", "{strange:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_page_whose_address_never_came_is_followed_by_one_that_did() {
+    let (world, bank) = Between::world().await;
+    for (number, strange) in NO_ANSWERS.into_iter().enumerate() {
+        let order = format!("Y-{number}");
+        let token = world.put(&order).await;
+        bank.answers(CREATE, strange);
+        let silent = world.try_open(&token, "key-1").await;
+        assert_eq!(silent.status(), 503, "{strange:?}");
+        assert!(silent.headers().contains_key("retry-after"), "{strange:?}");
+        assert_eq!(silent.json::<Value>().await.unwrap()["code"], "bank_unavailable", "{strange:?}");
+        bank.is_itself_again();
+        let session = world.open(&token, "key-1").await;
+        world.pay_by_card(&session["page"], GOOD_CARD).await;
+        world.until(text(&session["session"]), "CAPTURED").await;
+        let attempts = world.order(&order).await["attempts"].clone();
+        assert_eq!(attempts[0]["anomalies"], json!(["unreachable"]), "{strange:?}: {attempts}");
+        assert_eq!(attempts.as_array().unwrap().len(), 2, "{strange:?}");
+    }
+}
+
+#[tokio::test]
+async fn an_answer_with_a_character_no_database_takes_is_stored_all_the_same() {
+    let (world, bank) = Between::world().await;
+    let token = world.put("Z-1").await;
+    let session = world.open(&token, "key-1").await;
+    bank.answers(OPERATIONS, Strange::Nul);
+    world.pay_by_card(&session["page"], GOOD_CARD).await;
+    world.until(text(&session["session"]), "CAPTURED").await;
+    let rrn = world.order("Z-1").await["operations"][0]["rrn"].clone();
+    assert!(text(&rrn).starts_with('\u{fffd}'), "{rrn}");
+}
