@@ -16,7 +16,6 @@ const PICTURES: &str = "docs/screenshots/widget";
 const SPOKEN: &str = "tests/journeys/phases/spoken";
 
 #[tokio::test]
-#[ignore = "its pictures are made and compared by cargo xtask looks"]
 async fn every_screen_looks_as_it_did() {
     let stage = Stage::open().await.expect("a stage");
     let mut differ = Vec::new();
@@ -45,7 +44,6 @@ async fn every_screen_looks_as_it_did() {
 }
 
 #[tokio::test]
-#[ignore = "its words are kept and compared by cargo xtask looks"]
 async fn every_screen_sounds_as_it_did() {
     let stage = Stage::open().await.expect("a stage");
     let (_driver, page) = still(Scheme::Light).await.expect("a browser");
