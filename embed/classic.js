@@ -13,9 +13,6 @@ filesAre((name, host) => {
 });
 define();
 
-const version = __VERSION__;
-
-// esbuild's global is a `var`: inside a wrapped or concatenated script it would stay local.
-globalThis.AlliancePay ??= { mount, version };
-
-export { mount, version };
+// No `export` for a bundler to make a global of: its `var` would stay local inside a wrapped script, and outside of one
+// the script loaded second would replace the first one's.
+globalThis.AlliancePay ??= { mount, version: __VERSION__ };

@@ -44,7 +44,7 @@ impl Widget<'_> {
 
         let mut classic = self.esbuild(esbuild, "classic.js", &[("style", &style), ("languages", &hashes)]);
         // A classic script has no import.meta; the loader takes its address from document.currentScript.
-        classic.args(["--format=iife", "--global-name=AlliancePay", "--define:import.meta.url=undefined"]);
+        classic.args(["--format=iife", "--define:import.meta.url=undefined"]);
         classic.arg(format!("--outfile={}", files.join("alliancepay.js").display()));
         run(&mut classic, "bundling alliancepay.js")?;
 
