@@ -158,6 +158,7 @@ impl Session {
         work: &impl Fn(&Transaction<'_>) -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {
         self.open.set(true);
+        self.committing.set(false);
         self.batch(begin)?;
         match work(&Transaction::new(Connection::postgres(self))) {
             Ok(value) => {
