@@ -137,7 +137,9 @@ fn hold_against(
     }
     let (state, reason) = (text(&order["state"]), text(&order["reason"]));
     let undecided = ours.iter().any(|one| one.pending);
-    let expected = expected(&ours, paid, returned);
+    let last = attempts(order).last().and_then(|attempt| attempt["merchantRequestId"].as_str());
+    let last_was_made = last.is_some_and(|request| books.contains_key(request));
+    let expected = expected(&ours, last_was_made, paid, returned);
     let booked_paid = sum(&order["operations"]);
     let booked_returned = sum_of_refunds(&order["refunds"]);
     if undecided
@@ -155,20 +157,18 @@ fn hold_against(
 }
 
 /// The states that tell the truth; the reason of a refusal is the bank's own and not compared.
-fn expected(ours: &[BankOrder], paid: u64, returned: u64) -> Vec<(&'static str, &'static str)> {
+fn expected(
+    ours: &[BankOrder],
+    last_was_made: bool,
+    paid: u64,
+    returned: u64,
+) -> Vec<(&'static str, &'static str)> {
     match (paid, returned) {
+        // The bank never made the last order: the session was refused, expired, or never opened, whatever became of those
+        // before. 9002 is the aggregator's word for a key it does not take.
+        (0, _) if !last_was_made => NEVER_MADE.to_vec(),
         (0, _) if ours.last().is_some_and(|one| one.status == "FAIL") => DECLINED.to_vec(),
         (0, _) if ours.last().is_some_and(|one| one.status == "CANCELED") => vec![("CANCELLED", "bank")],
-        // The bank never made the order, or nobody paid: the session was refused, expired, or never opened. 9002 is the
-        // aggregator's word for a key it does not take.
-        (0, _) if ours.is_empty() => {
-            vec![
-                ("CREATED", ""),
-                ("CANCELLED", "expired"),
-                ("REJECTED", "b_unknown_error"),
-                ("REJECTED", "9002"),
-            ]
-        }
         (0, _) => vec![("CANCELLED", "expired")],
         (_, 0) if ours.iter().any(|one| one.settled) => vec![("PAID", "")],
         (_, 0) => vec![("CAPTURED", "")],
@@ -177,6 +177,8 @@ fn expected(ours: &[BankOrder], paid: u64, returned: u64) -> Vec<(&'static str, 
     }
 }
 
+const NEVER_MADE: [(&str, &str); 4] =
+    [("CREATED", ""), ("CANCELLED", "expired"), ("REJECTED", "b_unknown_error"), ("REJECTED", "9002")];
 const DECLINED: [(&str, &str); 3] = [("REJECTED", "16"), ("REJECTED", "1/16"), ("REJECTED", "100")];
 
 fn double_refunds(

@@ -92,7 +92,7 @@ impl Postgres {
             let work = work.clone();
             let tried = self.on_a_thread(move |session| {
                 let done = work(session);
-                Ok(if session.is_broken() { None } else { Some(done) })
+                Ok(if done.is_err() && session.is_gone() { None } else { Some(done) })
             });
             if let Some(done) = tried.await? {
                 return done;
@@ -122,8 +122,7 @@ impl Database for Postgres {
         for _ in 1..TRIES {
             let tried = self.on_a_thread(move |session| {
                 let done = session.write(&work);
-                // Nothing was done where not even the transaction was begun.
-                let again = session.is_broken() && !session.has_begun();
+                let again = done.is_err() && session.was_cut_off();
                 Ok((done, again.then_some(work)))
             });
             match tried.await? {

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::support::{World, text};
+use crate::support::{World, eventually, text};
 
 /// Refunds are looked for quickly.
 const LOOKING: &str = r#"
@@ -128,6 +128,21 @@ async fn give_back_by_another_hand(world: &World, session: &Value, kopecks: i64)
     crate::support::eventually(|| async {
         let found = client.find_refund(&refund.merchant_request_id).await.unwrap()?;
         (found.status == alliancepay::OperationStatus::Success).then_some(())
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_refund_found_by_its_own_id_is_among_the_payments_movements_too() {
+    let world = World::with_timing(LOOKING).await;
+    world.paid("D-90").await;
+    world.fault(json!({"on": "notification", "kind": "lost", "times": 9})).await;
+    world.refund("D-90", "key-1", json!({"amountMinor": 100, "offline": false})).await;
+    world.until_refunds("D-90", &["SUCCESS"]).await;
+    eventually(|| async {
+        let order = world.order("D-90").await;
+        let mut operations = order["operations"].as_array().unwrap().iter();
+        operations.any(|one| one["kind"] == "REFUND" && one["status"] == "SUCCESS").then_some(())
     })
     .await;
 }

@@ -91,23 +91,33 @@ final class ReturnPage {
 	}
 
 	private function html( WC_Order $order ): string {
-		$record = new Record( $order );
-		$known  = $record->known();
-		$again  = null !== $known && in_array( $known->state(), array( 'REJECTED', 'CANCELLED' ), true ) && $order->needs_payment()
+		$record  = new Record( $order );
+		$known   = $record->known();
+		$again   = null !== $known && in_array( $known->state(), array( 'REJECTED', 'CANCELLED' ), true ) && $order->needs_payment()
 			? sprintf( '<p><a class="button" href="%s">%s</a></p>', esc_url( $order->get_checkout_payment_url() ), esc_html__( 'Pay again', 'alliancepay-checkout' ) )
 			: '';
-		$token  = $this->is_told ? Payment::token( $order ) : '';
+		$token   = $this->is_told ? Payment::token( $order ) : '';
+		$session = self::session( $record, $known );
+		$words   = sprintf( '<p class="alliancepay-status" role="status">%s</p>%s', esc_html( self::words( $known ) ), $again );
+		if ( '' === $token && '' === $session ) {
+			// Nothing the widget could ask by.
+			return '<section class="alliancepay-return">' . $words . '</section>';
+		}
 		return sprintf(
-			'<section class="alliancepay-return"><alliancepay-checkout view="status" backend="%1$s" order="%2$s" session="%3$s"%4$s lang="%5$s">'
-			. '<p class="alliancepay-status" role="status">%6$s</p>%7$s</alliancepay-checkout></section>',
+			'<section class="alliancepay-return"><alliancepay-checkout view="status" backend="%1$s" order="%2$s" session="%3$s"%4$s lang="%5$s">%6$s</alliancepay-checkout></section>',
 			esc_attr( ( new Settings() )->backend() ),
 			esc_attr( $record->name() ),
-			esc_attr( $record->session() ),
+			esc_attr( $session ),
 			'' === $token ? '' : ' order-token="' . esc_attr( $token ) . '"',
 			esc_attr( Scripts::language() ),
-			esc_html( self::words( $known ) ),
-			$again
+			$words
 		);
+	}
+
+	/** The attempt that tells how the order stands: the widget may have opened others than this shop has. */
+	private static function session( Record $record, ?Known $known ): string {
+		$attempt = null === $known ? '' : (string) ( $known->attempt()['session'] ?? '' );
+		return '' === $attempt ? $record->session() : $attempt;
 	}
 
 	/** For a page without the widget. */

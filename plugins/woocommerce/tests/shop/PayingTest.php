@@ -8,6 +8,7 @@
 
 declare( strict_types=1 );
 
+use AlliancePay\WooCommerce\Checkout\ReturnPage;
 use AlliancePay\WooCommerce\Checkout\Staying;
 use AlliancePay\WooCommerce\Gateway;
 use AlliancePay\WooCommerce\PageLife;
@@ -109,6 +110,33 @@ final class PayingTest extends ShopTestCase {
 		$opened = $this->backend->count( 'POST', '/v1/payment-sessions' );
 		$this->assertSame( 'stays', $asks( $ajax, $says ) );
 		$this->assertSame( $opened, $this->backend->count( 'POST', '/v1/payment-sessions' ), 'the widget opens it' );
+	}
+
+	public function test_the_page_after_the_bank_shows_the_attempt_that_paid_whoever_opened_it(): void {
+		$order = $this->an_order_at_the_bank();
+		$shown = static function () use ( $order ): string {
+			ob_start();
+			( new ReturnPage() )->show( $order->get_id() );
+			return (string) ob_get_clean();
+		};
+		$attempt  = static fn ( string $session, string $state ): array => compact( 'session', 'state' );
+		$declined = $attempt( 'AAAAAAAAAAAAAAAAAAAAAA', 'REJECTED' );
+		$this->webhook( $this->told( $order, 'REJECTED', 3, array( 'attempts' => array( $declined ) ) ) );
+		$this->assertStringContainsString( 'session="AAAAAAAAAAAAAAAAAAAAAA" order-token="a-token"', $shown() );
+		// The widget opened another, which the shop's server has never seen.
+		$this->webhook( $this->told( $order, 'CAPTURED', 5, array( 'attempts' => array( $declined, $attempt( 'BBBBBBBBBBBBBBBBBBBBBB', 'CAPTURED' ) ) ) ) );
+		$this->assertStringContainsString( 'session="BBBBBBBBBBBBBBBBBBBBBB" lang=', $shown() );
+	}
+
+	public function test_without_anything_to_ask_by_the_page_after_the_bank_has_words_alone(): void {
+		$order = $this->a_paid_order();
+		$order->update_meta_data( '_alliancepay_session', '' );
+		$order->save();
+		ob_start();
+		( new ReturnPage() )->show( $order->get_id() );
+		$html = (string) ob_get_clean();
+		$this->assertStringNotContainsString( '<alliancepay-checkout', $html );
+		$this->assertStringContainsString( 'Your payment has arrived', $html );
 	}
 
 	public function test_an_order_whose_page_is_open_is_not_cancelled_for_its_stock_and_then_it_is(): void {

@@ -98,9 +98,29 @@ pub(super) fn record(
         take_effect(tx, &attempt, "bank", raw, now)?;
         events::order_changed(tx, attempt.order, now)?;
     }
+    if changed && is_decided(told) {
+        ask_about_payment(tx, attempt.id, now)?;
+    }
     record_silence(tx, id, schedule, now)?;
     let decision = answers::unchanged(&attempt_by_id(tx, attempt.id)?);
     answers::recorded(tx, &attempt, &decision, changed)
+}
+
+/// Whether the provider has decided: it shows the movement among those of the payment then.
+fn is_decided(told: Option<&RefundTold>) -> bool {
+    told.is_some_and(|told| match &told.fact {
+        RefundFact::Done | RefundFact::Refused(_) => told.raw.is_some(),
+        RefundFact::Taken => false,
+    })
+}
+
+/// What was learned by the refund's own id is not among the payment's movements yet, and rows of registers wait for it there.
+fn ask_about_payment(tx: &Transaction<'_>, id: AttemptId, now: Timestamp) -> Result<(), StoreError> {
+    tx.execute(
+        "UPDATE attempts SET next_ask_at = ?2 WHERE id = ?1 AND bank_order IS NOT NULL",
+        params![id.0, now.as_millisecond()],
+    )?;
+    Ok(())
 }
 
 /// Stores when to look for a refund again, if it is not decided.

@@ -33,8 +33,10 @@ pub(crate) struct Session {
     runtime: Handle,
     /// A transaction is open: such a connection does not go back into the pool.
     open: std::cell::Cell<bool>,
-    /// A transaction was begun: the database may have done something.
-    begun: std::cell::Cell<bool>,
+    /// A transaction was to be committed: the database may have done it.
+    committing: std::cell::Cell<bool>,
+    /// The database owes an answer for longer than it may.
+    silent: std::cell::Cell<bool>,
     /// How long an answer may take; none: as long as it takes.
     patience: std::cell::Cell<Option<Duration>>,
 }
@@ -43,23 +45,26 @@ impl Session {
     pub(crate) fn new(client: Client, runtime: Handle) -> Self {
         let cell = std::cell::Cell::new;
         let patience = std::cell::Cell::new(Some(SILENCE));
-        Self { client: Some(client), runtime, open: cell(false), begun: cell(false), patience }
+        let (open, committing, silent) = (cell(false), cell(false), cell(false));
+        Self { client: Some(client), runtime, open, committing, silent, patience }
     }
 
-    /// Whether the connection has ended: what failed on it may succeed on another.
-    pub(crate) fn is_broken(&self) -> bool {
-        self.client.as_ref().is_none_or(|client| client.is_closed())
+    /// Whether the connection has ended: a read that failed on it may succeed on another. The server says that it ends one
+    /// a moment before it does.
+    pub(crate) fn is_gone(&self) -> bool {
+        let closed = self.client.as_ref().is_none_or(|client| client.is_closed());
+        closed || (!self.silent.get() && self.batch("SELECT 1").is_err())
+    }
+
+    /// The same of a transaction, and nothing of it was done.
+    pub(crate) fn was_cut_off(&self) -> bool {
+        !self.committing.get() && self.is_gone()
     }
 
     /// Lets the transaction that is open take as long as it takes: nobody waits for it but an operator.
     pub(crate) fn take_time(&self) -> Result<(), StoreError> {
         self.patience.set(None);
         self.batch(NO_LIMITS)
-    }
-
-    /// Whether a transaction was begun.
-    pub(crate) fn has_begun(&self) -> bool {
-        self.begun.get()
     }
 
     /// Runs `work` in a transaction; once more where another transaction was in the way.
@@ -153,10 +158,11 @@ impl Session {
         work: &impl Fn(&Transaction<'_>) -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {
         self.open.set(true);
+        self.committing.set(false);
         self.batch(begin)?;
-        self.begun.set(true);
         match work(&Transaction::new(Connection::postgres(self))) {
             Ok(value) => {
+                self.committing.set(true);
                 self.batch("COMMIT")?;
                 self.open.set(false);
                 Ok(value)
@@ -178,6 +184,7 @@ impl Session {
         let Some(patience) = self.patience.get() else { return Ok(self.runtime.block_on(answer)?) };
         let Ok(answer) = self.runtime.block_on(async { tokio::time::timeout(patience, answer).await }) else {
             self.open.set(true);
+            self.silent.set(true);
             return Err(StoreError::Unavailable(format!("the database said nothing for {patience:?}")));
         };
         Ok(answer?)
