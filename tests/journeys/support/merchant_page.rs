@@ -292,6 +292,10 @@ async fn file(State(site): State<Arc<Site>>, UrlPath(path): UrlPath<String>) -> 
             let mut answer = bytes.into_response();
             answer.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
             answer.headers_mut().insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+            // As our backend: what is named by its contents is kept.
+            let named_by_hash = path.starts_with("alliancepay-");
+            let kept = if named_by_hash { "public, max-age=31536000, immutable" } else { "public, no-cache" };
+            answer.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static(kept));
             answer
         }
         Err(_) => StatusCode::NOT_FOUND.into_response(),
