@@ -87,11 +87,11 @@ final class Words {
 	public static function refused( string $word ): string {
 		return match ( $word ) {
 			'bank_unavailable', 'unavailable', 'idempotency_key_in_use', Problem::UNREACHABLE
-				=> __( 'The bank cannot be reached right now. Nothing was charged. Please try again in a minute.', 'alliancepay-checkout' ),
+				=> __( 'The bank cannot be reached right now. No payment page was opened. Please try again in a minute.', 'alliancepay-checkout' ),
 			'order_locked'
 				=> __( 'A payment of this order is already under way with another sum. Please finish it on the bank’s page, or try again in a quarter of an hour.', 'alliancepay-checkout' ),
 			default
-				=> __( 'AlliancePay cannot take this payment right now. Nothing was charged. Please choose another way to pay or contact us.', 'alliancepay-checkout' ),
+				=> __( 'AlliancePay cannot take this payment right now. No payment page was opened. Please choose another way to pay or contact us.', 'alliancepay-checkout' ),
 		};
 	}
 

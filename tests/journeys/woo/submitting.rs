@@ -81,7 +81,7 @@ async fn a_silent_bank_is_told_and_the_next_press_pays() {
         let customer = shop.customer().await?;
         customer.stands_at_the_checkout().await?;
         customer.places_the_order().await?;
-        customer.reads_an_error("Nothing was charged").await?;
+        customer.reads_an_error("No payment page was opened").await?;
         shop.bank.works_again().await?;
         customer.places_the_order().await?;
         customer.pays_and_comes_back(Card::Succeeds).await?;

@@ -57,7 +57,7 @@ final class Staying {
 				/* translators: %s: order number */
 				'title'    => __( 'Order %s is placed. Pay it here.', 'alliancepay-checkout' ),
 				'pay'      => __( 'Go to the bank’s page', 'alliancepay-checkout' ),
-				'failed'   => __( 'The payment could not be opened here. Nothing was charged.', 'alliancepay-checkout' ),
+				'failed'   => __( 'The payment could not be opened here.', 'alliancepay-checkout' ),
 				'again'    => __( 'Try again', 'alliancepay-checkout' ),
 				'back'     => __( 'Back to the order form', 'alliancepay-checkout' ),
 			)

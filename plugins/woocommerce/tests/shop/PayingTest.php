@@ -53,7 +53,7 @@ final class PayingTest extends ShopTestCase {
 			'a page that is a script'      => array( null, $page, 'cannot take this payment' ),
 			'a strange refusal'            => array( array( 400, '{"code":"odd","detail":{"a":1}}' ), null, 'cannot take this payment' ),
 			'a wrong key'                  => array( Backend::problem( 401, 'shop_key_invalid' ), null, 'cannot take this payment' ),
-			'a silent bank'                => array( null, Backend::problem( 502, 'bank_unavailable' ), 'Nothing was charged' ),
+			'a silent bank'                => array( null, Backend::problem( 502, 'bank_unavailable' ), 'No payment page was opened' ),
 			'another sum under way'        => array( Backend::problem( 409, 'order_locked' ), null, 'already under way' ),
 		);
 	}
