@@ -120,6 +120,8 @@ pub(crate) fn install(workspace: &Workspace, needs: Needs) -> anyhow::Result<Too
         Needs::Everything => {
             rust::add_checkers()?;
             postgres::install()?;
+            // The receiver of webhooks in the documentation is run by the backend's own tests.
+            php::install()?;
             python::install(&tools, &workspace.root.join("xtask/python/requirements.txt"))
         }
     };
