@@ -315,23 +315,25 @@ async fn nothing_moves_on_a_page_that_keeps_the_widgets_place() {
 async fn nothing_moves_on_the_pages_of_the_demo_shop() {
     journey(Settings::default(), async |world| {
         let buyer = world.buyer().await?;
-        let watch = "window.moved = 0; new PerformanceObserver((list) => {
-             for (const entry of list.getEntries()) moved += entry.value; }).observe({ type: 'layout-shift', buffered: true });";
+        let watch = "window.moved = []; const name = (one) => one?.className || one?.localName || one?.nodeName;
+             new PerformanceObserver((list) => { for (const entry of list.getEntries()) moved.push([entry.value,
+             ...entry.sources.map((one) => [name(one.node), one.previousRect.y, one.currentRect.y])]);
+             }).observe({ type: 'layout-shift', buffered: true });";
         buyer.page().devtools("Page.addScriptToEvaluateOnNewDocument", json!({"source": watch})).await?;
         for language in ["uk", "en"] {
             buyer.page().goto(&format!("{}/?lang={language}", world.at.shop)).await?;
             buyer.page().wait_until("deep('.chips').checkVisibility()").await?;
             rests(&buyer).await?;
-            assert_eq!(buyer.runs("return moved;").await?, json!(0), "the checkout in {language}");
+            assert_eq!(buyer.runs("return moved;").await?, json!([]), "the checkout in {language}");
             buyer.places_an_order_in(language).await?;
             buyer.page().wait_until("deep('fieldset.ways').checkVisibility()").await?;
             rests(&buyer).await?;
-            assert_eq!(buyer.runs("return moved;").await?, json!(0), "the pay page in {language}");
+            assert_eq!(buyer.runs("return moved;").await?, json!([]), "the pay page in {language}");
         }
         buyer.pays_and_comes_back(Card::Succeeds).await?;
         buyer.sees(PAID).await?;
         rests(&buyer).await?;
-        assert_eq!(buyer.runs("return moved;").await?, json!(0), "the return page");
+        assert_eq!(buyer.runs("return moved;").await?, json!([]), "the return page");
         Ok(())
     })
     .await;

@@ -49,7 +49,9 @@ pub fn follow(
             let mut wait = FIRST_PAUSE_MS;
             let mut fetched = false;
             while !gone.aborted() {
-                let seconds = if cursor.is_none() { 0 } else { WAIT_SECONDS };
+                // After a broken line the first answer says that it holds again: it is not waited for.
+                let lost = line.try_get_untracked() == Some(Line::Lost);
+                let seconds = if cursor.is_none() || lost { 0 } else { WAIT_SECONDS };
                 let answer = api.changes(cursor.as_deref(), seconds, Some(gone.clone())).await;
                 if gone.aborted() {
                     return;

@@ -78,8 +78,10 @@ pub fn dialog(
         .class(["dialog ", class].concat())
         .attr("aria-labelledby", id)
         .node_ref(state.element)
+        // Told a moment after it closed: it may be open again by then.
         .on(ev::close, move |_| {
-            state.open.try_set(false);
+            let reopened = state.element.try_get_untracked().flatten().is_some_and(|element| element.open());
+            state.open.try_set(reopened);
         })
         // A press beside it closes it, as a press on Escape does.
         .on(ev::mousedown, move |event| {
