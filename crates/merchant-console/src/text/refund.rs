@@ -18,7 +18,7 @@ words! {
         quantity_of: "Кількість до повернення: {item}", "Quantity to refund: {item}";
         sum_of: "Сума до повернення: {item}", "Sum to refund: {item}";
         all_of: "Усе", "All";
-        all_of_item: "Повернути все: {item}", "Refund all of {item}";
+        all_of_item: "Усе: {item}", "All of {item}";
         shipping: "Доставка", "Shipping";
         amount: "Сума повернення", "Amount to refund";
         reason: "Причина", "Reason";

@@ -107,11 +107,8 @@ pub fn facts(desk: Desk, order: &ShopOrder) -> AnyView {
     let (words, states) = (&desk.words().order, &desk.words().states);
     let mark = mark_of_state(&order.state, order.reason.as_deref(), states);
     let mut rows = vec![row(words.state, (chip(mark), anomalies(desk, &order.anomalies)))];
-    for anomaly in &order.anomalies {
-        if let Some((_, lead)) = anomaly_words(anomaly, states) {
-            rows.push(html::div().class("wide").child(notice(Tone::Bad, lead)).into_any());
-        }
-    }
+    let leads = order.anomalies.iter().filter_map(|anomaly| anomaly_words(anomaly, states));
+    let notices: Vec<_> = leads.map(|(_, lead)| notice(Tone::Bad, lead)).collect();
     if let Some(attempt) = leading(order) {
         rows.extend(of_attempt(desk, order, attempt));
     }
@@ -128,7 +125,8 @@ pub fn facts(desk: Desk, order: &ShopOrder) -> AnyView {
             .class("attempts")
             .child((html::summary().child(fill(words.attempts, "count", &count)), others))
     });
-    html::div().child((html::dl().class("facts").child(rows), others)).into_any()
+    // Before the list: it takes names and values only.
+    html::div().class("stack").child((notices, html::dl().class("facts").child(rows), others)).into_any()
 }
 
 /// A name and its value.

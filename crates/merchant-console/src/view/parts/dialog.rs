@@ -64,6 +64,8 @@ pub fn dialog(
     inside: impl Fn() -> AnyView + Send + 'static,
 ) -> AnyView {
     let words = &desk.words().frame;
+    // The page may go by the browser's Back while the dialog is open: it must not stay on top of the next one.
+    on_cleanup(move || state.close());
     let id = format!("dialog-{}", crate::browser::random::idempotency_key());
     let close = html::button()
         .attr("type", "button")
