@@ -77,19 +77,9 @@ mod tests {
     }
 
     fn refreshes(it: &Subject) -> Vec<RequestId> {
-        let refresh = |effect: &Effect| match effect {
-            Effect::RefreshToken { request } => Some(*request),
-            Effect::FetchOrder { .. }
-            | Effect::OpenSession { .. }
-            | Effect::FetchStatus { .. }
-            | Effect::AskHost { .. }
-            | Effect::WakeAfter { .. }
-            | Effect::Abandon { .. }
-            | Effect::Remember(_)
-            | Effect::Forget
-            | Effect::TidyAddress
-            | Effect::Navigate { .. }
-            | Effect::Tell(_) => None,
+        let refresh = |effect: &Effect| {
+            let Effect::RefreshToken { request } = effect else { return None };
+            Some(*request)
         };
         it.effects.iter().filter_map(refresh).collect()
     }

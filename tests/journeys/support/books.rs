@@ -146,7 +146,8 @@ impl Ledger {
         Ok(())
     }
 
-    fn look<T>(
+    /// The rows of a question to the file.
+    pub(super) fn look<T>(
         &self,
         sql: &str,
         with: impl Params,

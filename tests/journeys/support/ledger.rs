@@ -6,7 +6,7 @@ use std::time::Duration;
 use anyhow::{Context, ensure};
 use checkout_api::{OrderAccepted, PaymentState, ShopOrder};
 use money::{Amount, Currency};
-use rusqlite::{Connection, OpenFlags};
+use rusqlite::Connection;
 use serde_json::json;
 
 use super::eventually;
@@ -49,13 +49,10 @@ impl Ledger {
 
     /// Every attempt, oldest first, from the file.
     pub(crate) fn all_attempts(&self) -> anyhow::Result<Vec<Attempt>> {
-        let file = Connection::open_with_flags(&self.file, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
-        let mut rows = file.prepare(
-            "SELECT order_ref, session, attempts.state, attempts.reason, merchant_request_id, notification_secret,
-                    bank_order
-             FROM attempts JOIN orders ON orders.id = attempts.order_id ORDER BY attempts.id",
-        )?;
-        let attempts = rows.query_map([], |row| {
+        let sql = "SELECT order_ref, session, attempts.state, attempts.reason, merchant_request_id, notification_secret,
+                          bank_order
+                   FROM attempts JOIN orders ON orders.id = attempts.order_id ORDER BY attempts.id";
+        self.look(sql, [], |row| {
             Ok(Attempt {
                 order: row.get(0)?,
                 session: row.get(1)?,
@@ -65,8 +62,7 @@ impl Ledger {
                 notification_secret: row.get(5)?,
                 bank_order: row.get(6)?,
             })
-        })?;
-        Ok(attempts.collect::<Result<_, _>>()?)
+        })
     }
 
     /// The only attempt to pay `order`; more or fewer is a defect.
@@ -127,16 +123,13 @@ impl Ledger {
 
     /// Everything that must not change where nothing happened: attempts, operations and anomalies, from the file.
     pub(crate) fn money(&self) -> anyhow::Result<Vec<String>> {
-        let file = Connection::open_with_flags(&self.file, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
         let mut all = Vec::new();
         for sql in [
             "SELECT id || ' ' || state || ' ' || coalesce(reason, '') FROM attempts ORDER BY id",
             "SELECT id || ' ' || effect || ' ' || standing || ' ' || amount_minor FROM operations ORDER BY id",
             "SELECT attempt_id || ' ' || kind FROM anomalies ORDER BY attempt_id, kind",
         ] {
-            let mut rows = file.prepare(sql)?;
-            let rows = rows.query_map([], |row| row.get::<_, String>(0))?;
-            all.extend(rows.collect::<Result<Vec<_>, _>>()?);
+            all.extend(self.look(sql, [], |row| row.get::<_, String>(0))?);
         }
         Ok(all)
     }

@@ -4,7 +4,6 @@
 use std::path::PathBuf;
 
 use anyhow::{Context, ensure};
-use rusqlite::{Connection, OpenFlags};
 use serde_json::{Value, json};
 
 use super::World;
@@ -129,10 +128,7 @@ impl Ledger {
 
     /// Every row of every register: its fingerprint, how it stands, its sum. From the file.
     pub(crate) fn settlement_rows(&self) -> anyhow::Result<Vec<(String, String, Option<i64>)>> {
-        let file = Connection::open_with_flags(&self.file, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
-        let mut rows =
-            file.prepare("SELECT quote(fingerprint), kind, net_minor FROM settlement_rows ORDER BY id")?;
-        let rows = rows.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
-        Ok(rows.collect::<Result<_, _>>()?)
+        let sql = "SELECT quote(fingerprint), kind, net_minor FROM settlement_rows ORDER BY id";
+        self.look(sql, [], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
     }
 }

@@ -1,18 +1,11 @@
 //! The Blocks checkout: another page, another script, the same payment.
 
+use super::customer::BILLING;
 use super::shop_journey;
 use crate::support::{Card, PAID, eventually};
 
 /// Where something is sent the page asks for its address, and takes it for the bill too.
 const ADDRESSES: [&str; 2] = ["shipping", "billing"];
-const ADDRESS: [(&str, &str); 6] = [
-    ("first_name", "Olena"),
-    ("last_name", "Kovalenko"),
-    ("address_1", "Khreshchatyk 1"),
-    ("city", "Kyiv"),
-    ("postcode", "01001"),
-    ("phone", "+380501234567"),
-];
 
 #[tokio::test]
 async fn the_option_is_there_and_the_order_is_paid() {
@@ -28,7 +21,8 @@ async fn the_option_is_there_and_the_order_is_paid() {
         let option = "#radio-control-wc-payment-method-options-alliancepay";
         page.wait_until(&format!("document.querySelector('{option}')")).await?;
         page.fill("#email", "olena@shop.example").await?;
-        for (name, text) in ADDRESS {
+        // The e-mail has a field of its own.
+        for (name, text) in BILLING.into_iter().filter(|(name, _)| *name != "email") {
             for field in ADDRESSES.map(|address| format!("#{address}-{name}")) {
                 if page.has(&field).await? {
                     page.fill(&field, text).await?;

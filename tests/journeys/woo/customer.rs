@@ -8,7 +8,7 @@ use super::description::Description;
 use crate::support::{Buyer, Card, eventually};
 
 /// Who buys. The log of the shop must know none of it.
-const BILLING: [(&str, &str); 7] = [
+pub(super) const BILLING: [(&str, &str); 7] = [
     ("first_name", "Olena"),
     ("last_name", "Kovalenko"),
     ("address_1", "Khreshchatyk 1"),
