@@ -16,6 +16,7 @@ pub(crate) mod ports;
 mod sale;
 mod service;
 mod settings;
+mod watch;
 mod words;
 mod world;
 
@@ -31,5 +32,6 @@ pub(crate) use merchant_page::{MerchantPage, ORDER, TAG, Widget, pay_view};
 pub(crate) use patience::eventually;
 pub(crate) use service::Service;
 pub(crate) use settings::{Addresses, Settings, host, write as write_configuration};
+pub(crate) use watch::Watch;
 pub(crate) use words::{AWAITING, DECLINED, EXPIRED, PAID};
 pub(crate) use world::{World, dist, trunk_output};

@@ -5,6 +5,7 @@
 mod contract;
 pub(crate) mod counts;
 mod same_files;
+mod slowest;
 pub(crate) mod step;
 mod targets;
 
@@ -172,7 +173,9 @@ impl Suite<'_> {
 
     fn journeys(&self, report: &Report) {
         let arguments = ["test", "--workspace", "--no-fail-fast", "--test", JOURNEYS];
+        slowest::forget(self.workspace);
         report.command("journeys", Counting::TestResults, &mut self.cargo(&arguments));
+        slowest::tell(self.workspace);
     }
 }
 

@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 use futures_util::FutureExt;
 use tokio::sync::Semaphore;
 
+use super::watch::Watch;
 use super::{Engine, Settings, World, evidence};
 
 /// Each world is four processes and at least one browser.
@@ -27,7 +28,9 @@ pub(crate) async fn journey_on(
 ) {
     let name = std::thread::current().name().unwrap_or("journey").to_owned();
     let _room = ROOM.acquire().await.expect("the semaphore is never closed");
+    let watch = Watch::begun(&name);
     let world = World::start(settings, engine).await.expect("a world to journey in");
+    let watch = watch.ready();
     let told = AssertUnwindSafe(async {
         story(&world).await?;
         world.told_no_secrets()?;
@@ -43,6 +46,7 @@ pub(crate) async fn journey_on(
     for buyer in buyers {
         buyer.leaves().await;
     }
+    drop(watch);
     match told {
         Ok(Ok(())) => {}
         Ok(Err(error)) => panic!("{error:?}\nevidence: {kept:?}"),

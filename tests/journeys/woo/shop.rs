@@ -13,7 +13,7 @@ use tokio::sync::Semaphore;
 use super::description::Description;
 use super::local::{Local, Orders};
 use super::{Customer, Staff};
-use crate::support::{Addresses, Bank, Buyer, Profile, eventually, evidence};
+use crate::support::{Addresses, Bank, Buyer, Profile, Watch, eventually, evidence};
 
 /// The file that describes somebody's shop; without it each journey has a shop of its own.
 const GIVEN: &str = "ALLIANCEPAY_WOO_SHOP";
@@ -49,7 +49,9 @@ pub(crate) async fn shop_journey_with(orders: Orders, story: impl AsyncFnOnce(&S
 async fn run(engine: Engine, orders: Orders, story: impl AsyncFnOnce(&Shop) -> anyhow::Result<()>) {
     let name = std::thread::current().name().unwrap_or("journey").to_owned();
     let _room = ROOM.acquire().await.expect("the semaphore is never closed");
+    let watch = Watch::begun(&name);
     let shop = Shop::open(engine, orders).await.expect("a shop to journey in");
+    let watch = watch.ready();
     let told = AssertUnwindSafe(async {
         story(&shop).await?;
         shop.local.as_ref().map_or(Ok(()), Local::is_clean)
@@ -66,6 +68,7 @@ async fn run(engine: Engine, orders: Orders, story: impl AsyncFnOnce(&Shop) -> a
     for person in people {
         person.leaves().await;
     }
+    drop(watch);
     match told {
         Ok(Ok(())) => {}
         Ok(Err(error)) => panic!("{error:?}\nevidence: {kept:?}"),

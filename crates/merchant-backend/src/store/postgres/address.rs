@@ -136,6 +136,15 @@ mod tests {
     }
 
     #[test]
+    fn a_server_that_vanishes_is_given_up_in_twenty_seconds() {
+        let config = PostgresAddress::parse("postgres://pay@db.example/ledger", None).unwrap().client_config();
+        assert_eq!(config.get_connect_timeout(), Some(&CONNECT_TIMEOUT));
+        assert_eq!(config.get_tcp_user_timeout(), Some(&SILENCE), "while it owes an answer");
+        let asked = config.get_keepalives_interval().unwrap() * config.get_keepalives_retries().unwrap();
+        assert_eq!(config.get_keepalives_idle() + asked, SILENCE, "while it owes nothing");
+    }
+
+    #[test]
     fn a_password_is_found_wherever_the_address_holds_it() {
         assert!(PostgresAddress::holds_password("postgres://pay:hunter2@db.example/ledger"));
         assert!(PostgresAddress::holds_password("postgres://pay@db.example/ledger?password=hunter2"));

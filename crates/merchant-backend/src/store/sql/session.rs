@@ -237,3 +237,59 @@ impl From<tokio_postgres::Error> for StoreError {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::time::Instant;
+
+    use super::*;
+    use crate::store::postgres::{Postgres, PostgresAddress};
+
+    const SOON: Duration = Duration::from_secs(5);
+
+    fn pid(session: &Session) -> i32 {
+        let statement = session.prepare("SELECT pg_backend_pid()").unwrap();
+        session.query(&statement, &[]).unwrap()[0].get(0)
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn a_database_that_says_nothing_is_given_up_and_that_connection_is_not_used_again() {
+        let server = postgres_server::Server::start().unwrap();
+        server.create_database("silent").unwrap();
+        let database =
+            Postgres::connect(&PostgresAddress::parse(&server.url("silent"), None).unwrap()).unwrap();
+
+        let silent = database.on_a_thread(|session| {
+            let pid = pid(session);
+            session.patience.set(Some(Duration::from_millis(200)));
+            let begun = Instant::now();
+            let waited = session.write(|tx| tx.execute("SELECT pg_sleep(60)", [0_i64; 0]));
+            assert!(matches!(waited, Err(StoreError::Unavailable(_))), "{waited:?}");
+            assert!(begun.elapsed() < SOON, "the farewell may wait once more, and no longer");
+            assert!(!session.is_gone(), "nobody knows what became of it, so it is not tried on another");
+            Ok(pid)
+        });
+        let silent = silent.await.unwrap();
+
+        let begun = Instant::now();
+        let next = database.on_a_thread(|session| Ok(pid(session))).await.unwrap();
+        assert!(begun.elapsed() < SOON);
+        assert_ne!(next, silent, "the next to ask has a connection that answers");
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn an_operator_s_long_work_is_not_given_up() {
+        let server = postgres_server::Server::start().unwrap();
+        server.create_database("long").unwrap();
+        let database =
+            Postgres::connect(&PostgresAddress::parse(&server.url("long"), None).unwrap()).unwrap();
+        let done = database.on_a_thread(|session| {
+            session.patience.set(Some(Duration::from_millis(200)));
+            session.write_once(|tx| {
+                session.take_time()?;
+                tx.execute("SELECT pg_sleep(1)", [0_i64; 0])
+            })
+        });
+        assert_eq!(done.await.unwrap(), 1);
+    }
+}
