@@ -137,7 +137,8 @@ mod tests {
 
     #[test]
     fn a_server_that_vanishes_is_given_up_in_twenty_seconds() {
-        let config = PostgresAddress::parse("postgres://pay@db.example/ledger", None).unwrap().client_config();
+        let config =
+            PostgresAddress::parse("postgres://pay@db.example/ledger", None).unwrap().client_config();
         assert_eq!(config.get_connect_timeout(), Some(&CONNECT_TIMEOUT));
         assert_eq!(config.get_tcp_user_timeout(), Some(&SILENCE), "while it owes an answer");
         let asked = config.get_keepalives_interval().unwrap() * config.get_keepalives_retries().unwrap();
