@@ -42,6 +42,8 @@ export class AlliancePayCheckout extends Base {
   }
 
   attributeChangedCallback() {
+    // While the files are on their way: as soon as they are there.
+    this._late = this._starting;
     if (this._id === undefined || this._changing) return;
     this._changing = true;
     queueMicrotask(() => {
@@ -91,6 +93,7 @@ export class AlliancePayCheckout extends Base {
   async _start() {
     if (this._id !== undefined || this._starting) return;
     this._starting = true;
+    this._late = false;
     try {
       const files = Promise.all([engine(this), textsOf(this)]);
       // A browser's first formatter takes it ten milliseconds and more: better while the files are on their way.
@@ -103,9 +106,12 @@ export class AlliancePayCheckout extends Base {
       this._choose();
       this._id = this._engine.mount(this, this._root, localeOf(this), this._texts);
       if (hadFocus) this._root.querySelector("button:not([hidden])")?.focus();
+      if (this._late) this._update();
     } catch (error) {
       // A crash while mounting has already been told as one.
-      if (!this._crashed) this._showPage("widget_unavailable", error);
+      if (this._crashed) return;
+      this._showPage("widget_unavailable", error);
+      addEventListener("online", () => this._start(), { once: true });
     } finally {
       this._starting = false;
     }

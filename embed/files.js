@@ -7,9 +7,15 @@ export const filesAre = (find) => {
   at ??= find;
 };
 
-/** Fetches a file of this build. */
-export const load = async (name, integrity, host) => {
-  const answer = await fetch(at(name, host), { integrity });
-  if (!answer.ok) throw new Error(`${answer.url} answered ${answer.status}`);
-  return answer;
+/** Fetches a file of this build; a line that drops it once or twice is forgiven. */
+export const load = async (name, integrity, host, tries = 3) => {
+  try {
+    const answer = await fetch(at(name, host), { integrity });
+    if (answer.ok) return answer;
+    throw new Error(`${answer.url} answered ${answer.status}`);
+  } catch (error) {
+    if (!--tries) throw error;
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+    return load(name, integrity, host, tries);
+  }
 };

@@ -1,7 +1,8 @@
 // The words of the widget: one file per language, of which a page loads the one it needs, and the merchant's own words
-// in place of some of them. Which text is for what is known to the wasm; here they are a list.
+// in place of some of them. Which text is for what is known to the wasm; here they are a list. Languages that the loader
+// does not know by itself are in a list that their buyers load first.
 
-import { LANGUAGES } from "alliancepay-languages";
+import { LANGUAGES, MORE } from "alliancepay-languages";
 import { load } from "./files.js";
 
 const loaded = new Map();
@@ -20,15 +21,25 @@ export const textsOf = async (element) => {
 
 const language = (locale, element) => {
   const [tag] = locale.toLowerCase().split(/[-_]/);
-  const name = Object.keys(LANGUAGES).includes(tag) ? tag : "en";
-  if (!loaded.has(name)) {
-    const hash = LANGUAGES[name];
-    const integrity = `sha256-${btoa(hash.replace(/../g, (byte) => String.fromCharCode(`0x${byte}`)))}`;
-    const texts = load(`alliancepay-${name}-${hash.slice(0, 16)}.json`, integrity, element).then((answer) => answer.json());
-    loaded.set(name, texts);
-    texts.catch(() => loaded.delete(name));
+  if (!loaded.has(tag)) {
+    const texts = find(tag, element);
+    loaded.set(tag, texts);
+    texts.catch(() => loaded.delete(tag));
   }
-  return loaded.get(name);
+  return loaded.get(tag);
+};
+
+const find = async (tag, element) => {
+  const has = (hashes) => Object.keys(hashes).includes(tag);
+  const hashes = has(LANGUAGES) ? LANGUAGES : await json("more", MORE, element);
+  return has(hashes) ? json(tag, hashes[tag], element) : language("en", element);
+};
+
+/** A file of JSON: its name and what it must hold follow from its hash. */
+const json = async (name, hash, element) => {
+  const integrity = `sha256-${btoa(hash.replace(/../g, (byte) => String.fromCharCode(`0x${byte}`)))}`;
+  const answer = await load(`alliancepay-${name}-${hash.slice(0, 16)}.json`, integrity, element);
+  return answer.json();
 };
 
 const ownOf = (element) => {

@@ -147,7 +147,7 @@ const FOOT: Part = group(
         // For a browser that refused to leave by itself. It opens in the whole tab, out of any frame.
         filled(
             "a",
-            &[("class", "button"), ("target", "_top"), ("rel", "noreferrer")],
+            &[("class", "button"), ("part", "button"), ("target", "_top"), ("rel", "noreferrer")],
             &[(Slot::Words, Line::Link), (Slot::Presence, Line::Link), (Slot::Attribute("href"), Line::Page)],
         ),
     ],

@@ -32,6 +32,7 @@ mod forged;
 mod guest;
 mod hints;
 mod integrations;
+mod loading;
 mod mount;
 mod notifications;
 mod options;

@@ -26,7 +26,7 @@ use bundle::Widget;
 use languages::Languages;
 
 /// Raise when this code makes other files of the same input.
-const FORMAT: &str = "4";
+const FORMAT: &str = "5";
 
 pub(crate) fn from_trunk(workspace: &Workspace) -> anyhow::Result<()> {
     let staging = PathBuf::from(

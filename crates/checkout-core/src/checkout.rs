@@ -95,7 +95,8 @@ impl Checkout {
         self.ask_order();
         match session {
             Some(session) if self.order.is_some() => {
-                self.follow(session, if waits { Pace::Long } else { Pace::Once });
+                let pace = if waits { Pace::Long } else { self.interest_in(&session) };
+                self.follow(session, pace);
             }
             session => self.clue = session,
         }

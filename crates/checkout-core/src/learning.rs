@@ -1,7 +1,7 @@
 //! What the backend's answers tell about the page's order: which session to ask about, which one to ignore. A session
 //! of another order is treated as if it had never been named.
 
-use checkout_api::{Checkout as OrderAnswer, OrderRef, PaymentSession};
+use checkout_api::{Checkout as OrderAnswer, OrderRef, PaymentSession, SessionId};
 
 use crate::checkout::Checkout;
 use crate::inquiry::Pace;
@@ -56,10 +56,19 @@ impl Checkout {
             }
             Some(session) => {
                 self.refresh_offer();
-                self.follow(session, Pace::Once);
+                self.follow(session.clone(), self.interest_in(&session));
             }
             None if waiting => self.offer(None),
             None => self.refresh_offer(),
+        }
+    }
+
+    /// How eagerly a session is followed beside the button. This tab's own may be on a phone, with the page loaded anew
+    /// since: its outcome is still to be shown here.
+    pub(crate) fn interest_in(&self, session: &SessionId) -> Pace {
+        match &self.attempt {
+            Some(attempt) if attempt.session.as_ref() == Some(session) => Pace::Slow,
+            Some(_) | None => Pace::Once,
         }
     }
 

@@ -25,8 +25,8 @@ pub enum PageRefusal {
     },
 }
 
-/// The bank's hosts; each covers its subdomains.
-const BANK_HOSTS: [&str; 2] = ["alb.ua", "bankalliance.ua"];
+/// Hosts of the pages that the backend may name: the bank's, and those of Alipay+ wallets. Each covers its subdomains.
+pub const PAGE_HOSTS: [&str; 3] = ["alb.ua", "bankalliance.ua", "alipayplus.com"];
 
 /// Whether the widget may leave for `page`.
 pub(crate) fn check(page: &PageAddress, more_hosts: &[String]) -> Result<(), PageRefusal> {
@@ -37,7 +37,7 @@ pub(crate) fn check(page: &PageAddress, more_hosts: &[String]) -> Result<(), Pag
     if !https {
         return Err(PageRefusal::NotHttps);
     }
-    let allowed = BANK_HOSTS.into_iter().chain(more_hosts.iter().map(String::as_str));
+    let allowed = PAGE_HOSTS.into_iter().chain(more_hosts.iter().map(String::as_str));
     if allowed.into_iter().any(|host| covers(host, &page.hostname)) {
         Ok(())
     } else {
@@ -74,11 +74,12 @@ mod tests {
     }
 
     #[test]
-    fn the_banks_pages_and_loopback_are_followed() {
+    fn the_pages_of_bank_and_wallets_and_loopback_are_followed() {
         for (protocol, host) in [
             ("https:", "pay.alb.ua"),
             ("https:", "alb.ua"),
             ("https:", "pgi-ecom.develop.bankalliance.ua"),
+            ("https:", "open-sea-global.alipayplus.com"),
             ("http:", "127.0.0.1"),
             ("http:", "127.8.8.8"),
             ("http:", "localhost"),

@@ -12,17 +12,30 @@ use crate::files::hex;
 
 /// Falls in for every other language, and for what another one lacks.
 const FALLBACK: &str = "en";
+/// Most buyers': their hashes are in the loader. A hash does not compress, so those of the others are in a list of its own
+/// that only their buyers load.
+const AT_HAND: [&str; 2] = ["uk", FALLBACK];
+/// The name of that list among the languages.
+const MORE: &str = "more";
 
 type Texts = BTreeMap<String, String>;
 
 /// Language → the SHA-256 of its file, in hexadecimal; the file's name has the beginning of it.
-#[derive(Debug)]
-pub(crate) struct Languages(BTreeMap<String, String>);
+type Hashes = BTreeMap<String, String>;
 
-/// Writes one file per language.
+/// What was written.
+#[derive(Debug)]
+pub(crate) struct Languages {
+    at_hand: Hashes,
+    more: Hashes,
+    /// Of the list of `more`.
+    list: String,
+}
+
+/// Writes one file per language, and the list of those that the loader does not know.
 pub(crate) fn write(texts: &Path, files: &Path) -> anyhow::Result<Languages> {
     let fallback = read(&texts.join(format!("{FALLBACK}.json")))?;
-    let mut hashes = BTreeMap::new();
+    let (mut at_hand, mut more) = (Hashes::new(), Hashes::new());
     for entry in std::fs::read_dir(texts).with_context(|| format!("reading {}", texts.display()))? {
         let path = entry?.path();
         let language = path.file_stem().and_then(|stem| stem.to_str()).context("a language's file name")?;
@@ -31,23 +44,32 @@ pub(crate) fn write(texts: &Path, files: &Path) -> anyhow::Result<Languages> {
             ensure!(fallback.contains_key(&key), "{}: nobody reads {key}", path.display());
             complete.insert(key, text);
         }
-        let bytes = serde_json::to_vec(&complete)?;
-        let hash = hex(&Sha256::digest(&bytes));
-        std::fs::write(files.join(file_name(language, &hash)), bytes)?;
+        let hash = write_hashed(files, language, &complete)?;
+        let hashes = if AT_HAND.contains(&language) { &mut at_hand } else { &mut more };
         hashes.insert(language.to_owned(), hash);
     }
-    Ok(Languages(hashes))
+    let list = write_hashed(files, MORE, &more)?;
+    Ok(Languages { at_hand, more, list })
+}
+
+fn write_hashed(files: &Path, name: &str, list: &BTreeMap<String, String>) -> anyhow::Result<String> {
+    let bytes = serde_json::to_vec(list)?;
+    let hash = hex(&Sha256::digest(&bytes));
+    std::fs::write(files.join(file_name(name, &hash)), bytes)?;
+    Ok(hash)
 }
 
 impl Languages {
     /// The names of the files.
     pub(crate) fn files(&self) -> Vec<String> {
-        self.0.iter().map(|(language, hash)| file_name(language, hash)).collect()
+        let texts = self.at_hand.iter().chain(&self.more).map(|(language, hash)| file_name(language, hash));
+        texts.chain([file_name(MORE, &self.list)]).collect()
     }
 
     /// The JavaScript module `alliancepay-languages`.
     pub(crate) fn hashes(&self) -> String {
-        format!("export const LANGUAGES = {};\n", serde_json::json!(self.0))
+        let (at_hand, list) = (serde_json::json!(self.at_hand), serde_json::json!(self.list));
+        format!("export const LANGUAGES = {at_hand};\nexport const MORE = {list};\n")
     }
 
     /// The JavaScript module `alliancepay-files`: every file as an address that bundlers see and carry along. `query` tells
@@ -89,9 +111,11 @@ mod tests {
         std::fs::write(texts.join("en.json"), r#"{"pay": "Pay", "again": "Again"}"#).expect("file");
         std::fs::write(texts.join("de.json"), r#"{"pay": "Zahlen"}"#).expect("file");
         let languages = write(&texts, files).expect("written");
-        let [german, _] = languages.files().try_into().expect("two files");
+        let [_, german, list] = languages.files().try_into().expect("two languages and the list");
         let german = std::fs::read_to_string(files.join(german)).expect("file");
         assert_eq!(german, r#"{"again":"Again","pay":"Zahlen"}"#);
+        let list = std::fs::read_to_string(files.join(list)).expect("file");
+        assert!(list.starts_with(r#"{"de":""#) && !languages.hashes().contains("\"de\""), "{list}");
     }
 
     #[test]

@@ -7,7 +7,7 @@
 //! | `PayPressed` without a token | ready | none |
 //! | `ProductChosen`, one that the order offers | ready | none; an attempt already begun keeps its own |
 //! | the session is being paid, page came by the return URL | awaiting | goes on asking |
-//! | the session is being paid, fresh visit | ready, resuming | none |
+//! | the session is being paid, fresh visit | ready, resuming | asks rarely where this tab began it: it may be on a phone |
 //! | the session is final | settled | see `settled.rs` |
 //! | the order will not be told | ready with a notice | `Tell(Error)` |
 
@@ -168,6 +168,17 @@ mod tests {
             it.status_fetched(session("s1", "REDIRECTED", "awaiting", 3));
             assert_eq!(it.phase(), name);
         }
+    }
+
+    #[test]
+    fn a_payment_left_on_the_phone_is_found_after_the_page_was_loaded_anew() {
+        let mut it = checkout(|_| (), Visit { note: Some(note("k", Some("s1"))), ..Visit::default() });
+        it.order_fetched(Some(("s1", "REDIRECTED")));
+        it.status_fetched(session("s1", "REDIRECTED", "awaiting", 3));
+        assert_eq!(it.screen(), Screen::Ready { resuming: true, notice: None });
+        it.sleep();
+        it.status_fetched(session("s1", "CAPTURED", "paid", 4));
+        assert_eq!(it.screen(), Screen::Paid);
     }
 
     #[test]
