@@ -23,7 +23,9 @@ pub struct Overview {
     pub hours: Vec<Hour>,
     /// Attempts begun that day that ended: captured, rejected or cancelled.
     pub attempts_ended: u64,
-    /// How many of them were captured, in per mille; null when none ended.
+    /// How many of them were captured. Not the day's captures: an attempt of yesterday may be captured today.
+    pub attempts_succeeded: u64,
+    /// The same in per mille of those that ended; null when none ended.
     pub success_per_mille: Option<u32>,
     /// Why payments begun that day were declined, the most frequent first.
     pub declines: Vec<Decline>,

@@ -8,12 +8,22 @@ pub fn newest_of(stored: &[Operation], reported: &[Operation]) -> Vec<Operation>
     let mut all = stored.to_vec();
     for operation in reported {
         match all.iter_mut().find(|known| known.id == operation.id) {
-            Some(known) if supersedes(operation, known) => *known = operation.clone(),
+            Some(known) if supersedes(operation, known) => *known = newer(operation, known),
             Some(_) => {}
             None => all.push(operation.clone()),
         }
     }
     all
+}
+
+/// Money moves once, when it is decided: what a provider tells of it later does not move it to another day.
+fn newer(reported: &Operation, known: &Operation) -> Operation {
+    let created_at = if is_decided(reported) && !is_decided(known) {
+        reported.created_at.or(known.created_at)
+    } else {
+        known.created_at.or(reported.created_at)
+    };
+    Operation { created_at, ..reported.clone() }
 }
 
 /// The later change wins. Where the times do not tell, the later message does; but what was decided stays decided.
@@ -74,6 +84,19 @@ mod tests {
         assert_eq!(after(payment(pending(), Some(10)), success.clone()), OperationStatus::Success);
         assert_eq!(after(success.clone(), payment(pending(), Some(10))), OperationStatus::Success);
         assert_eq!(after(success, payment(pending(), Some(30))), pending());
+    }
+
+    #[test]
+    fn a_later_version_does_not_move_a_movement_to_another_day() {
+        let dated = |status, second| {
+            let created_at = Some(Timestamp::from_second(second).expect("time"));
+            Operation { created_at, ..payment(status, Some(second)) }
+        };
+        let done = |second| dated(OperationStatus::Success, second);
+        let newest = newest_of(&[done(10)], &[done(20)]).remove(0);
+        assert_eq!((newest.created_at, newest.modified_at), (done(10).created_at, done(20).modified_at));
+        assert_eq!(newest_of(&[payment(pending(), None)], &[done(20)]), [done(20)]);
+        assert_eq!(newest_of(&[dated(pending(), 10)], &[done(20)]), [done(20)]);
     }
 
     #[test]

@@ -82,8 +82,8 @@ fn overview(day: Date, zone: &str, from: Timestamp, to: Timestamp, numbers: DayN
         numbers.attempts.iter().filter(|(state, ..)| counts(*state)).map(|(.., count)| count).sum::<u64>()
     };
     let attempts_ended = count(&ended);
-    let succeeded = count(&|state: PaymentState| state.money_arrived());
-    let success_per_mille = (succeeded * 1000 + attempts_ended / 2)
+    let attempts_succeeded = count(&|state: PaymentState| state.money_arrived());
+    let success_per_mille = (attempts_succeeded * 1000 + attempts_ended / 2)
         .checked_div(attempts_ended)
         .and_then(|per_mille| u32::try_from(per_mille).ok());
     let captured: Vec<Amount> = numbers.captured.iter().map(|(_, amount, _)| *amount).collect();
@@ -95,6 +95,7 @@ fn overview(day: Date, zone: &str, from: Timestamp, to: Timestamp, numbers: DayN
         refunded: summed(numbers.refunded.clone()),
         hours: hours(from, to, &numbers),
         attempts_ended,
+        attempts_succeeded,
         success_per_mille,
         declines: declines(&numbers),
         waiting: numbers.waiting,

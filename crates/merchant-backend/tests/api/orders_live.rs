@@ -91,7 +91,8 @@ async fn the_day_is_told_in_numbers() {
     assert_eq!(day["capturedCount"], 2);
     assert_eq!(day["captured"], json!([{"minor": 25_810, "currency": "UAH"}]));
     assert_eq!(day["refunded"], json!([{"minor": 905, "currency": "UAH"}]));
-    assert_eq!((&day["attemptsEnded"], &day["successPerMille"]), (&json!(3), &json!(667)));
+    assert_eq!((&day["attemptsEnded"], &day["attemptsSucceeded"]), (&json!(3), &json!(2)));
+    assert_eq!(day["successPerMille"], 667);
     assert_eq!(day["declines"].as_array().unwrap().len(), 1);
     assert_eq!(day["declines"][0]["count"], 1);
     assert_eq!((&day["waiting"], &day["oldestUnresolved"]["order"]), (&json!(1), &json!("N-4")));
@@ -99,6 +100,12 @@ async fn the_day_is_told_in_numbers() {
     let by_hour: u64 =
         day["hours"].as_array().unwrap().iter().map(|hour| hour["capturedCount"].as_u64().unwrap()).sum();
     assert_eq!(by_hour, 2);
+
+    // Begun on a day before, and captured on this one: a capture of the day, and no success of its attempts.
+    world.query("UPDATE attempts SET created_at = created_at - 172800000 WHERE state IN ('CAPTURED', 'PARTIALLY_REFUNDED')");
+    let day: Value = get(&world, "/v1/overview").await;
+    assert_eq!((&day["capturedCount"], &day["attemptsSucceeded"]), (&json!(2), &json!(0)));
+    assert_eq!((&day["attemptsEnded"], &day["successPerMille"]), (&json!(1), &json!(0)));
     let quiet: Value = get(&world, "/v1/overview?day=2020-03-29&zone=Europe/Kyiv").await;
     assert_eq!((&quiet["capturedCount"], quiet["hours"].as_array().unwrap().len()), (&json!(0), 23));
     let wrong = world.as_shop(Method::GET, "/v1/overview?zone=Mars").send().await.unwrap();

@@ -19,6 +19,7 @@ words! {
         anomalies_none: "Жодної", "None";
         anomalies_look: "Переглянути", "Look at them";
         hours: "Коли платять?", "When do buyers pay?";
+        hours_in: "Коли платять у {currency}?", "When do buyers pay in {currency}?";
         hours_answer: "Найбільше о {hour}: {sum}", "Most at {hour}: {sum}";
         hours_none: "Цього дня оплат ще не було.", "No payments on this day yet.";
         hour: "Година", "Hour";

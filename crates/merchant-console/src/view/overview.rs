@@ -6,7 +6,7 @@ use leptos::html;
 use leptos::prelude::*;
 use leptos::svg;
 use leptos::task::spawn_local;
-use money::Amount;
+use money::{Amount, Currency};
 
 use super::frame::{head, number};
 use super::parts::loaded::fetch;
@@ -133,7 +133,7 @@ fn success(desk: Desk, numbers: &Overview) -> AnyView {
     };
     let good = numbers.success_per_mille.map(|_| {
         let values =
-            [("good", desk.count(numbers.captured_count)), ("all", desk.count(numbers.attempts_ended))];
+            [("good", desk.count(numbers.attempts_succeeded)), ("all", desk.count(numbers.attempts_ended))];
         fill_all(words.success_lead, &values.each_ref().map(|(name, value)| (*name, value.as_str())))
     });
     tile("success", words.success, share, good)
@@ -192,32 +192,40 @@ fn span(desk: Desk, millis: u64) -> String {
     }
 }
 
+/// One chart for each currency: sums of different ones are not to be compared.
 fn hours(desk: Desk, numbers: &Overview) -> AnyView {
     let words = &desk.words().overview;
-    // One currency is drawn: the one that most came in.
-    let currency = numbers.captured.first().map(|sum| sum.currency());
-    let of_hour =
-        |hour: &console_api::Hour| hour.captured.iter().find(|sum| Some(sum.currency()) == currency).copied();
+    if numbers.captured.is_empty() {
+        let none = html::p().class("aside").child(words.hours_none);
+        return html::section().class("figure").child((html::h2().child(words.hours), none)).into_any();
+    }
+    let charts: Vec<_> = numbers.captured.iter().map(|sum| hours_in(desk, numbers, sum.currency())).collect();
+    html::div().class("stack").child(charts).into_any()
+}
+
+fn hours_in(desk: Desk, numbers: &Overview, currency: Currency) -> AnyView {
+    let words = &desk.words().overview;
     let bars: Vec<(String, i64, String)> = numbers
         .hours
         .iter()
         .map(|hour| {
-            let sum = of_hour(hour);
-            let label = desk.moment(&hour.from, Moment::Clock);
+            let sum = hour.captured.iter().find(|sum| sum.currency() == currency).copied();
             let written = sum.map_or_else(|| desk.words().frame.none.to_owned(), |sum| desk.amount(sum));
-            let written =
-                [&written, " · ", &fill(words.captured_count, "count", &desk.count(hour.captured_count))]
-                    .concat();
-            (label, sum.map(Amount::minor).unwrap_or_default(), written)
+            (desk.moment(&hour.from, Moment::Clock), sum.map(Amount::minor).unwrap_or_default(), written)
         })
         .collect();
     let values: Vec<i64> = bars.iter().map(|(_, value, _)| *value).collect();
-    let answer = match largest(&values).and_then(|place| bars.get(place)) {
-        Some((hour, _, sum)) => fill_all(words.hours_answer, &[("hour", hour), ("sum", sum)]),
-        None => words.hours_none.to_owned(),
+    let answer = largest(&values)
+        .and_then(|place| bars.get(place))
+        .map(|(hour, _, sum)| fill_all(words.hours_answer, &[("hour", hour), ("sum", sum)]));
+    let what = Figure {
+        question: fill(words.hours_in, "currency", currency.code()),
+        answer: answer.unwrap_or_default(),
+        columns: (words.hour, words.sum),
+        bars,
+        label_every: 4,
     };
-    let question = words.hours.to_owned();
-    figure(desk, Figure { question, answer, columns: (words.hour, words.sum), bars, label_every: 4 })
+    figure(desk, what)
 }
 
 fn declines(desk: Desk, numbers: &Overview) -> AnyView {

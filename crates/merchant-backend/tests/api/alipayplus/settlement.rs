@@ -55,6 +55,24 @@ async fn the_settlement_file_makes_it_paid_and_shows_what_was_disputed() {
 }
 
 #[tokio::test]
+async fn a_payment_counts_on_the_day_it_came_also_when_it_is_settled_later() {
+    let world = World::with_alipay_plus(QUIET).await;
+    world.paid_by_wallet("D-1").await;
+    let came = world.order("D-1").await["operations"][0]["createdAt"].clone();
+    let day = world.get("/v1/overview").await;
+    let euro = json!([{"minor": 1_099, "currency": "EUR"}]);
+    assert_eq!((&day["capturedCount"], &day["captured"]), (&json!(1), &euro));
+    assert_eq!(day["notificationDelay"]["count"], 1);
+
+    world.advance_bank(48 * 3_600_000).await;
+    let settled = world.until_order("D-1", "PAID").await;
+    let sale = &settled["operations"][0];
+    assert_eq!(sale["createdAt"], came);
+    assert!(text(&sale["modifiedAt"]) > text(&came), "{sale}");
+    assert_eq!(world.get("/v1/overview").await["captured"], euro);
+}
+
+#[tokio::test]
 async fn a_torn_settlement_file_is_refused_and_the_whole_one_goes_on() {
     let world = World::with_alipay_plus(QUIET).await;
     world.paid_by_wallet("Y-1").await;
