@@ -18,7 +18,7 @@ fn stands(world: &World, order: &str) -> anyhow::Result<(String, i64)> {
 }
 
 #[tokio::test]
-async fn part_by_quantity_part_by_sum_then_the_rest_then_no_more() {
+async fn part_by_quantity_part_of_a_line_and_of_shipping_part_by_sum_then_the_rest_then_no_more() {
     journey(Settings::default(), async |world| {
         world.sells_books("2001").await?;
         let clerk = world.clerk("taras", "refunder").await?;
@@ -36,10 +36,12 @@ async fn part_by_quantity_part_by_sum_then_the_rest_then_no_more() {
         clerk.sees_in("[data-section=operations] [data-kind=REFUND]", "459.00").await?;
         assert_eq!(stands(world, "2001")?, ("PARTIALLY_REFUNDED".to_owned(), 45_900));
 
-        // In parts of a sum; what is no sum, and more than there is, goes nowhere.
+        parts_of_a_line_and_of_shipping(world, &clerk).await?;
+
+        // A free sum; what is no sum, and more than there is, goes nowhere.
         clerk.presses(&["[data-action=refund]", "dialog[open] [value=sum]"]).await?;
         for (typed, told) in [
-            ("630.91", "Too much: ₴630.90 is left"),
+            ("558.91", "Too much: ₴558.90 is left"),
             ("-5", "An amount is a number such as"),
             ("1e2", "An amount is a number such as"),
             ("1,005", "An amount is a number such as"),
@@ -55,31 +57,78 @@ async fn part_by_quantity_part_by_sum_then_the_rest_then_no_more() {
         clerk.presses(&["[data-action=next]", "[data-action=refund-online]"]).await?;
         clerk.sees_the_refund("SUCCESS").await?;
         clerk.closes_the_dialog().await?;
-        assert_eq!(stands(world, "2001")?, ("PARTIALLY_REFUNDED".to_owned(), 55_950));
+        assert_eq!(stands(world, "2001")?, ("PARTIALLY_REFUNDED".to_owned(), 63_150));
+        the_rest_by_a_sum(world, &clerk).await?;
 
-        // Opened again, the dialog knows what remains.
-        clerk.presses(&["[data-action=refund]"]).await?;
-        clerk.sees_in("dialog[open] [data-total]", "530.40").await?;
-        clerk.presses(&["[data-action=next]"]).await?;
-        clerk.sees_in("dialog[open] h2", "Refund ₴530.40?").await?;
-        clerk.presses(&["[data-action=refund-online]"]).await?;
-        clerk.sees_the_refund("SUCCESS").await?;
-        clerk.closes_the_dialog().await?;
-
-        clerk.sees_in("[data-why-not]", "Everything has gone back").await?;
-        clerk.sees_in(".title", "Refunded").await?;
-        assert!(!clerk.has("[data-action=refund]").await?);
-        assert_eq!(stands(world, "2001")?, ("REFUNDED".to_owned(), 108_990));
         let rows = world.ledger.refund_rows("2001")?;
-        let sums: Vec<_> = rows.iter().map(|row| (row.state.as_str(), row.minor, row.offline)).collect();
+        let sums: Vec<_> = rows.iter().map(|row| (row.state.as_str(), row.minor, row.shipping)).collect();
         assert_eq!(
             sums,
-            [("SUCCESS", 45_900, false), ("SUCCESS", 10_050, false), ("SUCCESS", 53_040, false)]
+            [
+                ("SUCCESS", 45_900, 0),
+                ("SUCCESS", 7_200, 3_110),
+                ("SUCCESS", 10_050, 0),
+                ("SUCCESS", 45_840, 0)
+            ]
         );
-        assert_eq!(world.bank.calls("refund").await?, 3);
+        let lines = world.ledger.refund_lines("2001")?;
+        assert_eq!(lines, [("book".to_owned(), 1, 45_900), ("mug".to_owned(), 0, 4_090)]);
+        assert!(rows.iter().all(|row| !row.offline));
+        assert_eq!(world.bank.calls("refund").await?, 4);
         Ok(())
     })
     .await;
+}
+
+/// Each field knows what of it is left, also when the dialog is opened again.
+async fn parts_of_a_line_and_of_shipping(world: &World, clerk: &Clerk) -> anyhow::Result<()> {
+    clerk.presses(&["[data-action=refund]", "dialog[open] [value=lines]"]).await?;
+    clerk.sees_in("dialog[open] [data-line=book]", "Left: 1 pcs · ₴459.00").await?;
+    clerk.page().fill("dialog[open] [data-line=mug] [name=line-sum]", "90.91").await?;
+    clerk.sees_in("dialog[open] [data-line=mug] .mistake", "Too much: ₴90.90 is left").await?;
+    clerk.page().fill("dialog[open] [data-line=mug] [name=line-sum]", "40,90").await?;
+    clerk.page().fill("dialog[open] [name=shipping]", "81,01").await?;
+    clerk.sees_in("dialog[open] .refund-lines", "Too much: ₴81.00 is left").await?;
+    clerk.page().fill("dialog[open] [name=shipping]", "31,10").await?;
+    clerk.sees_in("dialog[open] [data-total]", "₴72.00").await?;
+    clerk.presses(&["[data-action=next]", "[data-action=refund-online]"]).await?;
+    clerk.sees_the_refund("SUCCESS").await?;
+    clerk.closes_the_dialog().await?;
+    clerk.sees_in("[data-section=goods] [data-line=mug]", "Partially refunded").await?;
+    assert_eq!(stands(world, "2001")?, ("PARTIALLY_REFUNDED".to_owned(), 53_100));
+
+    clerk.presses(&["[data-action=refund]", "dialog[open] [value=lines]"]).await?;
+    for (part, left) in [
+        ("[data-line=book]", "Left: 1 pcs · ₴459.00"),
+        ("[data-line=mug]", "Left: 1 pcs · ₴50.00"),
+        (".refund-lines", "Left: ₴49.90"),
+    ] {
+        clerk.sees_in(&format!("dialog[open] {part}"), left).await?;
+    }
+    clerk.presses(&["dialog[open] .dialog-foot .button:not([data-action])"]).await?;
+    clerk.page().wait_until("!deep('dialog[open]')").await
+}
+
+/// Opened again, the dialog knows what remains. A sum names no line, and yet every line is given back.
+async fn the_rest_by_a_sum(world: &World, clerk: &Clerk) -> anyhow::Result<()> {
+    clerk.presses(&["[data-action=refund]"]).await?;
+    clerk.sees_in("dialog[open] [data-total]", "458.40").await?;
+    clerk.presses(&["dialog[open] [value=sum]"]).await?;
+    clerk.page().fill("dialog[open] [name=amount]", "458.40").await?;
+    clerk.presses(&["[data-action=next]"]).await?;
+    clerk.sees_in("dialog[open] h2", "Refund ₴458.40?").await?;
+    clerk.presses(&["[data-action=refund-online]"]).await?;
+    clerk.sees_the_refund("SUCCESS").await?;
+    clerk.closes_the_dialog().await?;
+
+    clerk.sees_in("[data-why-not]", "Everything has gone back").await?;
+    clerk.sees_in(".title", "Refunded").await?;
+    for line in ["book", "mug"] {
+        clerk.sees_in(&format!("[data-section=goods] [data-line={line}]"), "Refunded").await?;
+    }
+    assert!(!clerk.has("[data-action=refund]").await?);
+    assert_eq!(stands(world, "2001")?, ("REFUNDED".to_owned(), 108_990));
+    Ok(())
 }
 
 #[tokio::test]

@@ -13,6 +13,8 @@ use super::ledger::Ledger;
 pub(crate) struct RefundRow {
     pub(crate) state: String,
     pub(crate) minor: i64,
+    /// How much of it is shipping.
+    pub(crate) shipping: i64,
     /// Only recorded: the bank was never asked.
     pub(crate) offline: bool,
     pub(crate) by: String,
@@ -35,7 +37,7 @@ impl Ledger {
     pub(crate) fn refund_rows(&self, order: &str) -> anyhow::Result<Vec<RefundRow>> {
         self.look(
             "SELECT refunds.state, refunds.amount_minor, refunds.merchant_request_id IS NULL, asked_by, code,
-                    refunds.reason
+                    refunds.reason, refunds.shipping_minor
              FROM refunds JOIN orders ON orders.id = refunds.order_id WHERE order_ref = ?1 ORDER BY refunds.id",
             [order],
             |row| {
@@ -46,8 +48,20 @@ impl Ledger {
                     by: row.get(3)?,
                     code: row.get(4)?,
                     reason: row.get(5)?,
+                    shipping: row.get(6)?,
                 })
             },
+        )
+    }
+
+    /// What of which line the refunds of an order gave back, oldest first: the line, how many, how much.
+    pub(crate) fn refund_lines(&self, order: &str) -> anyhow::Result<Vec<(String, i64, i64)>> {
+        self.look(
+            "SELECT line_id, quantity, refund_lines.amount_minor FROM refund_lines
+             JOIN refunds ON refunds.id = refund_id JOIN orders ON orders.id = refunds.order_id
+             WHERE order_ref = ?1 ORDER BY refund_id, position",
+            [order],
+            |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
         )
     }
 
@@ -78,7 +92,12 @@ impl Ledger {
 
     /// The numbers of the orders that a condition lets through, newest first.
     pub(crate) fn orders_where(&self, condition: &str) -> anyhow::Result<Vec<String>> {
-        let sql = format!("SELECT order_ref FROM orders WHERE {condition} ORDER BY created_at DESC, id DESC");
+        self.orders_sorted(condition, "created_at DESC, id DESC")
+    }
+
+    /// The same otherwise sorted.
+    pub(crate) fn orders_sorted(&self, condition: &str, by: &str) -> anyhow::Result<Vec<String>> {
+        let sql = format!("SELECT order_ref FROM orders WHERE {condition} ORDER BY {by}");
         self.look(&sql, [], |row| row.get(0))
     }
 

@@ -1,6 +1,6 @@
 //! What was sold, what of it went back, and the sums.
 
-use checkout_api::{ShopLine, ShopOrder};
+use checkout_api::{PaymentState, ShopLine, ShopOrder};
 use leptos::html;
 use leptos::prelude::*;
 
@@ -41,6 +41,10 @@ pub fn goods(desk: Desk, order: &ShopOrder) -> AnyView {
 
 fn item_status(desk: Desk, order: &ShopOrder, line: &ShopLine) -> AnyView {
     let words = &desk.words().order;
+    // A free sum and a refund made elsewhere name no lines: when all is gone, every line is.
+    if order.state == PaymentState::Refunded {
+        return html::span().class("item-status").child(words.item_refunded).into_any();
+    }
     if line.refunded_minor == 0 && line.refunded_quantity == 0 {
         return html::span().class("aside").child(desk.words().frame.none).into_any();
     }
