@@ -173,6 +173,8 @@ async fn the_log_is_readable(world: &World, admin: &Clerk) -> anyhow::Result<()>
         "Switched the second factor on",
         "Failed to sign in",
         "Started a refund",
+        "Was not allowed to refund",
+        "Above the limit",
     ] {
         admin.sees_in(".table.audit", words).await?;
     }
@@ -188,7 +190,20 @@ async fn the_log_is_readable(world: &World, admin: &Clerk) -> anyhow::Result<()>
     admin.sees_in(".table.audit", "₴200.00").await?;
 
     let deeds: Vec<_> = world.ledger.deeds_of("staff:bohdan")?.into_iter().map(|(deed, _)| deed).collect();
-    assert_eq!(deeds, ["signed_in", "second_factor_on", "signed_out", "signed_in", "password_changed"]);
+    assert_eq!(
+        deeds,
+        [
+            "signed_in",
+            "second_factor_on",
+            "signed_out",
+            "signed_in",
+            "password_changed",
+            // Over the limit, over the day's, and as a viewer.
+            "refund_refused",
+            "refund_refused",
+            "refund_refused",
+        ]
+    );
     let deeds: Vec<_> = world.ledger.deeds_of("staff:olena")?.into_iter().map(|(deed, _)| deed).collect();
     assert_eq!(deeds, ["signed_in", "staff_added", "staff_changed", "staff_changed"]);
     Ok(())

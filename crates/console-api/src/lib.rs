@@ -14,6 +14,7 @@ mod staff;
 mod token;
 
 pub mod code;
+pub mod vocabulary;
 
 pub use audit::{AuditEntry, AuditList};
 pub use change::Change;

@@ -13,7 +13,8 @@ use crate::Role;
 pub struct NewConsoleToken {
     /// `orders:read`, or `order:NUMBER` for one order.
     pub scope: String,
-    /// What it may do; never `admin`. With `orders:read` it only reads.
+    /// What it may do: `viewer` with `orders:read`; of one order also `operator` or `refunder`, and never `admin`. A
+    /// refunder's token has no limits: it refunds whatever the order has left, as the shop's server itself may.
     pub role: Role,
     /// Who in the shop's admin uses it, for the audit log.
     pub actor: String,

@@ -128,14 +128,13 @@ impl Actor {
     }
 
     /// An entry of the audit log by this actor, now.
-    pub(crate) fn did(&self, action: &'static str, order: &str) -> NewAuditEntry {
-        NewAuditEntry {
-            actor: self.name(),
-            action,
-            order: Some(order.to_owned()),
-            detail: None,
-            now: Timestamp::now(),
-        }
+    pub(crate) fn did(&self, action: &'static str) -> NewAuditEntry {
+        NewAuditEntry { actor: self.name(), action, order: None, detail: None, now: Timestamp::now() }
+    }
+
+    /// The same about an order.
+    pub(crate) fn did_with(&self, order: &str, action: &'static str) -> NewAuditEntry {
+        NewAuditEntry { order: Some(order.to_owned()), ..self.did(action) }
     }
 
     fn act_on(&self, order: &str, role: Role) -> Result<(), ApiError> {
@@ -151,7 +150,7 @@ impl Actor {
 }
 
 impl ConsoleTokenRecord {
-    /// The role it acts by. One of all orders only reads, whatever role it was asked for with.
+    /// The role it acts by. One of all orders only reads, whatever the ledger says.
     pub(crate) fn acts_as(&self) -> Role {
         if self.order.is_some() { self.role } else { Role::Viewer }
     }

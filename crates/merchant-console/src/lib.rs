@@ -9,6 +9,7 @@
 pub mod actors;
 pub mod attempts;
 pub mod chart;
+pub mod deeds;
 pub mod failure;
 pub mod filters;
 pub mod percent;

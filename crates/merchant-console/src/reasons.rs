@@ -1,6 +1,8 @@
-//! The bank's reason codes in words: `action/response`, as the bank writes them.
+//! Reason codes in words: the bank's, `action/response` as it writes them, and the backend's about rows of registers.
 
-use crate::text::States;
+use console_api::code;
+
+use crate::text::{Settlement, Staff, States};
 
 /// Why a payment was declined.
 pub fn decline(code: &str, words: &'static States) -> &'static str {
@@ -27,10 +29,53 @@ pub fn refusal(code: &str, words: &'static States) -> &'static str {
     }
 }
 
+/// Why somebody was not allowed to refund.
+pub fn not_allowed<'a>(code: &'a str, words: &'static Staff) -> &'a str {
+    match code {
+        code::ROLE_TOO_LOW => words.refused_by_role,
+        code::REFUND_LIMIT => words.refused_by_limit,
+        other => other,
+    }
+}
+
+/// Why a row of a register settles nothing.
+pub fn objection(code: &str, words: &'static Settlement) -> Option<&'static str> {
+    Some(match code {
+        "no_operation" => words.why_no_operation,
+        "no_key" => words.why_no_key,
+        "unknown_movement" => words.why_unknown_movement,
+        "taken_back" => words.why_taken_back,
+        "came_back" => words.why_came_back,
+        "disputed" => words.why_disputed,
+        "not_successful" => words.why_not_successful,
+        "ambiguous" => words.why_ambiguous,
+        "sum" => words.why_sum,
+        "currency" => words.why_currency,
+        "merchant" => words.why_merchant,
+        "net" => words.why_net,
+        "commission" => words.why_commission,
+        "already_settled" => words.why_already,
+        "ids_differ" => words.why_ids_differ,
+        "malformed" => words.malformed,
+        _ => return None,
+    })
+}
+
 #[cfg(test)]
 mod tests {
+    use console_api::vocabulary::OBJECTIONS;
+
     use super::*;
     use crate::text::Language;
+
+    #[test]
+    fn every_objection_to_a_row_has_words_in_both_languages() {
+        for language in [Language::Ukrainian, Language::English] {
+            for code in OBJECTIONS {
+                assert!(objection(code, &language.words().settlement).is_some(), "{code} in {language:?}");
+            }
+        }
+    }
 
     #[test]
     fn known_codes_have_words_and_unknown_ones_are_the_banks_refusal() {

@@ -50,6 +50,11 @@ pub(super) async fn issue(
         None if body.scope == ALL_ORDERS => None,
         None => return Err(ApiError::invalid("`scope` is `orders:read` or `order:NUMBER`.")),
     };
+    if order.is_none() && body.role != Role::Viewer {
+        return Err(ApiError::invalid(
+            "`orders:read` only reads: its `role` is `viewer`. Who acts gets a token of the one order.",
+        ));
+    }
     let name = body.actor.trim();
     let length = name.chars().count();
     if length == 0 || length > LONGEST_ACTOR || name.chars().any(char::is_control) {

@@ -125,7 +125,7 @@ pub(super) async fn check(
 ) -> Result<Json<OrderChecked>, ApiError> {
     actor.check(&order)?;
     let known = find(&app, order.clone()).await?;
-    app.store.write_audit(actor.did("order_checked", &order)).await?;
+    app.store.write_audit(actor.did_with(&order, "order_checked")).await?;
     let mut changed = false;
     for question in app.store.askable(known.id).await? {
         changed |= app.asking.ask(question).await.map_err(|_| ApiError::bank_silent())?.changed;

@@ -55,6 +55,7 @@ pub(super) async fn export(
 ) -> Result<impl IntoResponse, ApiError> {
     actor.read_all()?;
     let query = OrderQuery { limit: ROWS_AT_ONCE, ..filter(query.as_deref())? };
+    app.store.write_audit(actor.did("orders_exported")).await?;
     let export = Export { store: app.store.clone(), next: Next::Heading(query) };
     let headers = [
         (header::CONTENT_TYPE, "text/csv; charset=utf-8"),

@@ -5,6 +5,7 @@ use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::IntoResponse;
 use checkout_api::{OrderRef, RefundRequest, RefundRequestLine, ShopRefund};
+use console_api::code;
 use sha2::{Digest, Sha256};
 
 use super::App;
@@ -14,6 +15,7 @@ use crate::http::{JsonBody, idempotency_key};
 use crate::payments::refund::{LineWish, What, Wish};
 use crate::payments::refunding::RefundWish;
 use crate::refunds;
+use crate::store::staff::NewAuditEntry;
 
 const LONGEST_REASON: usize = 500;
 const MOST_LINES: usize = 500;
@@ -45,8 +47,33 @@ pub(super) async fn refund(
     headers: HeaderMap,
     JsonBody(body): JsonBody<RefundRequest>,
 ) -> Result<impl IntoResponse, ApiError> {
-    actor.refund(&order)?;
-    let key = idempotency_key(&headers)?;
+    let answer = give_back(&app, &order, &actor, &headers, body).await;
+    if let Err(refused) = &answer
+        && [code::ROLE_TOO_LOW, code::REFUND_LIMIT].contains(&refused.code)
+    {
+        tried(&app, &order, &actor, refused.code).await?;
+    }
+    answer
+}
+
+/// What somebody was not allowed to do is in the log too; an order that there is not, under any name, is not.
+async fn tried(app: &App, order: &str, actor: &Actor, why: &str) -> Result<(), ApiError> {
+    if app.store.order(order.to_owned()).await?.is_some() {
+        let entry = NewAuditEntry { detail: Some(why.to_owned()), ..actor.did_with(order, "refund_refused") };
+        app.store.write_audit(entry).await?;
+    }
+    Ok(())
+}
+
+async fn give_back(
+    app: &App,
+    order: &str,
+    actor: &Actor,
+    headers: &HeaderMap,
+    body: RefundRequest,
+) -> Result<(StatusCode, Json<ShopRefund>), ApiError> {
+    actor.refund(order)?;
+    let key = idempotency_key(headers)?;
     let wish = wish(&body)?;
     let reason = body.reason.clone().filter(|reason| !reason.trim().is_empty());
     if reason.as_ref().is_some_and(|reason| reason.chars().count() > LONGEST_REASON) {

@@ -24,6 +24,7 @@ use crate::provider::OperationKind;
 use crate::spreadsheet::{sum, text};
 use crate::store::Store;
 use crate::store::records::{Transaction, TransactionFilter, TransactionMark};
+use crate::store::staff::NewAuditEntry;
 
 /// Rows read, and sent, at once.
 const ROWS_AT_ONCE: u32 = 500;
@@ -91,6 +92,8 @@ pub(super) async fn transactions(
     let outside = |_| ApiError::invalid(format!("`day` cannot be `{day}`."));
     let from = begins(day).map_err(outside)?;
     let to = day.tomorrow().and_then(begins).map_err(outside)?;
+    let entry = NewAuditEntry { detail: Some(day.to_string()), ..actor.did("report_exported") };
+    app.store.write_audit(entry).await?;
     let report = Report { store: app.store.clone(), zone, from, to, at: Place::Heading };
     let file = format!("attachment; filename=\"transactions-{day}.csv\"");
     let headers =
@@ -147,6 +150,7 @@ impl Report {
         let operation = &one.operation;
         let signed = match operation.kind {
             OperationKind::Refund(_) => operation.amount_minor.saturating_neg(),
+            OperationKind::Other(_) if operation.takes_away() => operation.amount_minor.saturating_neg(),
             OperationKind::Capture(_) | OperationKind::Other(_) => operation.amount_minor,
         };
         let or_empty = |value: &Option<String>| value.as_deref().map(text).unwrap_or_default().into_owned();

@@ -69,6 +69,6 @@ pub(super) async fn replay(
     actor.operate()?;
     let replayed = app.store.replay_webhook(id, Timestamp::now()).await?;
     let replayed = replayed.ok_or_else(|| ApiError::not_found("webhook"))?;
-    app.store.write_audit(actor.did("webhook_replayed", replayed.order.as_str())).await?;
+    app.store.write_audit(actor.did_with(replayed.order.as_str(), "webhook_replayed")).await?;
     Ok((StatusCode::ACCEPTED, Json(on_the_wire(replayed))))
 }

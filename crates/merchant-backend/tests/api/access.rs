@@ -81,7 +81,7 @@ async fn every_route_opens_for_those_it_is_for_and_for_nobody_else() {
     for role in [Role::Viewer, Role::Operator, Role::Refunder] {
         callers.push(Caller::TokenOfA(role, world.console_token("order:A", role.word()).await));
     }
-    callers.push(Caller::TokenOfAll(world.console_token("orders:read", "refunder").await));
+    callers.push(Caller::TokenOfAll(world.console_token("orders:read", "viewer").await));
     callers.push(Caller::TokenOfB(world.console_token("order:B", "refunder").await));
     let mut wrong = Vec::new();
     for (method, path, need) in ROUTES {
@@ -153,7 +153,9 @@ async fn a_console_token_ends_and_says_so() {
     for wrong in [
         json!({"scope": "orders:write", "role": "viewer", "actor": "m"}),
         json!({"scope": "order:", "role": "viewer", "actor": "m"}),
-        json!({"scope": "orders:read", "role": "admin", "actor": "m"}),
+        json!({"scope": "orders:read", "role": "operator", "actor": "m"}),
+        json!({"scope": "orders:read", "role": "refunder", "actor": "m"}),
+        json!({"scope": "order:A", "role": "admin", "actor": "m"}),
         json!({"scope": "orders:read", "role": "viewer", "actor": " "}),
         json!({"scope": "orders:read", "role": "viewer", "actor": "m", "ttlSeconds": 90_000}),
     ] {
@@ -176,10 +178,6 @@ async fn a_view_in_the_shops_admin_may_ask_from_its_origin_and_knows_its_role() 
     let who = world.request(Method::GET, "/v1/staff/session").bearer_auth(&token).header("Origin", SHOP);
     let who: Value = who.send().await.unwrap().json().await.unwrap();
     assert_eq!(who, json!({"staff": {"login": "wp:maria", "role": "operator", "totp": false}, "csrf": ""}));
-    // A token of all orders only reads, and says so: its view offers nothing that would be refused.
-    let token = world.console_token("orders:read", "refunder").await;
-    let who = world.request(Method::GET, "/v1/staff/session").bearer_auth(&token);
-    assert_eq!(who.send().await.unwrap().json::<Value>().await.unwrap()["staff"]["role"], "viewer");
 }
 
 fn request(world: &World, caller: &Caller, method: &str, path: &str) -> RequestBuilder {

@@ -130,6 +130,53 @@ async fn the_log_tells_who_checked_and_who_gave_back_and_the_order_keeps_it() {
     assert_eq!(unique.len(), seen.len(), "a page repeats what the last one had: {seen:?}");
 }
 
+#[tokio::test]
+async fn the_log_tells_what_was_taken_out_and_who_was_not_allowed_to_refund() {
+    let world = World::start().await;
+    world.paid("E-1").await;
+    let anna = refunder(&world, "anna", json!({"refundLimitMinor": 100})).await;
+    let viktor = world.staff("viktor", Role::Viewer).await;
+    let events = world.order("E-1").await["events"].clone();
+    let with_raw = events.as_array().unwrap().iter().find(|event| event["hasRaw"] == true).unwrap();
+    let message = format!("/v1/orders/E-1/events/{}/raw", text(&with_raw["id"]));
+    for path in ["/v1/orders.csv", "/v1/reports/transactions.csv?day=2026-11-22", &message] {
+        let answer = world.as_staff(&anna, Method::GET, path).send().await.unwrap();
+        assert_eq!(answer.status(), StatusCode::OK, "{path}");
+    }
+    // What is not there was not read.
+    world.as_staff(&anna, Method::GET, "/v1/orders/E-1/events/999999/raw").send().await.unwrap();
+    let over = world.staff_refund(&anna, "E-1", "k-1", json!({"amountMinor": 101})).await;
+    assert_eq!(refusal(over).await, (403, "refund_limit".to_owned()));
+    for order in ["E-1", "none"] {
+        let looks_only = world.staff_refund(&viktor, order, "k-2", json!({})).await;
+        assert_eq!(refusal(looks_only).await, (403, "role_too_low".to_owned()));
+    }
+
+    assert_eq!(
+        deeds(&world, "staff:anna").await,
+        [
+            "refund_refused E-1 refund_limit",
+            "message_read E-1 ",
+            "report_exported  2026-11-22",
+            "orders_exported  ",
+            "signed_in  ",
+        ]
+    );
+    assert_eq!(deeds(&world, "staff:viktor").await, ["refund_refused E-1 role_too_low", "signed_in  "]);
+}
+
+/// What an actor did, newest first: the action, the order, the detail.
+async fn deeds(world: &World, actor: &str) -> Vec<String> {
+    let login = format!("reader-of-{}", actor.replace(':', "-"));
+    let admin = world.staff(&login, Role::Admin).await;
+    let path = format!("/v1/audit?actor={actor}");
+    let page: Value = world.as_staff(&admin, Method::GET, &path).send().await.unwrap().json().await.unwrap();
+    let word = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    let entries = page["entries"].as_array().unwrap();
+    let line = |one: &Value| [word(&one["action"]), word(&one["order"]), word(&one["detail"])].join(" ");
+    entries.iter().map(line).collect()
+}
+
 async fn refunder(world: &World, login: &str, limits: Value) -> Browser {
     let browser = world.staff(login, Role::Refunder).await;
     let boss = format!("boss-of-{login}");

@@ -9,11 +9,11 @@ words! {
         page_opened: "Сторінку оплати відкрито", "The payment page was opened";
         redirected: "Покупець на сторінці оплати", "The buyer is at the payment page";
         notification: "Надійшов callback", "A callback arrived";
+        notification_of_another: "Надійшов callback з чужими номерами", "A callback with other ids arrived";
         captured: "Оплату підтверджено", "The payment was confirmed";
         paid: "Зараховано: гроші виплачено магазину", "Settled: the money was paid out";
         rejected: "Оплату відхилено", "The payment was declined";
         cancelled: "Оплату скасовано", "The payment was cancelled";
-        expired: "Час на оплату вийшов", "The time to pay ran out";
         partially_refunded: "Частину коштів повернено", "A part was refunded";
         refunded: "Усі кошти повернено", "Everything was refunded";
         refund_requested: "Розпочато повернення коштів", "A refund was started";
@@ -27,7 +27,8 @@ words! {
         operations_changed: "Операції оновлено", "The operations were updated";
         answer_mismatched: "Відповідь була не про це замовлення", "The answer was about something else";
         no_news: "Новин немає", "There is no news";
-        checked: "Банк запитано вручну", "The bank was asked by hand";
+        settlement_mismatched: "Рядок реєстру має розбіжність", "A register row differs";
+        settlement_unmatched: "Рядок реєстру ще не звірено", "A register row is not matched yet";
         who_shop: "Магазин", "Shop";
         who_buyer: "Покупець", "Buyer";
         who_bank: "Банк", "Bank";

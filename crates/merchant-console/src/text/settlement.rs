@@ -31,6 +31,13 @@ words! {
         why_taken_back: "Гроші забрано назад", "Money taken back";
         why_came_back: "Забране повернулося", "Taken money came again";
         why_disputed: "Оголошено оскарження", "Dispute announced";
+        why_no_key: "Нема за чим шукати", "Nothing to find it by";
+        why_unknown_movement: "Невідомий вид руху", "Unknown kind of movement";
+        why_not_successful: "Операція ще не успішна", "The operation has not succeeded";
+        why_ambiguous: "Підходить кілька оплат", "Several payments fit";
+        why_net: "Суми рядка не сходяться", "The row’s sums do not add up";
+        why_commission: "Комісія більша за суму", "The fee exceeds the amount";
+        why_ids_differ: "Інший номер операції", "Another operation id";
         why_no_operation: "Такої операції немає", "No such operation";
         why_sum: "Інша сума", "Another sum";
         why_currency: "Інша валюта", "Another currency";

@@ -39,6 +39,12 @@ words! {
         did_sign_in_failed: "Невдала спроба входу", "Failed to sign in";
         did_sign_out: "Вихід", "Signed out";
         did_check: "Запитано банк", "Asked the bank";
+        did_read: "Прочитано повідомлення", "Read a raw message";
+        did_export: "Завантажено список замовлень", "Downloaded the list of orders";
+        did_report: "Завантажено звіт за день", "Downloaded a daily report";
+        did_refund_refused: "Повернення не дозволено", "Was not allowed to refund";
+        refused_by_role: "Роль не дозволяє", "The role does not allow it";
+        refused_by_limit: "Понад ліміт", "Above the limit";
         did_refund: "Розпочато повернення", "Started a refund";
         did_refund_offline: "Записано повернення офлайн", "Recorded a refund offline";
         did_staff_added: "Додано працівника", "Added a colleague";

@@ -7,10 +7,11 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::frame::{head as page_head, number};
-use super::history::{plain_detail, what, who};
+use super::history::{plain_detail, who};
 use super::parts::{Field, Load, Look, busy_button, cell, field, head, loaded, table};
 use crate::actors::of_typed;
 use crate::browser::intl::Moment;
+use crate::deeds::deed;
 use crate::desk::Desk;
 
 #[derive(Debug, Clone, Copy)]
@@ -91,34 +92,11 @@ fn row(desk: Desk, entry: &AuditEntry) -> AnyView {
         .child((
             cell(words.when, "when", desk.moment(&entry.at, Moment::Second)),
             cell(words.actor, "", who(desk, &entry.actor)),
-            cell(words.action, "", action(desk, &entry.action)),
+            cell(words.action, "", deed(&entry.action, desk.words())),
             cell(words.order, "", order),
             cell(words.detail, "", detail),
         ))
         .into_any()
-}
-
-/// Words of its own for what staff do; the rest is the history of orders.
-fn action(desk: Desk, word: &str) -> String {
-    let words = &desk.words().staff;
-    let known = match word {
-        "signed_in" => words.did_sign_in,
-        "sign_in_refused" => words.did_sign_in_failed,
-        "signed_out" => words.did_sign_out,
-        "order_checked" => words.did_check,
-        "refund_asked_for" => words.did_refund,
-        "refund_recorded" => words.did_refund_offline,
-        "staff_added" => words.did_staff_added,
-        "staff_changed" => words.did_staff_changed,
-        "password_changed" => words.did_password_changed,
-        "second_factor_on" => words.did_totp_on,
-        "second_factor_off" => words.did_totp_off,
-        "console_token_issued" => words.did_token,
-        "register_imported" => words.did_import,
-        "webhook_replayed" => words.did_webhook,
-        other => return what(other, &desk.words().journal),
-    };
-    known.to_owned()
 }
 
 impl Log {

@@ -10,9 +10,10 @@ use super::parts::loaded::fetch;
 use super::parts::{Load, cell, chip, copied, head, loaded, mark_of_operation, mark_of_refund, table};
 use crate::attempts::Provider;
 use crate::browser::intl::Moment;
+use crate::deeds;
 use crate::desk::Desk;
 use crate::reasons;
-use crate::text::{Journal, fill};
+use crate::text::fill;
 
 /// Every movement the bank reported.
 pub fn operations(desk: Desk, order: &ShopOrder) -> AnyView {
@@ -32,13 +33,17 @@ pub fn operations(desk: Desk, order: &ShopOrder) -> AnyView {
         .iter()
         .map(|one| {
             let kind = match one.kind.as_str() {
-                "PURCHASE" => states.op_purchase.to_owned(),
+                "PURCHASE" | "SALE" => states.op_purchase.to_owned(),
                 "ACCOUNT_2_ACCOUNT" | "A2A" => states.op_a2a.to_owned(),
                 "REFUND" => states.op_refund.to_owned(),
                 "COMPLETION" => states.op_completion.to_owned(),
                 other => other.to_owned(),
             };
-            let date = one.created_at.as_deref().map(|at| desk.moment(at, Moment::Minute));
+            let date = one
+                .created_at
+                .as_deref()
+                .or(one.modified_at.as_deref())
+                .map(|at| desk.moment(at, Moment::Minute));
             let sum = one.amount.map(|amount| desk.amount(amount));
             let reason = one.reason.as_deref().map(|reason| {
                 let words = reasons::decline(reason, states);
@@ -142,6 +147,9 @@ pub fn plain_detail(desk: Desk, what: &str, detail: &str) -> String {
     {
         return desk.signed(minor, currency);
     }
+    if what == "refund_refused" {
+        return reasons::not_allowed(detail, &desk.words().staff).to_owned();
+    }
     if what == "rejected" {
         return [reasons::decline(detail, states), " (", detail, ")"].concat();
     }
@@ -149,7 +157,7 @@ pub fn plain_detail(desk: Desk, what: &str, detail: &str) -> String {
 }
 
 fn entry(desk: Desk, order: &ShopOrder, number: &str, event: &ShopEvent) -> AnyView {
-    let what = what(&event.what, &desk.words().journal);
+    let what = deeds::event(&event.what, &desk.words().journal);
     let detail = detail(desk, order, event).map(|detail| html::span().class("aside").child(detail));
     let meta = html::span().class("aside").child((
         html::time().attr("datetime", event.at.clone()).child(desk.moment(&event.at, Moment::Second)),
@@ -170,39 +178,6 @@ fn caused_by(desk: Desk, order: &ShopOrder, event: &ShopEvent) -> String {
         Some(provider @ Provider::AlipayPlus) if event.who == "bank" => provider.name().to_owned(),
         Some(_) | None => who(desk, &event.who),
     }
-}
-
-/// What happened, in words.
-pub fn what(word: &str, words: &'static Journal) -> String {
-    let known = match word {
-        "order_put" => words.order_put,
-        "order_renewed" => words.order_renewed,
-        "attempt_created" => words.attempt_created,
-        "page_opened" => words.page_opened,
-        "redirected" => words.redirected,
-        "notification" | "notified" => words.notification,
-        "captured" => words.captured,
-        "paid" | "settled" => words.paid,
-        "rejected" => words.rejected,
-        "cancelled" => words.cancelled,
-        "expired" => words.expired,
-        "partially_refunded" => words.partially_refunded,
-        "refunded" => words.refunded,
-        "refund_requested" | "refund_asked_for" => words.refund_requested,
-        "refund_pending" => words.refund_pending,
-        "refund_done" | "refund_success" => words.refund_done,
-        "refund_failed" => words.refund_failed,
-        "refund_offline" | "refund_recorded" => words.refund_offline,
-        "anomaly" => words.anomaly,
-        "anomaly_ended" => words.anomaly_ended,
-        "unreachable" => words.unreachable,
-        "operations_changed" => words.operations_changed,
-        "answer_mismatched" => words.answer_mismatched,
-        "no_news" => words.no_news,
-        "checked" | "order_checked" => words.checked,
-        other => return other.replace('_', " "),
-    };
-    known.to_owned()
 }
 
 /// The message is fetched when somebody wants to read it.

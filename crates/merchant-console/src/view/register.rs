@@ -9,6 +9,7 @@ use super::frame::{head as page_head, number};
 use super::parts::loaded::fetch;
 use super::parts::{Icon, Load, Look, busy_button, cell, head, icon, loaded, table};
 use crate::desk::Desk;
+use crate::reasons::objection;
 use crate::route::Route;
 use crate::text::Settlement as Words;
 use console_api::{Settlement, SettlementReason, SettlementRow};
@@ -205,18 +206,6 @@ impl Register {
 }
 
 fn why(reason: &SettlementReason, words: &'static Words) -> AnyView {
-    let known = match reason.code.as_str() {
-        "no_operation" => Some(words.why_no_operation),
-        "taken_back" => Some(words.why_taken_back),
-        "came_back" => Some(words.why_came_back),
-        "disputed" => Some(words.why_disputed),
-        "sum" => Some(words.why_sum),
-        "currency" => Some(words.why_currency),
-        "merchant" => Some(words.why_merchant),
-        "already_settled" => Some(words.why_already),
-        "malformed" => Some(words.malformed),
-        _ => None,
-    };
     let detail = html::span().class("aside").child(reason.detail.clone());
-    (known, detail).into_any()
+    (objection(&reason.code, words), detail).into_any()
 }

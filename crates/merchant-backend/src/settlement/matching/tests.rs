@@ -53,6 +53,31 @@ fn a_row_settles_an_operation_that_succeeded_and_only_once() {
 }
 
 #[test]
+fn every_objection_has_a_word_that_the_console_knows() {
+    let objections = [
+        Objection::NoOperation,
+        Objection::NoKey,
+        Objection::UnknownMovement(String::new()),
+        Objection::TakenBack,
+        Objection::CameBack,
+        Objection::Disputed,
+        Objection::NotSuccessful(String::new()),
+        Objection::Ambiguous,
+        Objection::Sum { ledger: 1, row: 2 },
+        Objection::Currency { ledger: String::new(), row: String::new() },
+        Objection::Merchant,
+        Objection::Net,
+        Objection::Commission,
+        Objection::AlreadySettled,
+        Objection::IdsDiffer,
+    ];
+    let mut words: Vec<&str> = objections.iter().map(Objection::word).collect();
+    // What no row could be made of.
+    words.push("malformed");
+    assert_eq!(words, console_api::vocabulary::OBJECTIONS);
+}
+
+#[test]
 fn equal_refunds_of_one_payment_are_settled_one_by_one() {
     let refund = |id: &str, settled| Candidate {
         operation: Operation {

@@ -1,5 +1,7 @@
 //! The audit log: entries of what staff did, read together with the orders' histories.
 
+use console_api::vocabulary::DEEDS;
+
 use crate::store::sql::{Connection, Transaction, Value, params};
 
 use super::rows::time;
@@ -8,6 +10,7 @@ use crate::store::staff::{AuditCursor, AuditFilter, AuditView, NewAuditEntry};
 
 /// Writes an entry.
 pub(super) fn write(tx: &Transaction<'_>, entry: &NewAuditEntry) -> Result<(), StoreError> {
+    debug_assert!(DEEDS.contains(&entry.action), "`{}` is no word of the audit log", entry.action);
     tx.prepare_cached(
         "INSERT INTO audit (at, actor, action, order_ref, detail) VALUES (?1, ?2, ?3, ?4, ?5)",
     )?

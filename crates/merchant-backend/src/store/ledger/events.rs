@@ -1,5 +1,7 @@
 //! The order's history, and the bump of its revision that every visible change brings.
 
+use console_api::vocabulary::EVENTS;
+
 use crate::store::sql::{Transaction, params};
 use jiff::Timestamp;
 
@@ -25,6 +27,7 @@ pub(super) fn write(
     event: Event<'_>,
     now: Timestamp,
 ) -> Result<(), StoreError> {
+    debug_assert!(EVENTS.contains(&event.what), "`{}` is no word of a history", event.what);
     tx.prepare_cached(
         "INSERT INTO events (order_id, attempt_id, at, who, what, detail, raw) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
     )?
