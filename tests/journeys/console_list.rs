@@ -23,6 +23,13 @@ async fn orders_are_found_paged_and_exported_and_no_name_of_theirs_does_harm() {
             });
             world.puts(&format!("A-{number:02}"), &body).await?;
         }
+        // The same number of minor units, and another sum.
+        let line = json!([{"id": "one", "name": "Tea", "quantity": 1, "unitMinor": 11_200}]);
+        let euro = json!({
+            "amount": {"minor": 11_200, "currency": "EUR"}, "lines": line, "shippingMinor": 0,
+            "description": "Black coffee",
+        });
+        world.puts("A-1E", &euro).await?;
         world.sells("B-1", &harmful()).await?;
         world.puts("B-2", &json!({"description": FORMULA})).await?;
         let clerk = world.clerk("viktor", "refunder").await?;
@@ -60,13 +67,19 @@ async fn filters_find_what_the_file_has(world: &World, clerk: &Clerk) -> anyhow:
     clerk.page().fill("[name=min]", "111,00").await?;
     clerk.page().fill("[name=max]", "113").await?;
     clerk.chooses("[name=sort]", "amount asc").await?;
-    let between =
-        "order_ref LIKE 'A-1%' AND description LIKE '%coffee%' AND amount_minor BETWEEN 11100 AND 11300";
+    let between = "order_ref LIKE 'A-1%' AND description LIKE '%coffee%' AND currency = 'UAH' \
+                   AND amount_minor BETWEEN 11100 AND 11300";
     let mut expected = world.ledger.orders_where(between)?;
     expected.reverse();
     ensure!(expected.len() == 2, "{expected:?}");
     shows(clerk, &expected).await?;
     clerk.sees_in(".more-filters summary", "Filters: 4").await?;
+    // Sums are of one currency: hryvnias, unless another is chosen.
+    clerk.page().wait_until("deep('[name=currency]').value === 'UAH'").await?;
+    clerk.chooses("[name=currency]", "EUR").await?;
+    shows(clerk, &["A-1E".to_owned()]).await?;
+    clerk.chooses("[name=currency]", "").await?;
+    shows(clerk, &expected).await?;
     clerk.page().fill("[name=max]", "a lot").await?;
     clerk.sees_in(".more-filters", "An amount is a number").await?;
 
@@ -76,8 +89,41 @@ async fn filters_find_what_the_file_has(world: &World, clerk: &Clerk) -> anyhow:
     clerk.presses(&["[name=state][value=CAPTURED]"]).await?;
     shows(clerk, &world.ledger.orders_where("state = 'CAPTURED'")?).await?;
     clerk.page().wait_until("location.hash.includes('state=CAPTURED')").await?;
+    days_and_sorts(world, clerk).await
+}
+
+/// Days of the staff's own calendar, and the sorts that no other step shows.
+async fn days_and_sorts(world: &World, clerk: &Clerk) -> anyhow::Result<()> {
     clerk.opens("orders?from=2020-01-01&to=2020-01-31").await?;
-    clerk.sees("Nothing matches").await
+    clerk.sees("Nothing matches").await?;
+    world.ledger.was_earlier("A-07", 24 * 60)?;
+    let day = "const day = new Date(); day.setDate(day.getDate() - arguments[0]); \
+               return [day.getFullYear(), day.getMonth() + 1, day.getDate()].map((part) => String(part).padStart(2, '0')).join('-');";
+    for (ago, found) in [(0, "order_ref <> 'A-07'"), (1, "order_ref = 'A-07'")] {
+        let day = clerk.page().run(day, &[json!(ago)]).await?;
+        let day = day.as_str().context("a day")?;
+        clerk.opens("orders?number=A-0").await?;
+        for edge in ["from", "to"] {
+            // As a picker does: what a day is typed like differs from browser to browser.
+            let pick = "const field = deep(`[name=${arguments[0]}]`); field.value = arguments[1]; \
+                        for (const what of ['input', 'change']) field.dispatchEvent(new Event(what, {bubbles: true}));";
+            clerk.page().run(pick, &[json!(edge), json!(day)]).await?;
+        }
+        shows(clerk, &world.ledger.orders_where(&format!("order_ref LIKE 'A-0%' AND {found}"))?).await?;
+        clerk.sees_in(".more-filters summary", "Filters: 3").await?;
+    }
+
+    clerk.opens("orders").await?;
+    for (sort, by) in [
+        ("created asc", "created_at, id"),
+        ("amount desc", "amount_minor DESC, id DESC"),
+        ("state asc", "state, created_at, id"),
+    ] {
+        clerk.chooses("[name=sort]", sort).await?;
+        let expected = world.ledger.orders_sorted("TRUE", by)?;
+        shows(clerk, &expected[..50]).await?;
+    }
+    Ok(())
 }
 
 async fn pages_and_back(world: &World, clerk: &Clerk) -> anyhow::Result<()> {

@@ -18,6 +18,8 @@ pub struct Filters {
     pub from: String,
     /// Last day, included.
     pub to: String,
+    /// The currency of the sums, by its letters.
+    pub currency: String,
     /// Least amount, as typed.
     pub min_amount: String,
     /// Largest amount, as typed.
@@ -44,7 +46,20 @@ impl Filters {
                 filters.states.push(value);
             }
         }
-        filters
+        filters.of_one_currency()
+    }
+
+    /// The same with the currency that its sums are in: 200 of one is not 200 of another.
+    #[must_use]
+    pub fn of_one_currency(mut self) -> Self {
+        if self.currency.is_empty() && self.has_sums() {
+            Currency::Uah.code().clone_into(&mut self.currency);
+        }
+        self
+    }
+
+    const fn has_sums(&self) -> bool {
+        !self.min_amount.is_empty() || !self.max_amount.is_empty()
     }
 
     /// Writes them for the address.
@@ -54,6 +69,7 @@ impl Filters {
             ("anomaly", &self.anomaly),
             ("from", &self.from),
             ("to", &self.to),
+            ("currency", &self.currency),
             ("min", &self.min_amount),
             ("max", &self.max_amount),
             ("number", &self.number),
@@ -66,14 +82,16 @@ impl Filters {
 
     /// Writes them for the backend. `moment` turns a day into the instant it begins, or ends, where staff are.
     pub fn for_backend(&self, moment: impl Fn(&str, Edge) -> String) -> String {
+        let currency = self.currency.parse().unwrap_or(Currency::Uah);
         let minor = |text: &str| {
-            typed(text, Currency::Uah).map(|amount| Amount::minor(amount).to_string()).unwrap_or_default()
+            typed(text, currency).map(|amount| Amount::minor(amount).to_string()).unwrap_or_default()
         };
         let day = |text: &str, edge| if text.is_empty() { String::new() } else { moment(text, edge) };
         let others = [
             ("anomaly", self.anomaly.clone()),
             ("from", day(&self.from, Edge::Begins)),
             ("to", day(&self.to, Edge::Ends)),
+            ("currency", self.currency.clone()),
             ("minAmount", minor(&self.min_amount)),
             ("maxAmount", minor(&self.max_amount)),
             ("number", self.number.clone()),
@@ -96,7 +114,11 @@ impl Filters {
             &self.number,
             &self.text,
         ];
-        usize::from(!self.states.is_empty()) + singles.into_iter().filter(|text| !text.is_empty()).count()
+        // Beside sums the currency only says what they are in.
+        let by_currency = !self.currency.is_empty() && !self.has_sums();
+        usize::from(!self.states.is_empty())
+            + usize::from(by_currency)
+            + singles.into_iter().filter(|text| !text.is_empty()).count()
     }
 
     /// Whether the newest order stands first, so that a new one belongs on top.
@@ -109,6 +131,7 @@ impl Filters {
             "anomaly" => Some(&mut self.anomaly),
             "from" => Some(&mut self.from),
             "to" => Some(&mut self.to),
+            "currency" => Some(&mut self.currency),
             "min" => Some(&mut self.min_amount),
             "max" => Some(&mut self.max_amount),
             "number" => Some(&mut self.number),
@@ -157,6 +180,17 @@ mod tests {
         let query = filters.for_backend(|day, edge| format!("{day}-{edge:?}"));
         assert_eq!(query, "state=CAPTURED&state=PAID&from=2026-11-01-Begins&minAmount=12905");
         assert_eq!(filters.count(), 3);
+    }
+
+    #[test]
+    fn sums_are_always_of_one_currency_and_it_is_no_filter_of_its_own_beside_them() {
+        let filters = Filters::parse("min=200&max=210");
+        assert_eq!((filters.currency.as_str(), filters.count()), ("UAH", 2));
+        let euro = Filters::parse("min=200&currency=EUR");
+        assert_eq!((euro.currency.as_str(), euro.count()), ("EUR", 1));
+        assert_eq!(euro.for_backend(|day, _| day.to_owned()), "currency=EUR&minAmount=20000");
+        assert_eq!(Filters::parse("currency=EUR").count(), 1);
+        assert_eq!(Filters::parse("number=A").currency, "");
     }
 
     #[test]

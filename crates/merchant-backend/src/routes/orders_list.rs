@@ -46,6 +46,9 @@ pub(super) struct ListQuery {
     /// Put before: RFC 3339
     #[param(required = false)]
     to: String,
+    /// Sums in this currency only; without it `minAmount` and `maxAmount` compare numbers of any currency
+    #[param(required = false, example = "UAH")]
+    currency: String,
     /// At least so many minor units
     #[param(required = false)]
     min_amount: i64,
@@ -189,10 +192,11 @@ pub(super) async fn raw_message(
 ) -> Result<Json<RawMessage>, ApiError> {
     actor.read(&order)?;
     let found = match id.parse() {
-        Ok(event) => app.store.event_message(order, event).await?,
+        Ok(event) => app.store.event_message(order.clone(), event).await?,
         Err(_) => None,
     };
     let raw = found.ok_or_else(|| ApiError::not_found("message"))?;
+    app.store.write_audit(actor.did_with(&order, "message_read")).await?;
     Ok(Json(RawMessage { id, raw: masked(&raw) }))
 }
 
@@ -213,6 +217,7 @@ pub(super) fn filter(query: Option<&str>) -> Result<OrderQuery, ApiError> {
             "order" => filter.orders.push(value),
             "from" => filter.from = parsed::<Timestamp>("from", &value)?,
             "to" => filter.to = parsed::<Timestamp>("to", &value)?,
+            "currency" => filter.currency = parsed("currency", &value)?,
             "minAmount" => filter.min_amount = parsed("minAmount", &value)?,
             "maxAmount" => filter.max_amount = parsed("maxAmount", &value)?,
             "number" => filter.number = Some(value),

@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 use jiff::Timestamp;
-use money::Amount;
+use money::{Amount, Currency};
 
 use super::StoreError;
 use super::records::SummaryView;
@@ -41,6 +41,8 @@ pub struct OrderQuery {
     pub from: Option<Timestamp>,
     /// Put before.
     pub to: Option<Timestamp>,
+    /// Only sums in this currency.
+    pub currency: Option<Currency>,
     /// At least this sum, in minor units.
     pub min_amount: Option<i64>,
     /// At most this sum, in minor units.

@@ -20,6 +20,7 @@ struct Known {
     created_at: String,
     place: usize,
     amount: i64,
+    currency: &'static str,
     state: String,
     anomalies: Option<String>,
     words: Vec<String>,
@@ -30,6 +31,7 @@ struct Wish {
     states: Vec<usize>,
     from: Option<usize>,
     to: Option<usize>,
+    currency: Option<&'static str>,
     min_amount: Option<i64>,
     max_amount: Option<i64>,
     number: Option<&'static str>,
@@ -123,6 +125,7 @@ async fn what_cannot_be_read_is_refused_and_says_what() {
     for (query, name) in [
         ("state=NEW", "state"),
         ("from=yesterday", "from"),
+        ("currency=PLN", "currency"),
         ("minAmount=1.5", "minAmount"),
         ("anomaly=odd", "anomaly"),
         ("sort=name", "sort"),
@@ -148,6 +151,8 @@ async fn stored(world: &World) -> Vec<Known> {
         let (first, second) = (WORDS[n % 6], WORDS[n / 6 % 6]);
         let amount = [100, 250, 250, 99_999][n / 3 % 4];
         let mut body = crate::support::order_body(amount);
+        let currency = ["UAH", "EUR"][usize::from(n % 7 == 0)];
+        body["amount"]["currency"] = json!(currency);
         body["description"] = json!(format!("{first}, {second}"));
         body["customerId"] = json!(null);
         body["lines"] = json!([]);
@@ -170,6 +175,7 @@ async fn stored(world: &World) -> Vec<Known> {
             place: n,
             number,
             amount,
+            currency,
             state: state.to_owned(),
             anomalies: anomalies.map(str::to_owned),
         });
@@ -188,8 +194,11 @@ fn wish() -> impl Strategy<Value = Wish> {
         prop::collection::vec(0..STATES.len(), 0..3),
         prop::option::weighted(0.3, 0..18_usize),
         prop::option::weighted(0.3, 0..18_usize),
-        prop::option::weighted(0.3, 0..300_i64),
-        prop::option::weighted(0.3, 0..100_000_i64),
+        (
+            maybe(&["UAH", "EUR"]),
+            prop::option::weighted(0.3, 0..300_i64),
+            prop::option::weighted(0.3, 0..100_000_i64),
+        ),
         maybe(&["A", "A-", "A-1", "A-10", "Ж", "a_", "zzz", "%", "A_"]),
         maybe(&["book", "чай", "КНИГА", "café", "b", "bookshelf чай", "2", "a", "книга-2", "xyz"]),
         maybe(&["any", "underpaid", "repeated", "unreachable"]),
@@ -198,10 +207,22 @@ fn wish() -> impl Strategy<Value = Wish> {
         1..20_usize,
     )
         .prop_map(
-            |(states, from, to, min_amount, max_amount, number, text, anomaly, sort, dir, limit)| Wish {
+            |(
                 states,
                 from,
                 to,
+                (currency, min_amount, max_amount),
+                number,
+                text,
+                anomaly,
+                sort,
+                dir,
+                limit,
+            )| Wish {
+                states,
+                from,
+                to,
+                currency,
                 min_amount,
                 max_amount,
                 number,
@@ -242,6 +263,7 @@ fn fits(order: &Known, wish: &Wish) -> bool {
     (states.is_empty() || states.contains(&order.state.as_str()))
         && wish.from.is_none_or(|minutes| order.created_at >= time(minutes))
         && wish.to.is_none_or(|minutes| order.created_at < time(minutes))
+        && wish.currency.is_none_or(|currency| order.currency == currency)
         && wish.min_amount.is_none_or(|least| order.amount >= least)
         && wish.max_amount.is_none_or(|most| order.amount <= most)
         && wish.number.is_none_or(|prefix| order.number.starts_with(prefix))
@@ -267,6 +289,7 @@ async fn found(world: &World, known: &[Known], wish: &Wish) -> Vec<String> {
     };
     add("from", wish.from.map(time));
     add("to", wish.to.map(time));
+    add("currency", wish.currency.map(str::to_owned));
     add("minAmount", wish.min_amount.map(|minor| minor.to_string()));
     add("maxAmount", wish.max_amount.map(|minor| minor.to_string()));
     add("number", wish.number.map(str::to_owned));

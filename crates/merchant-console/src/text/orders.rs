@@ -22,6 +22,8 @@ words! {
         anomaly_any: "Лише з розбіжностями", "Only with anomalies";
         from: "Від дати", "From";
         to: "До дати", "To";
+        currency: "Валюта", "Currency";
+        currency_any: "Будь-яка", "Any";
         min_amount: "Сума від", "Amount from";
         max_amount: "Сума до", "Amount to";
         apply: "Застосувати", "Apply";

@@ -21,6 +21,7 @@ struct Form {
     anomaly: RwSignal<String>,
     from: RwSignal<String>,
     to: RwSignal<String>,
+    currency: RwSignal<String>,
     min_amount: RwSignal<String>,
     max_amount: RwSignal<String>,
     number: RwSignal<String>,
@@ -37,6 +38,7 @@ pub fn filter_form(desk: Desk, filters: Memo<Filters>) -> AnyView {
         anomaly: RwSignal::default(),
         from: RwSignal::default(),
         to: RwSignal::default(),
+        currency: RwSignal::default(),
         min_amount: RwSignal::default(),
         max_amount: RwSignal::default(),
         number: RwSignal::default(),
@@ -69,6 +71,7 @@ pub fn filter_form(desk: Desk, filters: Memo<Filters>) -> AnyView {
         field(Field::day("to", words.to), form.to, fine),
         field(Field::sum("min", words.min_amount), form.min_amount, wrong(form.min_amount)),
         field(Field::sum("max", words.max_amount), form.max_amount, wrong(form.max_amount)),
+        select("currency", words.currency, currencies(desk), form.currency),
         select("anomaly", words.anomaly, anomaly_words(desk), form.anomaly),
     ));
     let count = move || filters.with(Filters::count);
@@ -111,6 +114,12 @@ fn sorts(desk: Desk) -> Vec<(String, &'static str)> {
     .collect()
 }
 
+fn currencies(desk: Desk) -> Vec<(String, &'static str)> {
+    let any = (String::new(), desk.words().orders.currency_any);
+    let known = Currency::ALL.iter().map(|currency| (currency.code().to_owned(), currency.code()));
+    core::iter::once(any).chain(known).collect()
+}
+
 fn anomaly_words(desk: Desk) -> Vec<(String, &'static str)> {
     let (words, states) = (&desk.words().orders, &desk.words().states);
     let mut options = vec![(String::new(), words.anomaly_none), ("any".to_owned(), words.anomaly_any)];
@@ -126,6 +135,7 @@ impl Form {
             (self.anomaly, &filters.anomaly),
             (self.from, &filters.from),
             (self.to, &filters.to),
+            (self.currency, &filters.currency),
             (self.min_amount, &filters.min_amount),
             (self.max_amount, &filters.max_amount),
             (self.number, &filters.number),
@@ -147,6 +157,7 @@ impl Form {
             anomaly: self.anomaly.get_untracked(),
             from: self.from.get_untracked(),
             to: self.to.get_untracked(),
+            currency: self.currency.get_untracked(),
             min_amount: self.min_amount.get_untracked().trim().to_owned(),
             max_amount: self.max_amount.get_untracked().trim().to_owned(),
             number: self.number.get_untracked().trim().to_owned(),
@@ -154,12 +165,16 @@ impl Form {
             sort: sort.to_owned(),
             dir: dir.to_owned(),
         };
+        let filters = filters.of_one_currency();
+        // The address may stay the same, and then nothing else brings the list back to what is asked.
+        self.currency.set(filters.currency.clone());
         self.desk.go(Route::Orders(filters));
     }
 
     const fn is_detailed(filters: &Filters) -> bool {
         !filters.from.is_empty()
             || !filters.to.is_empty()
+            || !filters.currency.is_empty()
             || !filters.min_amount.is_empty()
             || !filters.max_amount.is_empty()
             || !filters.anomaly.is_empty()

@@ -104,6 +104,10 @@ fn way(connection: &Connection<'_>, query: &OrderQuery, few: Few) -> Result<Way,
         let (way, from) = by("orders_by_number");
         count(way, few.numbers, &from, &only(query, Conditions::number))?;
     }
+    if query.currency.is_some() {
+        let (way, from) = by("orders_by_currency");
+        count(way, few.orders, &from, &only(query, Conditions::currency))?;
+    }
     if query.min_amount.is_some() || query.max_amount.is_some() {
         let (way, from) = by("orders_by_amount");
         count(way, few.orders, &from, &only(query, Conditions::amounts))?;
@@ -232,6 +236,7 @@ impl Sql<'_> {
             conditions.states(query);
         }
         conditions.times(query);
+        conditions.currency(query);
         conditions.amounts(query);
         if query.number.is_some() {
             if self.connection.is_postgres() {
@@ -295,6 +300,12 @@ impl Conditions {
         }
         if let Some(to) = query.to {
             self.add("o.created_at < ?", [Owned::Int(to.as_millisecond())]);
+        }
+    }
+
+    fn currency(&mut self, query: &OrderQuery) {
+        if let Some(currency) = query.currency {
+            self.add("o.currency = ?", [Owned::Text(currency.code().to_owned())]);
         }
     }
 

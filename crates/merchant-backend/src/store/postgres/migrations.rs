@@ -15,6 +15,7 @@ const MIGRATIONS: &[(i64, &str)] = &[
     (5, include_str!("../../../migrations/postgres/0005_staff.sql")),
     (6, include_str!("../../../migrations/postgres/0006_orders_list.sql")),
     (7, include_str!("../../../migrations/postgres/0007_buyer_country.sql")),
+    (8, include_str!("../../../migrations/postgres/0008_currency_filter.sql")),
 ];
 
 const TABLE: &str = "CREATE TABLE IF NOT EXISTS migrations (

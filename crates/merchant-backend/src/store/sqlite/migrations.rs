@@ -13,6 +13,7 @@ const MIGRATIONS: &[(i64, &str)] = &[
     (5, include_str!("../../../migrations/sqlite/0005_staff.sql")),
     (6, include_str!("../../../migrations/sqlite/0006_orders_list.sql")),
     (7, include_str!("../../../migrations/sqlite/0007_buyer_country.sql")),
+    (8, include_str!("../../../migrations/sqlite/0008_currency_filter.sql")),
 ];
 
 const TABLE: &str = "CREATE TABLE IF NOT EXISTS migrations (

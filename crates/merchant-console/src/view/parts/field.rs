@@ -93,8 +93,11 @@ pub fn select(
     let options: Vec<_> = options
         .into_iter()
         .map(|(word, text)| {
-            let chosen = word == value.get_untracked();
-            html::option().attr("value", word).prop("selected", chosen).child(text)
+            let own = word.clone();
+            html::option()
+                .attr("value", word)
+                .prop("selected", move || value.with(|chosen| *chosen == own))
+                .child(text)
         })
         .collect();
     let list = html::select()

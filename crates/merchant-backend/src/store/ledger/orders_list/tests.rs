@@ -21,8 +21,7 @@ fn query() -> impl Strategy<Value = OrderQuery> {
         prop::collection::hash_set(prop::sample::select(&State::ALL[..]), 0..3),
         maybe(60),
         maybe(60),
-        maybe(500),
-        maybe(500),
+        (prop::option::weighted(0.4, prop::sample::select(&Currency::ALL[..])), maybe(500), maybe(500)),
         prop::option::weighted(0.3, prop::sample::select(&["N", "N-1", "N-10", "M"][..])),
         prop::option::weighted(0.4, prop::sample::select(&["common", "even", "n", "co", "none"][..])),
         prop::option::weighted(
@@ -33,24 +32,27 @@ fn query() -> impl Strategy<Value = OrderQuery> {
         any::<bool>(),
         1..9_u32,
     )
-        .prop_map(|(states, from, to, least, most, number, word, anomaly, sort, descending, limit)| {
-            let time = |second: i64| Timestamp::from_second(second).unwrap();
-            OrderQuery {
-                states: states.into_iter().collect(),
-                from: from.map(time),
-                to: to.map(time),
-                min_amount: least,
-                max_amount: most,
-                number: number.map(str::to_owned),
-                words: word.map(str::to_owned).into_iter().collect(),
-                anomaly,
-                orders: Vec::new(),
-                sort,
-                descending,
-                after: None,
-                limit,
-            }
-        })
+        .prop_map(
+            |(states, from, to, (currency, least, most), number, word, anomaly, sort, descending, limit)| {
+                let time = |second: i64| Timestamp::from_second(second).unwrap();
+                OrderQuery {
+                    states: states.into_iter().collect(),
+                    from: from.map(time),
+                    to: to.map(time),
+                    currency,
+                    min_amount: least,
+                    max_amount: most,
+                    number: number.map(str::to_owned),
+                    words: word.map(str::to_owned).into_iter().collect(),
+                    anomaly,
+                    orders: Vec::new(),
+                    sort,
+                    descending,
+                    after: None,
+                    limit,
+                }
+            },
+        )
 }
 
 #[tokio::test]
@@ -96,7 +98,8 @@ fn order(n: i64) -> PutOrderRecord {
     let now = Timestamp::from_second(n / 2).unwrap();
     PutOrderRecord {
         order: OrderRef::new(format!("N-{n}")),
-        amount: Amount::new(n * 37 % 500 + 1, Currency::Uah).unwrap(),
+        amount: Amount::new(n * 37 % 500 + 1, if n % 5 == 0 { Currency::Eur } else { Currency::Uah })
+            .unwrap(),
         description: Some(format!("common {}", if n % 2 == 0 { "even" } else { "odd" })),
         lines: Vec::new(),
         shipping_minor: 0,
