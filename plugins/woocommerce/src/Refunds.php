@@ -46,7 +46,7 @@ final class Refunds {
 			return new WP_Error( 'alliancepay_refund', $error->getMessage() );
 		} catch ( Problem $problem ) {
 			Log::error( "Order {$order->get_id()}: refund not made. {$problem->line()}" );
-			return new WP_Error( 'alliancepay_refund', Words::refund_problem( $problem ) );
+			return new WP_Error( 'alliancepay_refund', RefundWords::problem( $problem, 'refund_too_large' === $problem->word ? self::left( $order ) : '' ) );
 		} catch ( RuntimeException $busy ) {
 			return new WP_Error( 'alliancepay_refund', __( 'Another refund of this order is under way. Look at the order again in a minute.', 'alliancepay-checkout' ) );
 		}
@@ -65,8 +65,8 @@ final class Refunds {
 		try {
 			$answer = Client::of( new Settings() )->refund( $record->name(), $key, $body );
 		} catch ( Problem $problem ) {
-			if ( $problem->status >= 400 && $problem->status < 500 && ! $problem->is_passing() ) {
-				// Refused: nothing was stored there, and the key is free.
+			if ( $problem->is_refusal() ) {
+				// Nothing was stored there, and the key is free.
 				self::forget_key( $order );
 			}
 			throw $problem;
@@ -75,16 +75,26 @@ final class Refunds {
 		$booked = $record->refunds()[ $answer['refund'] ] ?? 0;
 		if ( $booked > 0 ) {
 			// Sent before without an answer, it was made, and the books got their record when the backend told of it.
-			return new WP_Error( 'alliancepay_refund', Words::refund_booked( $booked ) );
+			return new WP_Error( 'alliancepay_refund', RefundWords::booked( $booked ) );
 		}
 		$answer = self::decided( $record->name(), $answer );
 		if ( 'FAILED' === $answer['state'] ) {
-			return new WP_Error( 'alliancepay_refund', Words::refund_failed( (string) ( $answer['code'] ?? '' ) ) );
+			return new WP_Error( 'alliancepay_refund', RefundWords::failed( (string) ( $answer['code'] ?? '' ) ) );
 		}
 		$record->remember_refund( $answer['refund'], null === $wc_refund ? 0 : $wc_refund->get_id() );
 		$order->save_meta_data();
-		$order->add_order_note( Words::refund_note( $answer['state'], $minor, $order->get_currency() ) );
+		$order->add_order_note( RefundWords::note( $answer['state'], $minor, $order->get_currency() ) );
 		return true;
+	}
+
+	/** What may still go back, for people; empty where the backend does not tell. */
+	private static function left( WC_Order $order ): string {
+		try {
+			$left = Client::of( new Settings() )->order( ( new Record( $order ) )->name() )['refundable']['amount'] ?? null;
+		} catch ( Problem $silent ) {
+			return '';
+		}
+		return is_int( $left['minor'] ?? null ) && is_string( $left['currency'] ?? null ) ? Words::sum( $left['minor'], $left['currency'] ) : '';
 	}
 
 	/**

@@ -14,7 +14,7 @@ use AlliancePay\WooCommerce\Order\Decision;
 use AlliancePay\WooCommerce\Order\Known;
 use RuntimeException;
 
-/** Texts that more than one place shows. */
+/** Texts that more than one place shows; those about refunds are in RefundWords. */
 final class Words {
 
 	/** A payment's state. */
@@ -79,8 +79,8 @@ final class Words {
 
 	/** A declined payment, for the order's notes. */
 	public static function declined( Known $known ): string {
-		/* translators: %s: the bank's code */
-		return sprintf( __( 'The bank declined the payment (code %s).', 'alliancepay-checkout' ), $known->reason() ?? '–' );
+		/* translators: %s: why, with the bank's code */
+		return sprintf( __( 'The bank declined the payment: %s.', 'alliancepay-checkout' ), BankReasons::of( $known->reason() ?? '' ) );
 	}
 
 	/** Why no payment page could be opened, for the buyer. */
@@ -102,42 +102,9 @@ final class Words {
 			Problem::UNREACHABLE   => sprintf( __( 'The merchant backend does not answer (%s). What is shown here may be old.', 'alliancepay-checkout' ), $problem->getMessage() ),
 			Problem::NOT_A_BACKEND => __( 'What answers at the backend’s address is not the merchant backend: see “Check connection” in the settings. What is shown here may be old.', 'alliancepay-checkout' ),
 			'shop_key_invalid'     => __( 'The backend does not take this shop’s key: see “Check connection” in the settings. What is shown here may be old.', 'alliancepay-checkout' ),
-			'bank_unavailable', 'unavailable'
-				=> __( 'The bank does not answer the backend now. What is shown here may be old.', 'alliancepay-checkout' ),
+			'unavailable'          => __( 'The merchant backend cannot use its ledger now. What is shown here may be old.', 'alliancepay-checkout' ),
 			default                => $problem instanceof Problem ? $problem->getMessage() : __( 'This order is being updated right now. Reload the page in a few seconds.', 'alliancepay-checkout' ),
 		};
-	}
-
-	/** Why a refund was not made. */
-	public static function refund_problem( Problem $problem ): string {
-		return match ( $problem->word ) {
-			Problem::UNREACHABLE => __( 'The backend did not answer, so it is not known whether the refund was made. Press again with the same sum: it cannot go back twice.', 'alliancepay-checkout' ),
-			'bank_unavailable', 'unavailable', 'idempotency_key_in_use'
-				=> __( 'The bank does not answer. No money was moved. Press again with the same sum in a minute.', 'alliancepay-checkout' ),
-			default              => $problem->getMessage(),
-		};
-	}
-
-	/** The bank refused a refund. */
-	public static function refund_failed( string $code ): string {
-		/* translators: %s: the bank's code */
-		return sprintf( __( 'The bank refused the refund (code %s). No money went back.', 'alliancepay-checkout' ), $code );
-	}
-
-	/** A refund that is in the shop's books already. */
-	public static function refund_booked( int $id ): string {
-		/* translators: %d: number of a refund */
-		return sprintf( __( 'This refund was made already: it stands in the order as refund #%d. Reload the page. Nothing went back a second time.', 'alliancepay-checkout' ), $id );
-	}
-
-	/** A refund, for the order's notes. */
-	public static function refund_note( string $state, int $minor, string $currency ): string {
-		$sum = self::sum( $minor, $currency );
-		return 'SUCCESS' === $state
-			/* translators: %s: sum */
-			? sprintf( __( '%s went back to the buyer through AlliancePay.', 'alliancepay-checkout' ), $sum )
-			/* translators: %s: sum */
-			: sprintf( __( 'A refund of %s was sent to the bank; its confirmation is awaited.', 'alliancepay-checkout' ), $sum );
 	}
 
 	/** A sum for people, as plain text. */

@@ -41,11 +41,7 @@ final class OrderPanel {
 	/** @param WP_Post|WC_Order $shown */
 	public function show( $shown ): void {
 		$order = $shown instanceof WP_Post ? wc_get_order( $shown->ID ) : $shown;
-		$said  = PaymentStatusPage::said();
-		if ( '' !== $said ) {
-			printf( '<div class="notice notice-error inline"><p>%s</p></div>', esc_html( $said ) );
-		}
-		echo PaymentView::html( $order ), PaymentStatusPage::update_button(); // phpcs:ignore WordPress.Security.EscapeOutput -- escaped there.
+		echo BankQuestion::said(), PaymentView::html( $order ), PaymentStatusPage::update_button(); // phpcs:ignore WordPress.Security.EscapeOutput -- escaped there.
 		add_action(
 			'admin_footer',
 			static function () use ( $order ): void {

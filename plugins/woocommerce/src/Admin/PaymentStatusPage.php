@@ -10,9 +10,6 @@ declare( strict_types=1 );
 namespace AlliancePay\WooCommerce\Admin;
 
 use AlliancePay\WooCommerce\Order\Record;
-use AlliancePay\WooCommerce\Order\Sync;
-use AlliancePay\WooCommerce\Words;
-use RuntimeException;
 use WC_Order;
 
 /** Works without scripts. */
@@ -49,15 +46,16 @@ final class PaymentStatusPage {
 		if ( ! Record::is_ours( $order ) ) {
 			wp_die( esc_html__( 'This order was not paid with AlliancePay.', 'alliancepay-checkout' ) );
 		}
-		$problem = $this->ask_if_no_callback( $order );
-		$order   = wc_get_order( $order->get_id() );
+		$said  = BankQuestion::said();
+		$said  = '' === $said ? BankQuestion::put_if_no_callback( $order ) : $said;
+		$order = wc_get_order( $order->get_id() );
 		printf(
 			'<div class="wrap alliancepay-page"><h1>%1$s</h1><p><a href="%2$s">← %3$s</a></p>%4$s<div class="alliancepay-card">%5$s%6$s</div></div>',
 			/* translators: %s: order number */
 			esc_html( sprintf( __( 'Payment status of order %s', 'alliancepay-checkout' ), $order->get_order_number() ) ),
 			esc_url( $order->get_edit_order_url() ),
 			esc_html__( 'To the order', 'alliancepay-checkout' ),
-			'' === $problem ? '' : '<div class="notice notice-error inline"><p>' . esc_html( $problem ) . '</p></div>', // phpcs:ignore WordPress.Security.EscapeOutput
+			$said, // phpcs:ignore WordPress.Security.EscapeOutput -- escaped there.
 			PaymentView::html( $order ), // phpcs:ignore WordPress.Security.EscapeOutput -- escaped there.
 			self::update_form( $order ) // phpcs:ignore WordPress.Security.EscapeOutput -- escaped there.
 		);
@@ -92,34 +90,8 @@ final class PaymentStatusPage {
 			wp_die( esc_html__( 'This order was not paid with AlliancePay.', 'alliancepay-checkout' ), '', 403 );
 		}
 		$back = wp_get_referer() ? wp_get_referer() : self::url( $order );
-		try {
-			Sync::from_bank( $order );
-		} catch ( RuntimeException $problem ) {
-			set_transient( 'alliancepay_said_' . get_current_user_id(), Words::unanswered( $problem ), MINUTE_IN_SECONDS );
-		}
+		BankQuestion::put( $order );
 		wp_safe_redirect( $back );
 		exit;
-	}
-
-	/** What the last update had to say, once. */
-	public static function said(): string {
-		$name = 'alliancepay_said_' . get_current_user_id();
-		$said = (string) get_transient( $name );
-		delete_transient( $name );
-		return $said;
-	}
-
-	/** The backend is asked when no callback came: what is stored here may be behind. */
-	private function ask_if_no_callback( WC_Order $order ): string {
-		$said  = self::said();
-		$known = ( new Record( $order ) )->known();
-		if ( null === $known || null === $known->notified_at() ) {
-			try {
-				Sync::from_backend( $order );
-			} catch ( RuntimeException $problem ) {
-				return Words::unanswered( $problem );
-			}
-		}
-		return $said;
 	}
 }

@@ -9,6 +9,7 @@ declare( strict_types=1 );
 
 namespace AlliancePay\WooCommerce\Admin;
 
+use AlliancePay\WooCommerce\BankReasons;
 use AlliancePay\WooCommerce\Order\Known;
 use AlliancePay\WooCommerce\Order\Record;
 use AlliancePay\WooCommerce\Order\Sync;
@@ -73,8 +74,8 @@ final class PaymentView {
 			array( __( 'Attempts', 'alliancepay-checkout' ), esc_html( (string) count( $known->attempts() ) ) ),
 			array( __( 'Shop’s status', 'alliancepay-checkout' ), esc_html( wc_get_order_status_name( $order->get_status() ) ) ),
 		);
-		if ( null !== $known->reason() && 'expired' !== $known->reason() ) {
-			$rows[] = array( __( 'Bank’s code', 'alliancepay-checkout' ), esc_html( $known->reason() ) );
+		if ( 'REJECTED' === $known->state() ) {
+			$rows[] = array( __( 'Bank’s reason', 'alliancepay-checkout' ), esc_html( BankReasons::of( $known->reason() ?? '' ) ) );
 		}
 		if ( $known->is_open() && isset( $attempt['expiresAt'] ) ) {
 			$rows[] = array( __( 'Page takes money until', 'alliancepay-checkout' ), esc_html( Words::moment( (string) $attempt['expiresAt'] ) ) );

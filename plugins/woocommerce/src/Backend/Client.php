@@ -15,9 +15,9 @@ use AlliancePay\WooCommerce\Settings;
 final class Client {
 
 	/** A payment page may take the bank several tries. */
-	private const PATIENCE = 35;
-	/** An answer that the backend has by itself. */
-	private const SHORT = 10;
+	public const PATIENCE = 35;
+	/** An answer that the backend has by itself, or that a page is not built without. */
+	public const SHORT = 10;
 	/** What a person waits for while a page is built. */
 	public const GLANCE = 5;
 
@@ -77,8 +77,8 @@ final class Client {
 	 *
 	 * @return array<string, mixed>
 	 */
-	public function check( string $order ): array {
-		$answer = $this->send( 'POST', '/v1/orders/' . rawurlencode( $order ) . '/check', $this->shop_key );
+	public function check( string $order, int $patience ): array {
+		$answer = $this->send( 'POST', '/v1/orders/' . rawurlencode( $order ) . '/check', $this->shop_key, null, array(), $patience );
 		return is_array( $answer['order'] ?? null ) ? $answer['order'] : throw self::stranger( 200 );
 	}
 

@@ -30,6 +30,11 @@ final class Problem extends RuntimeException {
 		return self::UNREACHABLE === $this->word || 'idempotency_key_in_use' === $this->word;
 	}
 
+	/** Whether the backend itself said no, for good. A stranger's answer says nothing about what the backend did. */
+	public function is_refusal(): bool {
+		return $this->status >= 400 && $this->status < 500 && self::NOT_A_BACKEND !== $this->word && ! $this->is_passing();
+	}
+
 	/** For the log. */
 	public function line(): string {
 		return sprintf( '%s (HTTP %d): %s', $this->word, $this->status, $this->getMessage() );

@@ -90,8 +90,14 @@ final class Record {
 		return array( (string) ( $heard['from'] ?? '' ), (int) ( $heard['at'] ?? 0 ) );
 	}
 
+	/** Keeps what was told. Whoever repeats what the bank itself has answered does not put their name in its place. */
 	public function remember( Known $known, string $from ): void {
+		$before     = $this->known();
+		$is_the_old = null !== $before && $before->revision() === $known->revision();
 		$this->order->update_meta_data( self::KNOWN, $known->facts() );
+		if ( $is_the_old && Sync::BANK === $this->heard()[0] && Sync::BANK !== $from ) {
+			return;
+		}
 		$this->order->update_meta_data(
 			self::HEARD,
 			array(

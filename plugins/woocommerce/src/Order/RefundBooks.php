@@ -12,7 +12,7 @@ namespace AlliancePay\WooCommerce\Order;
 
 use AlliancePay\WooCommerce\Log;
 use AlliancePay\WooCommerce\Money;
-use AlliancePay\WooCommerce\Words;
+use AlliancePay\WooCommerce\RefundWords;
 use WC_Order;
 use WC_Order_Refund;
 
@@ -69,10 +69,10 @@ final class RefundBooks {
 		}
 		$record->remember_refund( (string) $refund['refund'], 0 );
 		$order->save_meta_data();
-		$order->add_order_note( Words::refund_failed( (string) ( $refund['code'] ?? '' ) ) );
+		$order->add_order_note( RefundWords::failed( (string) ( $refund['code'] ?? '' ) ) );
 		if ( 'refunded' === $order->get_status() ) {
 			$record->hold( Decision::ANOMALY );
-			$order->update_status( 'on-hold', Words::refund_failed( (string) ( $refund['code'] ?? '' ) ) );
+			$order->update_status( 'on-hold', RefundWords::failed( (string) ( $refund['code'] ?? '' ) ) );
 		}
 	}
 }

@@ -11,6 +11,7 @@ namespace AlliancePay\WooCommerce\Order;
 
 use AlliancePay\WooCommerce\Admin\Alerts;
 use AlliancePay\WooCommerce\Backend\Client;
+use AlliancePay\WooCommerce\Backend\Problem;
 use AlliancePay\WooCommerce\Gateway;
 use AlliancePay\WooCommerce\Log;
 use AlliancePay\WooCommerce\Money;
@@ -33,10 +34,15 @@ final class Sync {
 		return self::apply( $order->get_id(), Client::of( new Settings() )->order( $name ), self::BACKEND, $returned );
 	}
 
-	/** Has the backend ask the bank now. */
-	public static function from_bank( WC_Order $order ): WC_Order {
-		$name = ( new Record( $order ) )->name();
-		return self::apply( $order->get_id(), Client::of( new Settings() )->check( $name ), self::BANK );
+	/** Has the backend ask the bank now. Who asked by hand is told of an answer that is none. */
+	public static function from_bank( WC_Order $order, int $patience ): WC_Order {
+		$name  = ( new Record( $order ) )->name();
+		$told  = Client::of( new Settings() )->check( $name, $patience );
+		$known = Known::of( $told );
+		if ( null === $known || $known->order() !== $name ) {
+			throw new Problem( Problem::NOT_A_BACKEND, 200, 'The answer is not about the order.' );
+		}
+		return self::apply( $order->get_id(), $told, self::BANK );
 	}
 
 	/**
@@ -112,9 +118,14 @@ final class Sync {
 				$order->payment_complete( $known->bank_order() );
 				break;
 			case Decision::HOLD:
-				if ( 'on-hold' !== $status || $record->held() !== $decision->why ) {
+				if ( 'on-hold' !== $status ) {
 					$record->hold( $decision->why );
 					$order->update_status( 'on-hold', $reason );
+				} elseif ( $record->held() !== $decision->why ) {
+					$record->hold( $decision->why );
+					$order->save();
+					// WooCommerce drops the note of a status that the order has already.
+					$order->add_order_note( $reason );
 				}
 				break;
 			case Decision::FAIL:

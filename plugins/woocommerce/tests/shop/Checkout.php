@@ -9,6 +9,7 @@
 declare( strict_types=1 );
 
 use AlliancePay\WooCommerce\Gateway;
+use Automattic\WooCommerce\Utilities\FeaturesUtil;
 
 /** Orders and notices. */
 final class Checkout {
@@ -62,6 +63,21 @@ final class Checkout {
 	public static function is_paid_by( WC_Order $order, string $method ): void {
 		self::is_host() ? $order->set( 'method', $method ) : $order->set_payment_method( $method );
 		$order->save();
+	}
+
+	/** What stands in the order's notes. */
+	public static function notes( WC_Order $order ): string {
+		$order = wc_get_order( $order->get_id() );
+		$notes = self::is_host() ? array_column( $order->get( 'notes', array() ), 1 ) : array_column( wc_get_order_notes( array( 'order_id' => $order->get_id() ) ), 'content' );
+		return implode( "\n", $notes );
+	}
+
+	/** Whether a feature of WooCommerce's is said to be borne by the plugin. */
+	public static function has_declared( string $feature ): bool {
+		$plugin = plugin_basename( AlliancePay\WooCommerce\FILE );
+		return self::is_host()
+			? true === ( FeaturesUtil::$declared[ $feature ][ $plugin ] ?? null )
+			: in_array( $feature, FeaturesUtil::get_compatible_features_for_plugin( $plugin )['compatible'], true );
 	}
 
 	private static function is_host(): bool {

@@ -28,7 +28,7 @@ final class RefundsTest extends ShopTestCase {
 		return array(
 			'refund'  => $id,
 			'state'   => $state,
-			'code'    => 'FAILED' === $state ? '51' : null,
+			'code'    => 'FAILED' === $state ? '9/11' : null,
 			'amount'  => array(
 				'minor'    => $minor,
 				'currency' => 'UAH',
@@ -110,15 +110,95 @@ final class RefundsTest extends ShopTestCase {
 		$this->webhook( $this->told( $order, 'CAPTURED', 8, array( 'refunds' => array( self::refund( 'rf_1', 60995, 'FAILED' ) ) ) ) );
 		$this->assertSame( array(), self::booked( $order ) );
 		$this->assertSame( 'on-hold', $this->status( $order ), 'the money is still here: a person decides' );
+		$this->assertStringContainsString( 'the issuing bank is unavailable (code 9/11)', Checkout::notes( $order ) );
 	}
 
-	public function test_a_refusal_frees_the_key_and_says_why(): void {
+	/** @dataProvider refused_by_the_bank */
+	public function test_a_refund_the_bank_refuses_is_told_with_its_reason( string $code, string $words ): void {
 		$order = $this->a_paid_order();
-		$this->backend->will( self::REFUNDS, Backend::problem( 422, 'refund_too_large', 'Only 5.00 can still go back.' ) );
+		$this->backend->will( self::REFUNDS, array( 'code' => $code ) + self::refund( 'rf_1', 1099, 'FAILED' ) );
 		$said = self::gives_back( $order, '10.99' );
-		$this->assertSame( 'Only 5.00 can still go back.', $said->get_error_message() );
+		$this->assertSame( $words, $said->get_error_message() );
+		$this->assertSame( array(), self::booked( $order ) );
+	}
+
+	public function refused_by_the_bank(): array {
+		$refused = static fn ( string $why ): string => "The bank refused the refund: {$why}. No money went back.";
+		return array(
+			array( '9/11', $refused( 'the issuing bank is unavailable (code 9/11)' ) ),
+			array( '9/013', $refused( 'processing error (code 9/013)' ) ),
+			array( '1/01', $refused( 'expired card (code 1/01)' ) ),
+			array( '1/16', $refused( 'insufficient funds (code 1/16)' ) ),
+			array( '1/21', $refused( 'card limit exceeded (code 1/21)' ) ),
+			array( '1/85', $refused( 'wrong CVV (code 1/85)' ) ),
+			array( '2/07', $refused( 'the card is blocked by its bank (code 2/07)' ) ),
+			array( '33/05', $refused( '3-D Secure was not passed (code 33/05)' ) ),
+			array( '77/00', $refused( 'code 77/00' ) ),
+			array( '', $refused( 'it gave no reason' ) ),
+			array( 'not_sent', 'The refund was not made: the request was not sent to the bank. No money went back.' ),
+			array( 'never_arrived', 'The refund was not made: the request never reached the bank. No money went back.' ),
+		);
+	}
+
+	/** @dataProvider refused_by_the_backend */
+	public function test_a_refusal_frees_the_key_and_says_why( int $status, string $code, string $words ): void {
+		$order = $this->a_paid_order();
+		$this->backend->will( self::REFUNDS, Backend::problem( $status, $code, 'Only 500 minor units are left to go back.' ) );
+		$this->backend->will(
+			'GET /v1/orders/.*',
+			array(
+				'refundable' => array(
+					'amount' => array(
+						'minor'    => 500,
+						'currency' => 'UAH',
+					),
+				),
+			)
+		);
+		$said = self::gives_back( $order, '10.99' )->get_error_message();
+		$this->assertStringContainsString( $words, $said );
+		$this->assertStringNotContainsString( 'minor units', $said );
 		$this->assertSame( '', wc_get_order( $order->get_id() )->get_meta( '_alliancepay_open_refund' ) );
 		$this->assertSame( array(), self::booked( $order ) );
+	}
+
+	public function refused_by_the_backend(): array {
+		return array(
+			array( 409, 'refund_too_large', '5.00' ),
+			array( 409, 'nothing_left', 'Nothing is left to go back' ),
+			array( 409, 'not_paid', 'knows of no money for this order' ),
+			array( 409, 'waits_for_settlement', 'only once it was collected' ),
+			array( 409, 'refund_not_supported', 'Pay the buyer another way' ),
+			array( 401, 'shop_key_invalid', 'does not take this shop’s key' ),
+		);
+	}
+
+	public function test_how_much_is_left_is_not_made_up_where_the_backend_does_not_tell(): void {
+		$order = $this->a_paid_order();
+		$this->backend->will( self::REFUNDS, Backend::problem( 409, 'refund_too_large' ) );
+		foreach ( array( self::timeout(), '{}', '{"refundable":"much"}', '{"refundable":{"amount":{"minor":"500"}}}' ) as $answer ) {
+			$this->backend->will( 'GET /v1/orders/.*', $answer );
+			$this->assertStringContainsString( 'more than may still go back', self::gives_back( $order, '10.99' )->get_error_message() );
+		}
+	}
+
+	/** @dataProvider no_answers */
+	public function test_what_is_no_answer_of_the_backends_leaves_the_key_for_the_next_press( array $answer ): void {
+		$order = $this->a_paid_order();
+		$this->backend->will( self::REFUNDS, $answer );
+		$this->assertStringContainsString( 'not known whether the refund was made', self::gives_back( $order, '10.99' )->get_error_message() );
+		self::gives_back( $order, '10.99' );
+		$keys = array_column( array_column( array_slice( $this->backend->asked, -2 ), 'headers' ), 'Idempotency-Key' );
+		$this->assertSame( $keys[0], $keys[1] );
+	}
+
+	public function no_answers(): array {
+		return array(
+			'a gateway in between'  => array( array( 504, '<h1>Gateway timeout</h1>' ) ),
+			'a filter in between'   => array( array( 403, '<h1>Forbidden</h1>' ) ),
+			'a ledger out of reach' => array( Backend::problem( 503, 'unavailable' ) ),
+			'still at work'         => array( Backend::problem( 409, 'idempotency_key_in_use' ) ),
+		);
 	}
 
 	public function test_an_order_of_another_method_is_not_refunded_here(): void {
