@@ -65,6 +65,26 @@ final class WebhookTest extends ShopTestCase {
 		$this->assertSame( $status, $this->status( $order ), 'staff has given it up knowing of the money' );
 	}
 
+	public function test_money_for_an_order_that_another_method_took_over_is_held_and_told_once(): void {
+		$order = $this->an_order_at_the_bank();
+		Checkout::is_paid_by( $order, 'cheque' );
+		// What that method does with it.
+		wc_get_order( $order->get_id() )->update_status( 'on-hold' );
+		$this->webhook( $this->told( $order, 'REDIRECTED', 3 ) );
+		$this->assertSame( array(), Alerts::all(), 'no money yet' );
+		$this->webhook( $this->told( $order, 'CAPTURED', 5 ) );
+		$this->webhook( $this->told( $order, 'CAPTURED', 6 ) );
+		$this->assertSame( array( 'on-hold', 0 ), array( $this->status( $order ), $this->completions( $order ) ) );
+		$this->assertSame( array( $order->get_id() => Decision::ELSEWHERE ), Alerts::all() );
+		$this->assertSame( 1, substr_count( Checkout::notes( $order ), 'placed with another payment method' ) );
+		// A person decides, and later news do not bring it up again.
+		Alerts::settle( $order->get_id() );
+		wc_get_order( $order->get_id() )->update_status( 'processing' );
+		$this->webhook( $this->told( $order, 'PAID', 7 ) );
+		$this->assertSame( array( 'processing', array() ), array( $this->status( $order ), Alerts::all() ) );
+		$this->assertSame( 1, substr_count( Checkout::notes( $order ), 'placed with another payment method' ) );
+	}
+
 	public function test_a_paid_order_that_staff_cancels_is_not_told_of_as_late(): void {
 		$order = $this->a_paid_order();
 		wc_get_order( $order->get_id() )->update_status( 'cancelled' );

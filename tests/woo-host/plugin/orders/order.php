@@ -108,7 +108,8 @@ class WC_Order {
 	}
 
 	public function update_status( $status, $note = '' ) {
-		if ( '' !== $note ) {
+		// The note belongs to the change: without one it is dropped.
+		if ( '' !== $note && $status !== $this->status ) {
 			$this->note( $note );
 		}
 		$this->status = $status;
