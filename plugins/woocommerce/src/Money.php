@@ -18,6 +18,9 @@ final class Money {
 	/** Currencies the backend takes; all have two decimals. */
 	public const CURRENCIES = array( 'UAH', 'USD', 'EUR' );
 
+	/** 2^53 − 1: larger sums lose kopecks in pages that read them, and the backend takes none. */
+	private const MOST = 9007199254740991;
+
 	/**
 	 * A sum in minor units.
 	 *
@@ -35,6 +38,9 @@ final class Money {
 			throw new InvalidArgumentException( "{$text} has parts of a kopeck; set the shop to two decimals" );
 		}
 		$minor = (int) ( $part[2] . str_pad( $fraction, 2, '0' ) );
+		if ( $minor > self::MOST ) {
+			throw new InvalidArgumentException( "{$text} is more than anybody pays" );
+		}
 		return '-' === $part[1] ? -$minor : $minor;
 	}
 

@@ -1,5 +1,7 @@
 <?php
 /**
+ * Sums, by the golden file that the Rust crates' are held to, and by what WooCommerce hands over besides.
+ *
  * @package AlliancePay\WooCommerce
  */
 
@@ -10,8 +12,17 @@ use PHPUnit\Framework\TestCase;
 
 final class MoneyTest extends TestCase {
 
+	public function test_sums_are_read_and_written_as_the_backend_does_it(): void {
+		$golden = golden( 'money/decimal' );
+		foreach ( $golden['sums'] as list( 'text' => $text, 'minor' => $minor ) ) {
+			$this->assertSame( $text, Money::decimal( $minor ) );
+		}
+		foreach ( array( ...$golden['sums'], ...$golden['shorter'] ) as list( 'text' => $text, 'minor' => $minor ) ) {
+			$this->assertSame( $minor, Money::minor( $text ) );
+		}
+	}
+
 	public function test_kopecks_are_exact_where_floats_are_not(): void {
-		$this->assertSame( 1999, Money::minor( '19.99' ) );
 		$this->assertSame( 6410, Money::minor( 64.10 ) );
 		$this->assertSame( 1099, Money::minor( 10.99 ) );
 		$this->assertSame( 30, Money::minor( 0.1 + 0.2 ) );
@@ -29,22 +40,17 @@ final class MoneyTest extends TestCase {
 		}
 	}
 
-	/** @dataProvider junk */
-	public function test_what_is_no_sum_of_kopecks_is_refused( $sum ): void {
+	/**
+	 * @dataProvider refused
+	 * @param string|float $sum
+	 */
+	public function test_what_is_no_sum_of_kopecks_is_refused_and_not_rounded( $sum ): void {
 		$this->expectException( InvalidArgumentException::class );
 		Money::minor( $sum );
 	}
 
-	public function junk(): array {
-		return array(
-			'part of a kopeck' => array( '0.001' ),
-			'half a kopeck'    => array( 10.995 ),
-			'words'            => array( 'ten' ),
-			'comma'            => array( '10,99' ),
-			'nothing'          => array( '' ),
-			'too much'         => array( '9999999999999999.00' ),
-			'exponent'         => array( '1e3' ),
-			'hex'              => array( '0x10' ),
-		);
+	public function refused(): array {
+		$as_floats = array( 0.001, 10.995, 1e17, NAN, INF );
+		return array_map( static fn ( $sum ) => array( $sum ), array( ...golden( 'money/decimal' )['refused'], ...$as_floats ) );
 	}
 }

@@ -1,5 +1,7 @@
 <?php
 /**
+ * Signatures of webhooks, by the golden files that the backend's signing is held to.
+ *
  * @package AlliancePay\WooCommerce
  */
 
@@ -22,13 +24,20 @@ final class SignatureTest extends TestCase {
 		return Signature::holds( $header, $body, $secret, self::NOW );
 	}
 
-	/** The vector of RFC 4231, test case 2, reached through our own shape: time, point, body. */
-	public function test_the_hash_is_the_standards(): void {
-		$this->assertSame( '5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843', hash_hmac( 'sha256', 'what do ya want for nothing?', 'Jefe' ) );
+	/**
+	 * @dataProvider signed
+	 * @param array{secret: string, time: int, body: string, header: string} $golden
+	 */
+	public function test_what_the_backend_signs_holds_and_nothing_else_under_its_signature( array $golden ): void {
+		list( 'secret' => $secret, 'time' => $time, 'body' => $body, 'header' => $header ) = $golden;
+		$this->assertTrue( Signature::holds( $header, $body, $secret, $time ) );
+		$this->assertFalse( Signature::holds( $header, $body . ' ', $secret, $time ) );
+		$this->assertFalse( Signature::holds( $header, $body, $secret . 'x', $time ) );
+		$this->assertFalse( Signature::holds( str_replace( "t={$time},", 't=' . ( $time + 1 ) . ',', $header ), $body, $secret, $time ) );
 	}
 
-	public function test_a_signature_of_ours_holds(): void {
-		$this->assertTrue( self::holds( self::header( self::NOW ) ) );
+	public function signed(): array {
+		return goldens( 'webhook-signature' );
 	}
 
 	public function test_three_hundred_seconds_either_way_are_borne_and_no_more(): void {

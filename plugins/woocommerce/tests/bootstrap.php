@@ -18,7 +18,20 @@ spl_autoload_register(
 
 /** One golden file of the Rust crates. @return array<string, mixed> */
 function golden( string $name ): array {
+	return json_decode( (string) file_get_contents( golden_folder() . "/{$name}.json" ), true, 64, JSON_THROW_ON_ERROR );
+}
+
+/** All that are of one kind, for a data provider. @return array<string, array{0: array<string, mixed>}> */
+function goldens( string $kind ): array {
+	$all = array();
+	foreach ( glob( golden_folder() . "/{$kind}/*.json" ) as $file ) {
+		$name         = basename( $file, '.json' );
+		$all[ $name ] = array( golden( "{$kind}/{$name}" ) );
+	}
+	return $all;
+}
+
+function golden_folder(): string {
 	$folder = getenv( 'ALLIANCEPAY_GOLDEN' );
-	$folder = $folder ? $folder : dirname( __DIR__, 3 ) . '/crates/checkout-api/tests/golden';
-	return json_decode( (string) file_get_contents( "{$folder}/{$name}.json" ), true, 64, JSON_THROW_ON_ERROR );
+	return $folder ? $folder : dirname( __DIR__, 3 ) . '/crates/checkout-api/tests/golden';
 }
