@@ -18,5 +18,8 @@ use axum::routing::get;
 use crate::shared::Shared;
 
 pub(crate) fn routes() -> Router<Shared> {
-    Router::new().route("/pay", get(open::pay).post(actions::handle)).route("/status", get(open::status))
+    Router::new()
+        .route("/pay", get(open::pay).post(actions::handle))
+        .route("/status", get(open::status))
+        .route("/generate_receipt/{ecom_operation_id}/{operation_id}", get(open::receipt))
 }

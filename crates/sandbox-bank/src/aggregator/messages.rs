@@ -15,7 +15,8 @@ pub(crate) fn payment(payment: &Payment) -> Value {
 pub(crate) fn as_of(payment: &Payment, status: Status) -> Value {
     let (word, category, code) = status.wire();
     let (refunded, requested) = payment.refunded();
-    let came = matches!(status, Status::Captured | Status::Paid | Status::Refunded);
+    let paid = matches!(status, Status::Paid | Status::Refunded | Status::ChargebackNotification);
+    let came = paid || status == Status::Captured;
     let mut output = json!({
         "amountOfMoney": {"amount": payment.amount, "currencyCode": payment.currency},
         "references": {
@@ -24,7 +25,7 @@ pub(crate) fn as_of(payment: &Payment, status: Status) -> Value {
         },
         "paymentMethod": "redirect",
         "redirectPaymentMethodSpecificOutput": {"paymentProductId": ALIPAY_PLUS},
-        "amountPaid": if matches!(status, Status::Paid | Status::Refunded) { payment.collected } else { 0 },
+        "amountPaid": if paid { payment.collected } else { 0 },
         "amountCaptured": if came { payment.amount } else { 0 },
         "amountRefundRequested": requested,
         "amountRefunded": refunded,

@@ -23,11 +23,14 @@ pub(crate) enum Status {
     Cancelled,
     Refunded,
     Reversed,
+    RejectedCapture,
+    ChargebackNotification,
     Chargebacked,
+    PendingFraudApproval,
 }
 
 impl Status {
-    pub(crate) const ALL: [Self; 9] = [
+    pub(crate) const ALL: [Self; 12] = [
         Self::Created,
         Self::Redirected,
         Self::Captured,
@@ -36,7 +39,10 @@ impl Status {
         Self::Cancelled,
         Self::Refunded,
         Self::Reversed,
+        Self::RejectedCapture,
+        Self::ChargebackNotification,
         Self::Chargebacked,
+        Self::PendingFraudApproval,
     ];
 
     /// The word, its group and its number.
@@ -50,7 +56,10 @@ impl Status {
             Self::Cancelled => ("CANCELLED", "UNSUCCESSFUL", 99_999),
             Self::Refunded => ("REFUNDED", "REFUNDED", 1800),
             Self::Reversed => ("REVERSED", "REVERSED", 1520),
+            Self::RejectedCapture => ("REJECTED_CAPTURE", "UNSUCCESSFUL", 1100),
+            Self::ChargebackNotification => ("CHARGEBACK_NOTIFICATION", "REVERSED", 1500),
             Self::Chargebacked => ("CHARGEBACKED", "REVERSED", 1500),
+            Self::PendingFraudApproval => ("PENDING_FRAUD_APPROVAL", "PENDING_MERCHANT", 525),
         }
     }
 
@@ -66,11 +75,23 @@ impl Status {
     pub(crate) fn may_become(self, next: Self) -> bool {
         match self {
             Self::Created => matches!(next, Self::Redirected | Self::Rejected),
-            Self::Redirected => matches!(next, Self::Captured | Self::Rejected | Self::Cancelled),
-            Self::Captured => matches!(next, Self::Paid | Self::Reversed),
-            Self::Paid => matches!(next, Self::Refunded | Self::Reversed | Self::Chargebacked),
+            Self::Redirected => matches!(
+                next,
+                Self::Captured
+                    | Self::Rejected
+                    | Self::Cancelled
+                    | Self::RejectedCapture
+                    | Self::PendingFraudApproval
+            ),
+            Self::PendingFraudApproval => matches!(next, Self::Captured | Self::Rejected | Self::Cancelled),
+            Self::Captured => matches!(next, Self::Paid | Self::Reversed | Self::RejectedCapture),
+            Self::Paid => matches!(
+                next,
+                Self::Refunded | Self::Reversed | Self::ChargebackNotification | Self::Chargebacked
+            ),
+            Self::ChargebackNotification => next == Self::Chargebacked,
             Self::Rejected | Self::Cancelled => next == Self::Captured,
-            Self::Refunded | Self::Reversed | Self::Chargebacked => false,
+            Self::Refunded | Self::Reversed | Self::RejectedCapture | Self::Chargebacked => false,
         }
     }
 }

@@ -29,9 +29,12 @@ impl Movement {
             Status::Captured => ('X', "IP"),
             Status::Paid => ('+', "IP"),
             Status::Reversed => ('-', "RI"),
+            Status::RejectedCapture => ('-', "IP"),
+            Status::ChargebackNotification => ('X', "CB"),
             Status::Chargebacked => ('-', "CB"),
             Status::Created
             | Status::Redirected
+            | Status::PendingFraudApproval
             | Status::Rejected
             | Status::Cancelled
             | Status::Refunded => return None,

@@ -50,7 +50,7 @@ async fn find(
         if owner.is_none_or(|terminal| terminal.service_code != session.service_code) {
             return Err(refusal::payment_operation_not_found());
         }
-        Ok(messages::operation(order, operation, &bank.merchant.name))
+        Ok(messages::operation(order, operation, &bank.origin, &bank.merchant.name))
     })?;
     Ok(call.end(Json(answer), None))
 }

@@ -19,7 +19,8 @@ pub(crate) fn created(order: &Order, origin: &str) -> Value {
 /// The answer to operations.
 pub(crate) fn operations(order: &Order, origin: &str, merchant_name: &str) -> Value {
     let mut body = shared(order, origin);
-    let list: Vec<Value> = order.operations.iter().map(|one| operation(order, one, merchant_name)).collect();
+    let list: Vec<Value> =
+        order.operations.iter().map(|one| operation(order, one, origin, merchant_name)).collect();
     body.insert("notificationUrl".to_owned(), json!(order.request.notification_url));
     body.insert("operations".to_owned(), list.into());
     body.into()
@@ -33,7 +34,7 @@ pub(crate) fn notification(
     merchant_name: &str,
 ) -> Value {
     let mut body = shared(order, origin);
-    let about = of.map_or_else(|| json!({}), |one| operation(order, one, merchant_name));
+    let about = of.map_or_else(|| json!({}), |one| operation(order, one, origin, merchant_name));
     body.insert("notificationUrl".to_owned(), json!(order.request.notification_url));
     body.insert("notificationEncryption".to_owned(), order.request.notification_encryption.into());
     body.insert("hppDirectType".to_owned(), json!(order.request.direct_type));
@@ -64,7 +65,7 @@ pub(crate) fn still_pending(mut body: Value) -> Value {
 }
 
 /// One operation, as in `operations[]` and in a notification.
-pub(crate) fn operation(order: &Order, operation: &Operation, merchant_name: &str) -> Value {
+pub(crate) fn operation(order: &Order, operation: &Operation, origin: &str, merchant_name: &str) -> Value {
     let mut body = Map::new();
     let mut put = |name: &str, value: Value| body.insert(name.to_owned(), value);
     put("type", operation.kind.wire().into());
@@ -110,6 +111,7 @@ pub(crate) fn operation(order: &Order, operation: &Operation, merchant_name: &st
     let mut put_some =
         |name: &str, value: Option<Value>| value.map(|value| body.insert(name.to_owned(), value));
     put_some("operationId", operation.operation_id.as_deref().map(Value::from));
+    put_some("receiptUrl", operation.receipt_url(origin).map(Value::from));
     put_some("merchantRequestId", operation.merchant_request_id.as_deref().map(Value::from));
     put_some("approvalCode", operation.approval_code.as_deref().map(Value::from));
     put_some("rrn", operation.rrn.as_deref().map(Value::from));

@@ -131,6 +131,17 @@ impl Operation {
         }
     }
 
+    /// Once it is decided, and has the id that the address is made of.
+    pub(crate) fn receipt_url(&self, origin: &str) -> Option<String> {
+        let id = self.operation_id.as_ref()?;
+        match self.status {
+            OperationStatus::Success | OperationStatus::Fail => {
+                Some(format!("{origin}/generate_receipt/{}/{id}", self.ecom_operation_id))
+            }
+            OperationStatus::Pending | OperationStatus::Required3ds => None,
+        }
+    }
+
     pub(crate) fn is_payment(&self) -> bool {
         match self.kind {
             OperationKind::Purchase | OperationKind::AccountToAccount => true,

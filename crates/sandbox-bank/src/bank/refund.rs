@@ -41,7 +41,7 @@ impl Bank {
         }
         if let Some((order, earlier)) = self.operation_of_request(&request.merchant_request_id) {
             let ids = [order.hpp_order_id.clone(), request.merchant_request_id.clone()];
-            let answer = messages::operation(order, earlier, &self.merchant.name);
+            let answer = messages::operation(order, earlier, &self.origin, &self.merchant.name);
             let replay =
                 self.faults.take(Call::Refund, Kind::DuplicateReplayed, &ids.each_ref().map(String::as_str));
             return replay.map(|_| answer).ok_or_else(|| refusal::duplicate("merchantRequestId"));
@@ -87,7 +87,7 @@ impl Bank {
             refund.finish(Some(cards::REFUSED_REFUND), now);
             refund.error_details = Some("b_security_time_in_request_not_correct");
         }
-        let answer = messages::operation(order, &refund, &self.merchant.name);
+        let answer = messages::operation(order, &refund, &self.origin, &self.merchant.name);
         order.operations.push(refund);
         Ok(answer)
     }
@@ -99,6 +99,17 @@ impl Bank {
 
     pub(crate) fn operation_called(&self, operation_id: &str) -> Option<(&Order, &Operation)> {
         self.find_operation(|one| one.operation_id.as_deref() == Some(operation_id))
+    }
+
+    /// Both ids: a refund carries its payment's.
+    pub(crate) fn operation_of_receipt(
+        &self,
+        ecom_operation_id: &str,
+        operation_id: &str,
+    ) -> Option<(&Order, &Operation)> {
+        self.find_operation(|one| {
+            one.ecom_operation_id == ecom_operation_id && one.operation_id.as_deref() == Some(operation_id)
+        })
     }
 
     pub(super) fn conclude_refund(&mut self, hpp_order_id: &str, ecom_operation_id: &str, now: Timestamp) {

@@ -22,7 +22,7 @@ impl Bank {
         let operations: Vec<Value> = order
             .operations
             .iter()
-            .map(|operation| messages::operation(order, operation, &self.merchant.name))
+            .map(|operation| messages::operation(order, operation, &self.origin, &self.merchant.name))
             .collect();
         let notifications: Vec<Value> = self
             .notifier

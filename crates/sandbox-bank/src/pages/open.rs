@@ -1,6 +1,6 @@
 //! Which page an order shows: decided by its state alone, so that Back, reload and a second tab are harmless.
 
-use axum::extract::{Query, State};
+use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse as _, Redirect, Response};
 use jiff::SignedDuration;
 use serde::Deserialize;
@@ -69,6 +69,22 @@ pub(crate) async fn status(State(shared): State<Shared>, Query(visit): Query<Vis
         StatusPage::Staying => {}
     }
     status_page::page(&frame, order)
+}
+
+/// What `receiptUrl` leads to.
+pub(crate) async fn receipt(
+    State(shared): State<Shared>,
+    Path((ecom_operation_id, operation_id)): Path<(String, String)>,
+) -> Response {
+    let found = shared.look(|bank| {
+        let found = bank.operation_of_receipt(&ecom_operation_id, &operation_id);
+        found.map(|(order, operation)| (order.hpp_order_id.clone(), operation.clone()))
+    });
+    let seen = found.and_then(|(order, operation)| Some((see(&shared, &order, None)?, operation)));
+    seen.map_or_else(
+        || unknown(None),
+        |(seen, operation)| status_page::receipt_page(&seen.frame("/status"), &operation),
+    )
 }
 
 /// The page to fill in, or where the order stands if there is nothing to fill in.

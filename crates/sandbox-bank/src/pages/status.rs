@@ -36,6 +36,17 @@ pub(crate) fn page(frame: &Frame<'_>, order: &Order) -> Response {
     frame.page(StatusCode::OK, &main)
 }
 
+/// The receipt of one operation.
+pub(crate) fn receipt_page(frame: &Frame<'_>, operation: &Operation) -> Response {
+    let main = html! {
+        section.outcome.plain data-receipt=(operation.ecom_operation_id) {
+            h1 { (frame.language.receipt_heading()) }
+            (receipt(frame, operation))
+        }
+    };
+    frame.page(StatusCode::OK, &main)
+}
+
 fn receipt(frame: &Frame<'_>, operation: &Operation) -> Markup {
     let language = frame.language;
     let card = match &operation.instrument {

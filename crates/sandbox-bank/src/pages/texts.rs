@@ -72,6 +72,7 @@ texts! {
     account_lead: "Оберіть свій банк або відскануйте код у його застосунку.",
         "Choose your bank, or scan the code in its app.";
     qr_label: "QR-код НБУ для оплати", "NBU QR code for this payment";
+    receipt_heading: "Квитанція", "Receipt";
     paid_heading: "Платіж успішний", "Payment successful";
     paid_lead: "Банк прийняв оплату.", "The bank has taken the payment.";
     declined_heading: "Платіж відхилено", "Payment declined";

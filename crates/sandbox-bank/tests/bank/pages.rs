@@ -46,6 +46,10 @@ async fn a_card_pays_and_the_status_page_leads_back() {
     assert_eq!(operation["type"], "PURCHASE");
     assert_eq!(operation["transactionResponseInfo"]["actionCode"], "0");
     assert_eq!(text(operation, "rrn").len(), 12);
+    let receipt = text(operation, "receiptUrl");
+    let ids = [text(operation, "ecomOperationId"), text(operation, "operationId")].join("/");
+    assert!(receipt.ends_with(&format!("/generate_receipt/{ids}")), "{receipt}");
+    assert!(world.page(&receipt).await.contains("41111111••••1111"));
 }
 
 #[tokio::test]

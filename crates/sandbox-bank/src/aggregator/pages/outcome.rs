@@ -15,12 +15,17 @@ pub(super) fn page(view: &View) -> Response {
     let (language, payment) = (view.language, &view.payment);
     let works = payment.capturing.is_some();
     let (class, heading, lead) = match payment.status {
-        Status::Captured | Status::Paid => ("good", language.paid_heading(), language.paid_lead()),
-        Status::Rejected => ("bad", language.declined_heading(), language.declined_lead()),
+        Status::Captured | Status::Paid | Status::ChargebackNotification => {
+            ("good", language.paid_heading(), language.paid_lead())
+        }
+        Status::Rejected | Status::RejectedCapture => {
+            ("bad", language.declined_heading(), language.declined_lead())
+        }
         Status::Cancelled => ("plain", language.cancelled_heading(), language.cancelled_lead()),
         Status::Refunded | Status::Reversed | Status::Chargebacked => {
             ("plain", language.returned_heading(), language.returned_lead())
         }
+        Status::PendingFraudApproval => ("wait", language.pending_heading(), language.pending_lead()),
         Status::Created | Status::Redirected if works => {
             ("wait", language.pending_heading(), language.pending_lead())
         }
