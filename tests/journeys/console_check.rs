@@ -1,7 +1,10 @@
 //! Staff look at a payment before its callback came, after it, and when it was lost: the bank is asked, the order is
 //! repaired, and the page says what it knows and from whom. The ledger's file says the same.
 
-use crate::support::{Settings, fault, journey};
+use anyhow::ensure;
+use serde_json::json;
+
+use crate::support::{Clerk, Settings, World, fault, journey};
 
 #[tokio::test]
 async fn details_say_where_the_news_is_from_and_a_check_repairs_an_order_whose_callback_was_lost() {
@@ -22,13 +25,12 @@ async fn details_say_where_the_news_is_from_and_a_check_repairs_an_order_whose_c
         assert!(world.ledger.notified_at("1002")?.is_some());
 
         // Every id, and the message that came, with what is personal masked.
-        let order = world.ledger.is_captured_once("1002").await?;
-        let bank_order = order.attempts[0].bank_order.clone().unwrap_or_default();
-        clerk.sees_in("[data-section=payment]", &bank_order).await?;
-        clerk.sees_in("[data-section=payment]", &attempt.merchant_request_id).await?;
+        every_fact_is_told_once(world, &clerk).await?;
         clerk.sees_in("[data-section=operations]", "1,089.90").await?;
         clerk.presses(&["[data-what=captured] .raw summary"]).await?;
         clerk.sees_in("[data-what=captured] pre", "SUCCESS").await?;
+
+        a_decline_is_told_in_words(world, &clerk).await?;
 
         // The next callback is lost.
         world.bank.breaks(fault("notification", "lost")).await?;
@@ -60,4 +62,49 @@ async fn details_say_where_the_news_is_from_and_a_check_repairs_an_order_whose_c
         Ok(())
     })
     .await;
+}
+
+/// Each row of the payment block, against what the shop's server is told.
+async fn every_fact_is_told_once(world: &World, clerk: &Clerk) -> anyhow::Result<()> {
+    let order = world.ledger.is_captured_once("1002").await?;
+    let (attempt, operation) = (&order.attempts[0], &order.operations[0]);
+    let or_empty = |text: &Option<String>| text.clone().unwrap_or_default();
+    for (name, value) in [
+        ("State", "Paid".to_owned()),
+        ("Provider", "AlliancePay".to_owned()),
+        ("Pay type", "Card PURCHASE".to_owned()),
+        ("Card or account", "41111111••••1111".to_owned()),
+        ("hppOrderId", or_empty(&attempt.bank_order)),
+        ("ecomOrderId", or_empty(&attempt.bank_reference)),
+        ("merchantRequestId", attempt.merchant_request_id.clone()),
+        ("merchantId", attempt.merchant_id.clone()),
+        ("RRN", or_empty(&operation.rrn)),
+        ("Status page at the bank", or_empty(&attempt.status_page)),
+        ("Bank receipt", or_empty(&attempt.receipt)),
+    ] {
+        tells(clerk, name, &value).await?;
+    }
+    Ok(())
+}
+
+/// The reason in words, and as the bank writes it.
+async fn a_decline_is_told_in_words(world: &World, clerk: &Clerk) -> anyhow::Result<()> {
+    let token = world.puts_books("1003").await?;
+    let declined = world.begins_to_pay("1003", &token).await?;
+    world.bank.ends(&declined.merchant_request_id, json!({"status": "FAIL"})).await?;
+    world.ledger.waits_for("1003", "REJECTED").await?;
+    clerk.opens("orders/1003").await?;
+    tells(clerk, "State", "Declined").await?;
+    tells(clerk, "Decline reason", "Insufficient funds 1/16").await
+}
+
+/// One row of that name in the payment block holds the value, as words or as the address of its link.
+async fn tells(clerk: &Clerk, name: &str, value: &str) -> anyhow::Result<()> {
+    ensure!(!value.is_empty(), "nothing to look for at {name}");
+    let (name, value) = (json!(name), json!(value));
+    let row = format!(
+        "deepAll('[data-section=payment] .facts > div').filter((row) => row.querySelector('dt').textContent === {name} \
+           && (row.querySelector('dd').textContent.includes({value}) || row.querySelector('dd a')?.href === {value})).length === 1"
+    );
+    clerk.page().wait_until(&row).await
 }

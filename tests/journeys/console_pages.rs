@@ -1,5 +1,6 @@
 //! Every page of the console, one by one, in both languages: axe finds nothing, light or dark; nothing hangs out of a
-//! phone's screen. `cargo xtask looks --console` makes the pictures of the documentation of the same pages (`pictures`).
+//! phone's screen; and once more at 400 % and in the system's own few colours, where everything can still be seen and
+//! pressed. `cargo xtask looks --console` makes the pictures of the documentation of the same pages (`pictures`).
 
 mod pictures;
 mod shop;
@@ -9,7 +10,7 @@ use browser::Page;
 use serde_json::{Value, json};
 
 use crate::phases::violations;
-use crate::support::{Clerk, Profile, Settings, journey};
+use crate::support::{Clerk, Profile, Settings, World, journey};
 
 const LANGUAGES: [&str; 2] = ["uk", "en"];
 
@@ -88,7 +89,7 @@ async fn axe_finds_nothing_on_any_page_and_no_page_hangs_out_of_a_phone() {
                 clerk.page().wait_until(&format!("document.documentElement.lang === '{language}'")).await?;
             }
             wrong.extend(looked_at(&desk, &format!("sign-in {language}")).await?);
-            wrong.extend(hangs_out(phone.page(), &format!("sign-in {language}")).await?);
+            wrong.extend(hangs_out(phone.page(), &format!("sign-in {language} on a phone")).await?);
             for clerk in [&desk, &phone] {
                 clerk.signs_in("olena", crate::support::PASSWORD).await?;
             }
@@ -97,7 +98,7 @@ async fn axe_finds_nothing_on_any_page_and_no_page_hangs_out_of_a_phone() {
                 place.shows(&desk).await.with_context(|| at.clone())?;
                 wrong.extend(looked_at(&desk, &at).await?);
                 place.shows(&phone).await.with_context(|| at.clone())?;
-                wrong.extend(hangs_out(phone.page(), &at).await?);
+                wrong.extend(hangs_out(phone.page(), &format!("{at} on a phone")).await?);
             }
             for clerk in [&desk, &phone] {
                 clerk.opens("orders").await?;
@@ -105,10 +106,28 @@ async fn axe_finds_nothing_on_any_page_and_no_page_hangs_out_of_a_phone() {
                 clerk.page().find("[name=login]").await?;
             }
         }
+        wrong.extend(at_400_percent_in_forced_colours(world).await?);
         assert!(wrong.is_empty(), "{}", wrong.join("\n"));
         Ok(())
     })
     .await;
+}
+
+/// One language is enough: the longer one.
+async fn at_400_percent_in_forced_colours(world: &World) -> anyhow::Result<Vec<String>> {
+    let profile = Profile::default().window(1_280, 1_024).zoomed(4).forced_colours();
+    let clerk = world.stands_before_the_console(&profile).await?;
+    clerk.chooses("[name=language]", LANGUAGES[0]).await?;
+    clerk.page().wait_until(&format!("document.documentElement.lang === '{}'", LANGUAGES[0])).await?;
+    let as_meant = "innerWidth === 320 && matchMedia('(forced-colors: active)').matches";
+    anyhow::ensure!(clerk.page().holds(as_meant).await?, "not zoomed, or not in forced colours");
+    let mut wrong = out_of_reach(clerk.page(), "sign-in").await?;
+    clerk.signs_in("olena", crate::support::PASSWORD).await?;
+    for place in &PLACES {
+        place.shows(&clerk).await.with_context(|| format!("{} at 400 %", place.name))?;
+        wrong.extend(out_of_reach(clerk.page(), place.name).await?);
+    }
+    Ok(wrong)
 }
 
 impl Place {
@@ -139,6 +158,32 @@ async fn looked_at(clerk: &Clerk, at: &str) -> anyhow::Result<Vec<String>> {
     Ok(wrong)
 }
 
+/// What is cut off, covered when it is scrolled to, or as good as invisible.
+async fn out_of_reach(page: &Page, at: &str) -> anyhow::Result<Vec<String>> {
+    let at = format!("{at} at 400 % in forced colours");
+    let mut wrong = hangs_out(page, &at).await?;
+    let script = "const wrong = [];
+        const { scrollWidth, clientWidth } = document.documentElement;
+        if (scrollWidth > clientWidth) wrong.push(`the page scrolls sideways: ${scrollWidth} in ${clientWidth}`);
+        const root = deep('dialog[open]') ?? document;
+        for (const one of root.querySelectorAll('a[href], button, input, select, summary')) {
+          if (!one.checkVisibility() || one.disabled || one.closest('.skip, .unseen')) continue;
+          one.scrollIntoView({ block: 'center', inline: 'center', behavior: 'instant' });
+          const box = one.getClientRects()[0];
+          if (!box) continue;
+          const there = document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2);
+          const own = there && (one.contains(there) || there.closest('label')?.contains(one));
+          if (!own) wrong.push(`${one.outerHTML.slice(0, 120)} is under ${there?.outerHTML.slice(0, 60)}`);
+          const { color, backgroundColor } = getComputedStyle(one);
+          if (color === backgroundColor) wrong.push(`${one.outerHTML.slice(0, 120)} cannot be seen`);
+        }
+        return wrong;";
+    let found = page.run(script, &[]).await?;
+    let words = |one: &Value| format!("{at}: {}", one.as_str().unwrap_or_default());
+    wrong.extend(found.as_array().context("a list")?.iter().map(words));
+    Ok(wrong)
+}
+
 /// What a phone would have to be pushed sideways for. What scrolls by itself may.
 async fn hangs_out(page: &Page, at: &str) -> anyhow::Result<Vec<String>> {
     let script = "const wide = document.documentElement.clientWidth;
@@ -148,6 +193,6 @@ async fn hangs_out(page: &Page, at: &str) -> anyhow::Result<Vec<String>> {
           .filter((one) => !scrolls(one.parentElement))
           .map((one) => one.outerHTML.slice(0, 120)).slice(0, 3);";
     let found = page.run(script, &[]).await?;
-    let words = |one: &Value| format!("{at} on a phone: {} hangs out", one.as_str().unwrap_or_default());
+    let words = |one: &Value| format!("{at}: {} hangs out", one.as_str().unwrap_or_default());
     Ok(found.as_array().context("a list")?.iter().map(words).collect())
 }

@@ -54,6 +54,68 @@ async fn a_register_imported_twice_settles_each_payment_once() {
     .await;
 }
 
+#[tokio::test]
+async fn a_day_with_a_decline_an_open_order_and_a_row_of_another_sum_is_told_as_it_is() {
+    let settings = Settings::hints_only();
+    journey(settings, async |world| {
+        world.sells_books("4101").await?;
+        let token = world.puts_books("4102").await?;
+        let declined = world.begins_to_pay("4102", &token).await?;
+        world.bank.ends(&declined.merchant_request_id, json!({"status": "FAIL"})).await?;
+        world.ledger.waits_for("4102", "REJECTED").await?;
+        world.leaves_undecided("its buyer has only opened the bank's page");
+        let token = world.puts_books("4103").await?;
+        world.begins_to_pay("4103", &token).await?;
+
+        let clerk = world.clerk("oksana", "operator").await?;
+        clerk.opens("overview").await?;
+        for (tile, words) in [
+            ("success", "50%"),
+            ("success", "1 of 2 attempts"),
+            ("waiting", "1"),
+            ("waiting", "Oldest: "),
+            ("waiting", "4103"),
+            ("captured", "1 payments"),
+        ] {
+            clerk.sees_in(&format!("[data-tile={tile}]"), words).await?;
+        }
+        clerk.sees_in(".figures .meter", "Insufficient funds 1/16").await?;
+        clerk.sees_in(".figures", "When do buyers pay in UAH?").await?;
+
+        // A kopeck more than the bank took: the order stays as it is, and the row says what differs.
+        let register = world.at.bank.clone() + "/sandbox/register?wrongSum=1";
+        let register = reqwest::get(register).await?.error_for_status()?.text().await?;
+        clerk.opens("settlement").await?;
+        clerk.runs(NOTES_PROGRESS).await?;
+        imports(&clerk, world, &register).await?;
+        clerk
+            .sees_in("[data-import]", "1 rows, 0 matched, 0 already known, 0 unmatched, 1 mismatched")
+            .await?;
+        let told = clerk.runs("return window.progress;").await?;
+        let told = told.as_array().context("what was told")?;
+        for words in ["Uploading ", "Comparing with the orders"] {
+            ensure!(told.iter().any(|one| one.as_str().is_some_and(|one| one.contains(words))), "{told:?}");
+        }
+        ensure!(!clerk.has("progress").await?, "it is over");
+        assert_eq!(world.ledger.standing("4101")?, ("CAPTURED".to_owned(), 0));
+
+        clerk.presses(&["[data-section=registers] a"]).await?;
+        clerk.page().wait_until("deep('[name=kind][value=mismatched]').checked").await?;
+        for words in ["4101", "Another sum", "1,089.91"] {
+            clerk.sees_in("table", words).await?;
+        }
+        clerk.opens("orders/4101").await?;
+        clerk.sees_in("[data-section=timeline]", "A register row differs").await
+    })
+    .await;
+}
+
+/// What is said while a file is on its way is gone in a moment: it is written down as it comes.
+const NOTES_PROGRESS: &str = "window.progress = []; new MutationObserver(() => { \
+    const said = deep('[data-section=import] progress')?.parentElement.innerText; \
+    if (said && window.progress.at(-1) !== said) window.progress.push(said); \
+  }).observe(document.body, {subtree: true, childList: true, characterData: true, attributes: true});";
+
 /// A name that a careless page would draw.
 const REGISTER: &str = "=1+1 <img src=x>.csv";
 
