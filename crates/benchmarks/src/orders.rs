@@ -1,15 +1,15 @@
-//! The list of orders on a SQLite ledger of many: a seeder, the questions staff ask, and the time each takes in the store.
+//! The list of orders on a SQLite ledger of many: a seeder, a backend that serves it, the questions staff ask over HTTP, and
+//! the time until each answer is here.
 
+mod desk;
 mod questions;
 mod seed;
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-use merchant_backend::store::orders_list::OrdersListStore;
-use merchant_backend::store::sqlite::SqliteStore;
-
+pub use desk::Desk;
 pub use questions::{Question, questions};
-pub use seed::{Dice, seed};
+pub use seed::{Dice, day_of, seed};
 
 /// What a question may take, 95 of 100 times.
 pub const LIMIT: Duration = Duration::from_millis(100);
@@ -21,27 +21,26 @@ pub struct Took {
     pub p50: Duration,
     /// 95 of 100 took no longer.
     pub p95: Duration,
-    /// The most orders one answer had.
-    pub rows: usize,
+    /// The most that one answer found.
+    pub rows: u64,
 }
 
 /// Asks a question so many times, each time about something else. The first few only warm up.
-pub async fn ask(
-    store: &SqliteStore,
-    question: &Question,
-    runs: usize,
-    dice: &mut Dice,
-) -> anyhow::Result<Took> {
+pub async fn ask(desk: &Desk, question: &Question, runs: usize, dice: &mut Dice) -> anyhow::Result<Took> {
     const WARM_UP: usize = 2;
     let (mut times, mut rows) = (Vec::with_capacity(runs), 0);
     for run in 0..runs + WARM_UP {
-        let asked = (question.ask)(dice);
-        let begun = Instant::now();
-        let page = store.orders(asked).await?;
-        if run >= WARM_UP {
-            times.push(begun.elapsed());
+        let mut path = (question.ask)(dice);
+        if question.next_page {
+            let (_, first) = desk.get(&path).await?;
+            let next = first["next"].as_str().unwrap_or_default();
+            path = format!("{path}&cursor={next}");
         }
-        rows = rows.max(page.orders.len());
+        let (time, answer) = desk.get(&path).await?;
+        if run >= WARM_UP {
+            times.push(time);
+        }
+        rows = rows.max((question.found)(&answer));
     }
     times.sort_unstable();
     let at = |percent: usize| times[(times.len() * percent).div_ceil(100).saturating_sub(1)];

@@ -1,11 +1,9 @@
-//! What staff ask of the list: each filter and sort alone, and those together that could be slow.
+//! What staff ask: each filter and sort of the list alone, those together that could be slow, the changes, a day in numbers.
 
 use jiff::Timestamp;
-use merchant_backend::payments::attempt::Anomaly;
-use merchant_backend::payments::state::State;
-use merchant_backend::store::orders_list::{OrderQuery, Place, Sort, WithAnomaly};
+use serde_json::Value;
 
-use super::seed::{Dice, time_of};
+use super::seed::{Dice, day_of, time_of};
 
 const DAY_MS: i64 = 86_400_000;
 
@@ -13,8 +11,14 @@ const DAY_MS: i64 = 86_400_000;
 pub struct Question {
     /// Its name.
     pub name: &'static str,
-    /// Makes one.
-    pub ask: Box<dyn Fn(&mut Dice) -> OrderQuery>,
+    /// Makes one: the address behind the backend's.
+    pub ask: Box<dyn Fn(&mut Dice) -> String>,
+    /// Whether the page after it is what is measured.
+    pub next_page: bool,
+    /// How much an answer found.
+    pub found: fn(&Value) -> u64,
+    /// Whether a ledger of a million holds something to find.
+    pub finds: bool,
 }
 
 impl std::fmt::Debug for Question {
@@ -29,147 +33,117 @@ pub fn questions(orders: i64) -> Vec<Question> {
     all.extend(sums_and_numbers());
     all.extend(words_and_anomalies());
     all.extend(sorted_and_together(orders));
+    all.extend(beside_the_list(orders));
     all
 }
 
 fn places_and_times(orders: i64) -> Vec<Question> {
-    let mut all = Vec::new();
-    let mut add = |name, ask: Box<dyn Fn(&mut Dice) -> OrderQuery>| all.push(Question { name, ask });
-    add("newest", Box::new(|_| newest()));
-    add("oldest", Box::new(|_| OrderQuery { descending: false, ..newest() }));
-    add(
-        "a page in the middle",
-        Box::new(move |dice| {
-            let order = dice.pick(orders);
-            OrderQuery { after: Some(Place::Created(time_of(order, orders), order + 1)), ..newest() }
-        }),
-    );
-    for (name, states) in [
-        ("state CAPTURED", vec![State::Captured]),
-        ("state REJECTED", vec![State::Rejected]),
-        ("state REDIRECTED", vec![State::Redirected]),
-        ("states REJECTED, CANCELLED, PAID", vec![State::Rejected, State::Cancelled, State::Paid]),
-        ("state CREATED (none)", vec![State::Created]),
-    ] {
-        add(name, Box::new(move |_| OrderQuery { states: states.clone(), ..newest() }));
-    }
-    add(
-        "a day",
-        Box::new(move |dice| {
-            let from = time_of(dice.pick(orders), orders);
-            OrderQuery { from: time(from), to: time(from + DAY_MS), ..newest() }
-        }),
-    );
-    add(
-        "until a day",
-        Box::new(move |dice| OrderQuery { to: time(time_of(dice.pick(orders), orders)), ..newest() }),
-    );
-    add(
-        "a day, by sum",
-        Box::new(move |dice| {
-            let from = time_of(dice.pick(orders), orders);
-            OrderQuery { from: time(from), to: time(from + DAY_MS), sort: Sort::Amount, ..newest() }
-        }),
-    );
+    let mut all = vec![list("newest", ""), list("oldest", "dir=asc")];
+    let middle = ask("a page in the middle", move |dice| {
+        format!("to={}", time(time_of(dice.pick(orders - 200) + 200, orders)))
+    });
+    all.push(Question { next_page: true, ..middle });
+    all.extend([
+        list("state CAPTURED", "state=CAPTURED"),
+        list("state REJECTED", "state=REJECTED"),
+        list("state REDIRECTED", "state=REDIRECTED"),
+        list("states REJECTED, CANCELLED, PAID", "state=REJECTED,CANCELLED,PAID"),
+        Question { finds: false, ..list("state CREATED (none)", "state=CREATED") },
+        ask("a day", move |dice| day(dice, orders, 1)),
+        ask("until a day", move |dice| format!("to={}", time(time_of(dice.pick(orders), orders)))),
+        ask("a day, by sum", move |dice| day(dice, orders, 1) + "&sort=amount"),
+    ]);
     all
 }
 
 fn sums_and_numbers() -> Vec<Question> {
-    let mut all = Vec::new();
-    let mut add = |name, ask: Box<dyn Fn(&mut Dice) -> OrderQuery>| all.push(Question { name, ask });
-    add(
-        "at least a small sum",
-        Box::new(|dice| OrderQuery { min_amount: Some(dice.pick(10_000)), ..newest() }),
-    );
-    add(
-        "at least a large sum",
-        Box::new(|dice| OrderQuery { min_amount: Some(1_500_000 + dice.pick(400_000)), ..newest() }),
-    );
-    add(
-        "between two sums",
-        Box::new(|dice| {
-            let least = dice.pick(500_000);
-            OrderQuery { min_amount: Some(least), max_amount: Some(least + 100), ..newest() }
+    let mut all = vec![
+        ask("at least a small sum", |dice| format!("minAmount={}", dice.pick(10_000))),
+        ask("at least a large sum", |dice| format!("minAmount={}", 1_500_000 + dice.pick(400_000))),
+        ask("between two sums", between),
+        list("the frequent currency", "currency=UAH"),
+        list("a rare currency", "currency=USD"),
+        ask("a rare currency between two sums", |dice| {
+            let least = dice.pick(100_000);
+            format!("currency=EUR&minAmount={least}&maxAmount={}", least + 10_000)
         }),
-    );
+        ask("the frequent currency between two sums", |dice| between(dice) + "&currency=UAH"),
+    ];
     for (name, digits) in [("number, 1 digit", 1_u32), ("number, 3 digits", 3), ("number, 6 digits", 6)] {
-        add(
-            name,
-            Box::new(move |dice| {
-                let number = 10_i64.pow(digits - 1) + dice.pick(9 * 10_i64.pow(digits - 1));
-                OrderQuery { number: Some(number.to_string()), ..newest() }
-            }),
-        );
+        all.push(ask(name, move |dice| {
+            format!("number={}", 10_i64.pow(digits - 1) + dice.pick(9 * 10_i64.pow(digits - 1)))
+        }));
     }
     all
 }
 
 fn words_and_anomalies() -> Vec<Question> {
-    let mut all = Vec::new();
-    let mut add = |name, ask: Box<dyn Fn(&mut Dice) -> OrderQuery>| all.push(Question { name, ask });
-    add("a frequent word", Box::new(|_| words(&["word0"])));
-    add("any word", Box::new(|dice| words(&[&dice.word()])));
-    add("two words", Box::new(|dice| words(&[&dice.word(), &dice.word()])));
-    add("the beginning of many words", Box::new(|_| words(&["wo"])));
-    add("a customer", Box::new(|dice| words(&[&format!("customer{}", dice.throw(200_000))])));
-    add(
-        "a frequent word and a state",
-        Box::new(|_| OrderQuery { states: vec![State::Rejected], ..words(&["word0"]) }),
-    );
-    add("any anomaly", Box::new(|_| OrderQuery { anomaly: Some(WithAnomaly::Any), ..newest() }));
-    add(
-        "an anomaly nobody has",
-        Box::new(|_| OrderQuery { anomaly: Some(WithAnomaly::Kind(Anomaly::Underpaid)), ..newest() }),
-    );
-    all
+    vec![
+        list("a frequent word", "text=word0"),
+        ask("any word", |dice| format!("text={}", dice.word())),
+        ask("two words", |dice| format!("text={}+{}", dice.word(), dice.word())),
+        list("the beginning of many words", "text=wo"),
+        ask("a customer", |dice| format!("text=customer{}", dice.throw(200_000))),
+        list("a frequent word and a state", "text=word0&state=REJECTED"),
+        list("any anomaly", "anomaly=any"),
+        Question { finds: false, ..list("an anomaly nobody has", "anomaly=underpaid") },
+    ]
 }
 
 fn sorted_and_together(orders: i64) -> Vec<Question> {
-    let mut all = Vec::new();
-    let mut add = |name, ask: Box<dyn Fn(&mut Dice) -> OrderQuery>| all.push(Question { name, ask });
-    for (name, sort, descending) in [
-        ("largest sum", Sort::Amount, true),
-        ("smallest sum", Sort::Amount, false),
-        ("by state", Sort::State, false),
-        ("by number", Sort::Number, true),
-    ] {
-        add(name, Box::new(move |_| OrderQuery { sort, descending, ..newest() }));
+    vec![
+        list("largest sum", "sort=amount"),
+        list("smallest sum", "sort=amount&dir=asc"),
+        list("by state", "sort=state&dir=asc"),
+        list("by number", "sort=number"),
+        list("REFUNDED, largest sum", "state=REFUNDED&sort=amount"),
+        ask("REJECTED in a month, at least a sum", move |dice| {
+            day(dice, orders, 30) + "&state=REJECTED&minAmount=50000"
+        }),
+        ask("50 numbers at once", move |dice| {
+            let numbers: Vec<_> = (0..50).map(|_| format!("order={}", dice.pick(orders) + 1)).collect();
+            numbers.join("&")
+        }),
+    ]
+}
+
+fn beside_the_list(orders: i64) -> Vec<Question> {
+    let changes = move |_: &mut Dice| format!("/v1/orders/changes?after={}.{}", orders - 100, i64::MAX);
+    let numbers = |dice: &mut Dice| format!("/v1/overview?zone=UTC&day={}", day_of(dice));
+    let captured = |answer: &Value| answer["capturedCount"].as_u64().unwrap_or_default();
+    vec![
+        Question { ask: Box::new(changes), ..list("the last 100 changes", "") },
+        Question { ask: Box::new(numbers), found: captured, ..list("a day in numbers", "") },
+    ]
+}
+
+/// The same filters each time.
+fn list(name: &'static str, filters: &'static str) -> Question {
+    ask(name, move |_| filters.to_owned())
+}
+
+fn ask(name: &'static str, filters: impl Fn(&mut Dice) -> String + 'static) -> Question {
+    Question {
+        name,
+        ask: Box::new(move |dice| format!("/v1/orders?{}", filters(dice))),
+        next_page: false,
+        found: |answer| {
+            answer["orders"].as_array().map_or(0, |orders| u64::try_from(orders.len()).unwrap_or_default())
+        },
+        finds: true,
     }
-    add(
-        "REFUNDED, largest sum",
-        Box::new(|_| OrderQuery { states: vec![State::Refunded], sort: Sort::Amount, ..newest() }),
-    );
-    add(
-        "REJECTED in a month, at least a sum",
-        Box::new(move |dice| {
-            let from = time_of(dice.pick(orders), orders);
-            OrderQuery {
-                states: vec![State::Rejected],
-                from: time(from),
-                to: time(from + 30 * DAY_MS),
-                min_amount: Some(50_000),
-                ..newest()
-            }
-        }),
-    );
-    add(
-        "50 numbers at once",
-        Box::new(move |dice| {
-            let orders = (0..50).map(|_| (dice.pick(orders) + 1).to_string()).collect();
-            OrderQuery { orders, ..newest() }
-        }),
-    );
-    all
 }
 
-fn newest() -> OrderQuery {
-    OrderQuery { descending: true, limit: 50, ..OrderQuery::default() }
+fn between(dice: &mut Dice) -> String {
+    let least = dice.pick(500_000);
+    format!("minAmount={least}&maxAmount={}", least + 100)
 }
 
-fn words(words: &[&str]) -> OrderQuery {
-    OrderQuery { words: words.iter().map(|word| (*word).to_owned()).collect(), ..newest() }
+fn day(dice: &mut Dice, orders: i64, days: i64) -> String {
+    let from = time_of(dice.pick(orders), orders);
+    format!("from={}&to={}", time(from), time(from + days * DAY_MS))
 }
 
-fn time(ms: i64) -> Option<Timestamp> {
-    Timestamp::from_millisecond(ms).ok()
+fn time(ms: i64) -> String {
+    Timestamp::from_millisecond(ms).map(|time| time.to_string()).unwrap_or_default()
 }

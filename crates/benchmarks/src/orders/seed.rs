@@ -50,6 +50,12 @@ pub(super) const fn time_of(order: i64, orders: i64) -> i64 {
     BEGIN_MS + order * (SPAN_MS / orders)
 }
 
+/// A day of the span.
+pub fn day_of(dice: &mut Dice) -> String {
+    let at = jiff::Timestamp::from_millisecond(BEGIN_MS + dice.pick(SPAN_MS));
+    at.map(|at| at.strftime("%Y-%m-%d").to_string()).unwrap_or_default()
+}
+
 /// Writes `orders` orders into the empty ledger at `file`.
 pub fn seed(file: &Path, orders: i64) -> anyhow::Result<()> {
     let mut ledger = Connection::open(file)?;
@@ -105,6 +111,11 @@ fn write(tx: &Transaction<'_>, order: i64, orders: i64, dice: &mut Dice) -> anyh
     let paid = !matches!(state, "REDIRECTED" | "CANCELLED" | "REJECTED");
     let amount = 100 + dice.pick(100) * dice.pick(500) * dice.pick(40);
     let anomalies = (dice.throw(1000) == 0).then_some("repeated");
+    let currency = match dice.throw(1000) {
+        0 => "USD",
+        1..=20 => "EUR",
+        _ => "UAH",
+    };
     let number = (order + 1).to_string();
     let description = format!("{} {} {}", dice.word(), dice.word(), dice.word());
     let bank = format!("{at}{:08x}", dice.throw(u64::from(u32::MAX)));
@@ -115,23 +126,23 @@ fn write(tx: &Transaction<'_>, order: i64, orders: i64, dice: &mut Dice) -> anyh
         "INSERT INTO orders (id, order_ref, amount_minor, currency, description, shipping_minor, customer_id, return_url,
             locale, products, state, reason, revision, latest_attempt, created_at, updated_at, paid_by, refunded_minor,
             anomalies, change)
-         VALUES (?1, ?2, ?3, 'UAH', ?4, 0, ?5, 'https://shop.example/thanks', 'uk', 'card', ?6, ?7, 4, ?1, ?8, ?8, ?9, 0,
+         VALUES (?1, ?2, ?3, ?11, ?4, 0, ?5, 'https://shop.example/thanks', 'uk', 'card', ?6, ?7, 4, ?1, ?8, ?8, ?9, 0,
             ?10, ?1)",
     )?
-    .execute(params![id, number, amount, description, customer, state, reason, at, paid.then_some(id), anomalies])?;
+    .execute(params![id, number, amount, description, customer, state, reason, at, paid.then_some(id), anomalies, currency])?;
     tx.prepare_cached(
         "INSERT INTO attempts (id, session, order_id, product, merchant_id, merchant_request_id, notification_secret,
             amount_minor, currency, state, reason, bank_order, created_at, expires_at, notified_at, ask_failures)
-         VALUES (?1, 's' || ?1, ?1, 'card', 'merchant', 'r' || ?1, 'n' || ?1, ?2, 'UAH', ?3, ?4, ?5, ?6, ?6, ?7, 0)",
+         VALUES (?1, 's' || ?1, ?1, 'card', 'merchant', 'r' || ?1, 'n' || ?1, ?2, ?8, ?3, ?4, ?5, ?6, ?6, ?7, 0)",
     )?
-    .execute(params![id, amount, state, reason, bank, at, paid.then_some(at + 60_000 + dice.pick(5_000))])?;
+    .execute(params![id, amount, state, reason, bank, at, paid.then_some(at + 60_000 + dice.pick(5_000)), currency])?;
     if paid {
         tx.prepare_cached(
             "INSERT INTO operations (id, attempt_id, kind, status, effect, standing, amount_minor, currency, rrn,
                 created_at, charged_minor)
-             VALUES ('o' || ?1, ?1, 'PURCHASE', 'SUCCESS', 'capture', 'success', ?2, 'UAH', ?3, ?4, ?2)",
+             VALUES ('o' || ?1, ?1, 'PURCHASE', 'SUCCESS', 'capture', 'success', ?2, ?5, ?3, ?4, ?2)",
         )?
-        .execute(params![id, amount, rrn, at + 60_000])?;
+        .execute(params![id, amount, rrn, at + 60_000, currency])?;
     }
     let words = format!("{bank} {customer} {number} {rrn} {description}");
     tx.prepare_cached("INSERT INTO order_words (order_id, words) VALUES (?1, ?2)")?
