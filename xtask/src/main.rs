@@ -81,7 +81,11 @@ enum Task {
     #[command(subcommand)]
     Bench(bench::Bench),
     /// Builds the WooCommerce plugin and prints the path of its zip
-    Woo,
+    Woo {
+        /// With the stable build of the widget, as for `dist`
+        #[arg(long)]
+        stable: bool,
+    },
     /// Runs the shop journeys at the shop that is given
     WooJourneys(woo::journeys::Options),
     /// Turns Trunk's output into the merchant's files; Trunk calls this by itself
@@ -140,7 +144,7 @@ fn run(task: &Task) -> anyhow::Result<ExitCode> {
         Task::Size { json } => size::run(&workspace, *json)?,
         Task::Chaos(options) => return chaos::run(&workspace, options),
         Task::Bench(bench) => return bench::run(&workspace, bench),
-        Task::Woo => return woo::run(&workspace),
+        Task::Woo { stable } => return woo::run(&workspace, dist::Build::from_flag(*stable)),
         Task::WooJourneys(options) => return woo::journeys::run(&workspace, options),
         Task::Assemble => assemble::from_trunk(&workspace)?,
         Task::NpmApps => process::run(&mut npm_apps::lay_out(&workspace)?, "the npm package's tests")?,

@@ -25,11 +25,11 @@ fn folder(workspace: &Workspace) -> PathBuf {
     workspace.root.join("target/woo")
 }
 
-/// `cargo xtask woo`: the installable zip.
-pub(crate) fn run(workspace: &Workspace) -> anyhow::Result<ExitCode> {
+/// `cargo xtask woo`: the installable zip, with the very files that the test run tries.
+pub(crate) fn run(workspace: &Workspace, build: Build) -> anyhow::Result<ExitCode> {
     let toolbox = tools::install(workspace, Needs::Build)?;
     tools::install_gettext(workspace)?;
-    dist::build(workspace, &toolbox, Build::Stable)?;
+    dist::build(workspace, &toolbox, build)?;
     let plugin = package::assemble(workspace)?;
     println!("{}", package::zip(workspace, &plugin)?.display());
     Ok(ExitCode::SUCCESS)

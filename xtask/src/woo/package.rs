@@ -24,7 +24,7 @@ pub(crate) fn assemble(workspace: &Workspace) -> anyhow::Result<PathBuf> {
     std::fs::remove_file(plugin.join("phpcs.xml")).context("removing the rules of our own style")?;
     has_this_version(&plugin, &workspace.version()?)?;
     widget(&workspace.dist(), &plugin.join("assets/widget"))?;
-    console(workspace, &plugin.join("assets/console"))?;
+    console(&workspace.dist().join("console"), &plugin.join("assets/console"))?;
     translations::compile(&plugin, &workspace.version()?)?;
     for file in ["LICENSE-MIT", "LICENSE-APACHE"] {
         std::fs::copy(workspace.root.join(file), plugin.join(file))
@@ -93,16 +93,28 @@ fn copy_files(from: &Path, to: &Path, wanted: impl Fn(&str, &str) -> bool) -> an
     Ok(())
 }
 
-/// The elements for a shop's own admin, where they have been built.
-fn console(workspace: &Workspace, to: &Path) -> anyhow::Result<()> {
-    let built = workspace.dist().join("console");
-    if built.join("elements.js").is_file() {
-        // The console's own page is the backend's to show, and so are the compressed copies.
-        return copy_files(&built, to, |_, ending| ["js", "wasm", "css"].contains(&ending));
+/// The elements for a shop's own admin. The console's own page is the backend's to show, and so are the compressed copies.
+fn console(built: &Path, to: &Path) -> anyhow::Result<()> {
+    let is_whole = built.join("elements.js").is_file();
+    ensure!(is_whole, "{} does not hold the console's elements: run `cargo xtask dist`", built.display());
+    copy_files(built, to, |_, ending| ["js", "wasm", "css"].contains(&ending))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_plugin_without_the_consoles_elements_is_none() {
+        let folder = tempfile::tempdir().unwrap();
+        let (built, to) = (folder.path().join("console"), folder.path().join("plugin"));
+        std::fs::create_dir(&built).unwrap();
+        std::fs::write(built.join("page.js"), "").unwrap();
+        let error = console(&built, &to).unwrap_err();
+        assert!(error.to_string().contains("cargo xtask dist"), "{error}");
+        std::fs::write(built.join("elements.js"), "").unwrap();
+        std::fs::write(built.join("index.html"), "").unwrap();
+        console(&built, &to).unwrap();
+        assert!(to.join("elements.js").is_file() && !to.join("index.html").exists());
     }
-    eprintln!(
-        "woo: {} holds no elements.js: the order panel shows its own details, without the console's element",
-        built.display()
-    );
-    Ok(())
 }
