@@ -2,7 +2,7 @@
 
 use super::staff::Wish;
 use super::{Orders, Shop, shop_journey, shop_journey_with};
-use crate::support::{Card, PAID, eventually};
+use crate::support::{Card, PAID, eventually, fault};
 
 #[tokio::test]
 async fn the_column_the_page_and_the_panel_tell_how_a_payment_stands() {
@@ -41,23 +41,42 @@ async fn tells_how_a_payment_stands(shop: &Shop) -> anyhow::Result<()> {
     staff.cell(order).await?;
     staff.sees("AlliancePay payment status").await?;
 
-    // No callback yet: the backend is asked at once.
+    // No callback yet: the bank itself is asked.
+    let asked = shop.bank.calls("operations").await?;
     staff.page().press(&format!("#order-{order} .alliancepay-open, #post-{order} .alliancepay-open")).await?;
     staff.sees("No callback from AlliancePay").await?;
-    staff.sees("As this shop asked the backend").await?;
+    staff.sees("As the bank answered").await?;
+    assert!(shop.bank.calls("operations").await? > asked, "nobody asked the bank");
+    shop.bank.breaks_often(fault("operations", "http500"), 1_000).await?;
+    staff.page().press(".alliancepay-update").await?;
+    staff.sees("The bank does not answer now").await?;
+    staff.sees("Waiting for the payment").await?;
+    shop.bank.works_again().await?;
+    staff.page().press(".alliancepay-update").await?;
+    staff.sees("The bank was asked.").await?;
 
     customer.pays_and_comes_back(Card::Succeeds).await?;
     customer.sees(PAID).await?;
     staff.waits_for(order, "processing").await?;
     staff.sees("Callback received").await?;
+    let asked = shop.bank.calls("operations").await?;
     staff.page().press("#alliancepay-payment .alliancepay-update").await?;
+    staff.sees("The bank was asked.").await?;
     staff.sees("As the bank answered").await?;
     staff.sees("PURCHASE").await?;
+    assert!(shop.bank.calls("operations").await? > asked, "nobody asked the bank");
     // The console's own view, by a token for this order only, in the name of who is logged in.
     staff
         .page()
         .wait_until("document.querySelector('alliancepay-order')?.shadowRoot?.textContent.includes('merchantRequestId')")
         .await?;
+    // Whoever looks again still reads whose word it is.
+    staff
+        .page()
+        .goto(&format!("{}/admin.php?page=alliancepay-payment&order_id={order}", shop.at.admin))
+        .await?;
+    staff.sees("Callback received").await?;
+    staff.sees("As the bank answered").await?;
     let cell = staff.cell(order).await?;
     assert!(
         cell.contains("Paid") && cell.contains("Payment status") && !cell.contains("No callback"),

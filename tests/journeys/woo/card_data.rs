@@ -2,7 +2,7 @@
 
 use browser::fantoccini::key::Key;
 
-use super::shop_journey;
+use super::{Shop, shop_journey};
 use crate::support::{Card, PAID};
 
 #[tokio::test]
@@ -28,17 +28,24 @@ async fn no_request_to_the_shop_can_carry_a_card() {
 
 #[tokio::test]
 async fn enter_in_a_field_places_one_order() {
-    shop_journey(async |shop| {
-        let customer = shop.customer().await?;
-        customer.stands_at_the_checkout().await?;
-        let email = customer.page().find("#billing_email").await?;
-        let enter = char::from(Key::Enter).to_string();
-        email.send_keys(&enter).await?;
-        customer.pays_and_comes_back(Card::Succeeds).await?;
-        customer.sees(PAID).await?;
-        let order = shop.newest_order().await?;
-        assert_eq!(shop.bank_orders(order).await?.len(), 1);
-        Ok(())
-    })
-    .await;
+    shop_journey(async |shop| enter_places_one_order(shop, "#billing_email").await).await;
+}
+
+#[tokio::test]
+async fn enter_on_the_chosen_methods_radio_places_one_order() {
+    shop_journey(async |shop| enter_places_one_order(shop, "#payment_method_alliancepay").await).await;
+}
+
+async fn enter_places_one_order(shop: &Shop, field: &str) -> anyhow::Result<()> {
+    let customer = shop.customer().await?;
+    customer.stands_at_the_checkout().await?;
+    customer.sees_the_option().await?;
+    customer.runs(&format!("document.querySelector('{field}').focus();")).await?;
+    assert!(customer.page().holds(&format!("document.activeElement.matches('{field}')")).await?);
+    customer.page().key(Key::Enter).await?;
+    customer.pays_and_comes_back(Card::Succeeds).await?;
+    customer.sees(PAID).await?;
+    let order = shop.newest_order().await?;
+    assert_eq!(shop.bank_orders(order).await?.len(), 1);
+    Ok(())
 }

@@ -1,16 +1,36 @@
 //! The checkout throws the payment box away, at once and again. The widget lives through it.
 
+use anyhow::Context as _;
+use serde_json::json;
+
 use super::shop_journey;
 use crate::support::{Card, PAID};
+
+/// Counts the widgets that stood on a page, those among them that have been thrown away.
+const COUNTS: &str = "{ const seen = new WeakSet(); \
+       const count = (node) => { \
+         for (const one of node.nodeType === 1 ? [node, ...node.querySelectorAll('alliancepay-checkout')] : []) { \
+           if (one.localName === 'alliancepay-checkout' && !seen.has(one)) { seen.add(one); window.mounts += 1; } \
+         } \
+       }; \
+       window.mounts = 0; \
+       new MutationObserver((records) => records.forEach(({ addedNodes }) => addedNodes.forEach(count))) \
+         .observe(document, { childList: true, subtree: true }); }";
 
 #[tokio::test]
 async fn the_widget_lives_through_every_update_of_the_checkout() {
     shop_journey(async |shop| {
         let customer = shop.customer().await?;
+        let counts = json!({ "source": COUNTS });
+        customer.page().devtools("Page.addScriptToEvaluateOnNewDocument", counts).await?;
         customer.stands_at_the_checkout().await?;
         customer.sees_the_option().await?;
+        let mounts =
+            async || customer.runs("return window.mounts;").await?.as_u64().context("a count of mounts");
+        let mounted = mounts().await?;
+        assert!(mounted >= 2, "the first update throws the box away that came with the page: {mounted}");
         let loads = "return performance.getEntriesByType('resource').filter((one) => one.name.endsWith('.wasm')).length;";
-        assert_eq!(customer.runs(loads).await?, 1, "mounted twice, loaded once");
+        assert_eq!(customer.runs(loads).await?, 1, "mounted {mounted} times, loaded once");
 
         customer.runs("document.querySelector('alliancepay-checkout').sameAsBefore = true;").await?;
         for _ in 0..5 {
@@ -21,6 +41,8 @@ async fn the_widget_lives_through_every_update_of_the_checkout() {
             customer.page().holds("document.querySelector('alliancepay-checkout').sameAsBefore").await?,
             "a constant box is not replaced"
         );
+        assert_eq!(mounts().await?, mounted, "nor is there another one");
+        assert_eq!(customer.runs(loads).await?, 1);
         Ok(())
     })
     .await;
