@@ -1,5 +1,5 @@
-//! The samples of `docs/integrations`, as they stand there: each is started, bought from, and hears of the payment by a
-//! signed webhook.
+//! The samples of `docs/integrations`, as they stand there. The two shops are started, bought from, hear of the payment by
+//! a signed webhook, give it back, and learn by asking what no webhook told; the page with a script tag is paid.
 
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -12,11 +12,13 @@ use tempfile::TempDir;
 use tokio::sync::Semaphore;
 
 use crate::support::{
-    Addresses, Buyer, Card, PAID, Profile, Service, Settings, dist, eventually, host, write_configuration,
+    Addresses, Bank, Buyer, Card, PAID, Profile, Service, Settings, dist, eventually, host,
+    write_configuration,
 };
 
 const SHOP_KEY: &str = "the-shop-key-of-the-samples-0123456789";
 const WEBHOOK_SECRET: &str = "the-webhook-secret-of-the-samples-012345";
+const STAFF_KEY: &str = "the-staff-key-of-the-samples-0123456789";
 static ROOM: LazyLock<Semaphore> = LazyLock::new(|| Semaphore::new(1));
 
 #[tokio::test]
@@ -32,9 +34,21 @@ async fn the_express_shop_sells() {
 }
 
 #[tokio::test]
+async fn the_plain_php_shop_learns_by_asking_what_no_webhook_told() {
+    let _room = ROOM.acquire().await.expect("room");
+    asks(Sample::Php).await.expect("the PHP shop");
+}
+
+#[tokio::test]
+async fn the_express_shop_learns_by_asking_what_no_webhook_told() {
+    let _room = ROOM.acquire().await.expect("room");
+    asks(Sample::Express).await.expect("the Express shop");
+}
+
+#[tokio::test]
 async fn the_page_with_a_script_tag_is_paid_with_and_without_the_script() {
     let _room = ROOM.acquire().await.expect("room");
-    let world = World::start().await.expect("a world");
+    let world = World::start(Webhooks::Sent).await.expect("a world");
     for (number, scripts) in [("T-1", true), ("T-2", false)] {
         script_tag(&world, number, scripts).await.expect("the page is paid");
     }
@@ -44,6 +58,12 @@ async fn the_page_with_a_script_tag_is_paid_with_and_without_the_script() {
 enum Sample {
     Php,
     Express,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Webhooks {
+    Sent,
+    None,
 }
 
 /// Bank and backend; the shop is what is tried.
@@ -66,7 +86,7 @@ impl Drop for Shop {
 }
 
 async fn sells(sample: Sample) -> anyhow::Result<()> {
-    let world = World::start().await?;
+    let world = World::start(Webhooks::Sent).await?;
     let _shop = world.opens(sample).await?;
     let buyer = world.buyer(&Profile::default()).await?;
     let page = buyer.page();
@@ -81,17 +101,56 @@ async fn sells(sample: Sample) -> anyhow::Result<()> {
 
     buyer.pays_and_comes_back(Card::Succeeds).await?;
     buyer.sees(PAID).await?;
-    eventually("the webhook says that it may be shipped", async || {
-        page.goto(&format!("{}/orders?order={number}", world.at.shop)).await?;
-        let told = page.text("main p").await?;
-        ensure!(told == "Ship it (CAPTURED)", "{told}");
+    buyer.leaves().await;
+    world.staff_reads(&number, "Ship it (CAPTURED)").await?;
+    gives_back(&world, &number).await
+}
+
+/// Only staff does, and once, however often they press.
+async fn gives_back(world: &World, number: &str) -> anyhow::Result<()> {
+    let address = format!("{}/refunds?order={number}", world.at.shop);
+    let press = || reqwest::Client::new().post(&address);
+    assert_eq!(press().send().await?.status(), 401);
+    assert_eq!(press().bearer_auth("a-key-that-opens-nothing").send().await?.status(), 401);
+    let first: Value = press().bearer_auth(STAFF_KEY).send().await?.error_for_status()?.json().await?;
+    let again: Value = press().bearer_auth(STAFF_KEY).send().await?.error_for_status()?.json().await?;
+    ensure!(first["refund"].is_string() && first["refund"] == again["refund"], "{first} {again}");
+    world.staff_reads(number, "Do not ship (REFUNDED)").await?;
+    let orders = Bank::at(&world.at.bank).orders().await?;
+    let operations = orders.iter().flat_map(|one| one["operations"].as_array().into_iter().flatten());
+    assert_eq!(operations.filter(|one| one["type"] == "REFUND").count(), 1);
+    Ok(())
+}
+
+/// Bought without a browser: what the buyer sees is told by other journeys.
+async fn asks(sample: Sample) -> anyhow::Result<()> {
+    let world = World::start(Webhooks::None).await?;
+    let _shop = world.opens(sample).await?;
+    let http = reqwest::Client::new();
+    let placed = http.post(format!("{}/orders", world.at.shop)).send().await?.error_for_status()?;
+    let number = placed.url().as_str().split_once("order=").context("an order")?.1.to_owned();
+    let token: Value = reqwest::get(format!("{}/token?order={number}", world.at.shop)).await?.json().await?;
+    http.post(format!("{}/v1/payment-sessions", world.at.backend))
+        .bearer_auth(token["orderToken"].as_str().context("a token")?)
+        .header("Idempotency-Key", &number)
+        .json(&json!({}))
+        .send()
+        .await?
+        .error_for_status()?;
+    let bank = Bank::at(&world.at.bank);
+    let opened = bank.orders().await?;
+    bank.completes(opened[0]["merchantRequestId"].as_str().context("the bank's order")?).await?;
+    eventually("the order is captured", async || {
+        let order = world.ask(&number).await?;
+        ensure!(order["state"] == "CAPTURED", "{}", order["state"]);
         Ok(Some(()))
     })
     .await?;
-    let token: Value = reqwest::get(format!("{}/token?order={number}", world.at.shop)).await?.json().await?;
-    ensure!(token["orderToken"].is_string(), "{token}");
-    buyer.leaves().await;
-    Ok(())
+    if matches!(sample, Sample::Php) {
+        let cron = world.told(Command::new("php").arg(php_shop()).arg("reconcile")).output()?;
+        ensure!(cron.status.success(), "{}", String::from_utf8_lossy(&cron.stderr));
+    }
+    world.staff_reads(&number, "Ship it (CAPTURED)").await
 }
 
 /// The page as a shop's server would fill it in.
@@ -129,7 +188,7 @@ async fn script_tag(world: &World, number: &str, scripts: bool) -> anyhow::Resul
 }
 
 impl World {
-    async fn start() -> anyhow::Result<Self> {
+    async fn start(webhooks: Webhooks) -> anyhow::Result<Self> {
         let folder = tempfile::Builder::new().prefix("sample-").tempdir()?;
         let here = folder.path();
         let at = Addresses::free()?;
@@ -139,12 +198,15 @@ impl World {
         let merchant = reqwest::get(&merchant_url).await?.json().await?;
         write_configuration(here, &Settings::default(), &at, &merchant, None, SHOP_KEY, &dist()?)?;
         std::fs::write(here.join("webhook-secret"), WEBHOOK_SECRET)?;
+        std::fs::write(here.join("staff-key"), STAFF_KEY)?;
         let file = here.join("backend.toml");
-        let webhooks = format!(
-            "[shop]\nwebhook_url = \"{}/webhook\"\nwebhook_secret_file = \"webhook-secret\"\n",
-            at.shop
-        );
-        std::fs::write(&file, std::fs::read_to_string(&file)?.replace("[shop]\n", &webhooks))?;
+        if webhooks == Webhooks::Sent {
+            let told = format!(
+                "[shop]\nwebhook_url = \"{}/webhook\"\nwebhook_secret_file = \"webhook-secret\"\n",
+                at.shop
+            );
+            std::fs::write(&file, std::fs::read_to_string(&file)?.replace("[shop]\n", &told))?;
+        }
         let arguments = vec!["serve".to_owned(), "--config".to_owned(), file.display().to_string()];
         let ready = format!("{}/readyz", at.backend);
         let backend = Service::start("merchant-backend", arguments, here, &ready).await?;
@@ -153,11 +215,10 @@ impl World {
 
     /// Starts a sample's own server as its first lines say.
     async fn opens(&self, sample: Sample) -> anyhow::Result<Shop> {
-        let port = self.at.shop.rsplit(':').next().context("a port")?;
         let mut command = match sample {
             Sample::Php => {
                 let mut php = Command::new("php");
-                php.args(["-S", host(&self.at.shop)]).arg(samples().join("php-shop/index.php"));
+                php.args(["-S", host(&self.at.shop)]).arg(php_shop());
                 php
             }
             Sample::Express => {
@@ -173,24 +234,38 @@ impl World {
             }
         };
         let log = std::fs::File::create(self.folder.path().join("shop.log"))?;
-        let shop = command
-            .env("PORT", port)
-            .env("BACKEND", &self.at.backend)
-            .env("SHOP_URL", &self.at.shop)
-            .env("SHOP_DATABASE", self.folder.path().join("shop.sqlite"))
-            .env("SHOP_KEY_FILE", self.folder.path().join("shop-key"))
-            .env("WEBHOOK_SECRET_FILE", self.folder.path().join("webhook-secret"))
-            .stdin(Stdio::null())
-            .stdout(log.try_clone()?)
-            .stderr(log)
-            .spawn()
-            .context("starting the sample")?;
-        let shop = Shop(shop);
+        let started = self.told(&mut command).stdout(log.try_clone()?).stderr(log).spawn();
+        let shop = Shop(started.context("starting the sample")?);
         eventually("the sample answers", async || {
             Ok(reqwest::get(&self.at.shop).await?.status().is_success().then_some(()))
         })
         .await?;
         Ok(shop)
+    }
+
+    /// What a sample reads from its environment.
+    fn told<'a>(&self, command: &'a mut Command) -> &'a mut Command {
+        let here = self.folder.path();
+        command
+            .env("PORT", self.at.shop.rsplit(':').next().unwrap_or_default())
+            .env("BACKEND", &self.at.backend)
+            .env("SHOP_URL", &self.at.shop)
+            .env("SHOP_DATABASE", here.join("shop.sqlite"))
+            .env("SHOP_KEY_FILE", here.join("shop-key"))
+            .env("WEBHOOK_SECRET_FILE", here.join("webhook-secret"))
+            .env("STAFF_KEY_FILE", here.join("staff-key"))
+            .env("RECONCILE_SECONDS", "1")
+            .stdin(Stdio::null())
+    }
+
+    /// What the sample's own page tells its staff of an order, by and by.
+    async fn staff_reads(&self, number: &str, words: &str) -> anyhow::Result<()> {
+        eventually(&format!("the shop says: {words}"), async || {
+            let page = reqwest::get(format!("{}/orders?order={number}", self.at.shop)).await?.text().await?;
+            ensure!(page.contains(&format!("<p>{words}</p>")), "{page}");
+            Ok(Some(()))
+        })
+        .await
     }
 
     async fn buyer(&self, profile: &Profile) -> anyhow::Result<Buyer> {
@@ -224,6 +299,10 @@ impl World {
             .json()
             .await?)
     }
+}
+
+fn php_shop() -> PathBuf {
+    samples().join("php-shop/index.php")
 }
 
 fn samples() -> PathBuf {

@@ -1,27 +1,42 @@
 <?php
-// A whole shop in one file: `php -S 127.0.0.1:8090 index.php`. Needs pdo_sqlite.
-// Environment: BACKEND, SHOP_URL, SHOP_KEY_FILE, WEBHOOK_SECRET_FILE, SHOP_DATABASE.
+// A whole shop in one file: `php -S 127.0.0.1:8090 index.php`, and by cron `php index.php reconcile`. Needs pdo_sqlite.
+// Environment: BACKEND, SHOP_URL, SHOP_KEY_FILE, WEBHOOK_SECRET_FILE, STAFF_KEY_FILE, SHOP_DATABASE.
 
 declare(strict_types=1);
 
 $backend = getenv('BACKEND');
 $shop = getenv('SHOP_URL');
 $db = new PDO('sqlite:' . getenv('SHOP_DATABASE'), null, null, [PDO::ATTR_ERRMODE => PDO::ERRMODE_EXCEPTION]);
-$db->exec('CREATE TABLE IF NOT EXISTS orders (number TEXT PRIMARY KEY, minor INTEGER NOT NULL,
+$db->exec('CREATE TABLE IF NOT EXISTS orders (number TEXT PRIMARY KEY, minor INTEGER NOT NULL, placed INTEGER NOT NULL,
     state TEXT NOT NULL DEFAULT "CREATED", anomalies TEXT NOT NULL DEFAULT "", revision INTEGER NOT NULL DEFAULT 0)');
+
+/** Asks the backend in the shop's name; a problem is an answer too, and has `code` and `status`. */
+function ask(string $method, string $path, ?array $body = null, string ...$headers): array
+{
+    global $backend;
+    $answer = file_get_contents($backend . $path, false, stream_context_create(['http' => [
+        'method' => $method, 'timeout' => 35, 'ignore_errors' => true, 'content' => $body === null ? '' : json_encode($body),
+        'header' => ['Content-Type: application/json',
+            'Authorization: Bearer ' . trim(file_get_contents(getenv('SHOP_KEY_FILE'))), ...$headers]]]));
+    return json_decode((string) $answer, true, 64, JSON_THROW_ON_ERROR);
+}
+
+/** Keeps what the backend told. Only a higher revision changes anything: repeats and stragglers fall through. */
+function store(array $order): void
+{
+    global $db;
+    $db->prepare('UPDATE orders SET state = ?, anomalies = ?, revision = ? WHERE number = ? AND revision < ?')
+        ->execute([$order['state'], implode(',', $order['anomalies']), $order['revision'], $order['order'], $order['revision']]);
+}
 
 /** Puts the order at the backend; the answer's token is the right to pay it. */
 function order_token(string $number, int $minor): string
 {
-    global $backend, $shop;
+    global $shop;
     $body = ['amount' => ['minor' => $minor, 'currency' => 'UAH'], 'description' => "Order $number",
         'lines' => [['id' => '1', 'name' => 'Coffee, 1 kg', 'quantity' => 1, 'unitMinor' => $minor]],
         'shippingMinor' => 0, 'returnUrl' => "$shop/thanks?order=$number", 'locale' => 'en'];
-    $answer = file_get_contents("$backend/v1/orders/" . rawurlencode($number), false, stream_context_create(['http' => [
-        'method' => 'PUT', 'timeout' => 10, 'content' => json_encode($body),
-        'header' => ['Content-Type: application/json',
-            'Authorization: Bearer ' . trim(file_get_contents(getenv('SHOP_KEY_FILE')))]]]));
-    return json_decode((string) $answer, true, 16, JSON_THROW_ON_ERROR)['orderToken'];
+    return ask('PUT', '/v1/orders/' . rawurlencode($number), $body)['orderToken'];
 }
 
 /** Every page loads the widget from the backend; nothing else is needed in its head. */
@@ -51,6 +66,17 @@ function find(string $number): array
     return $query->fetch(PDO::FETCH_ASSOC) ?: exit(http_response_code(404));
 }
 
+// Webhooks get lost. What is younger than nine days is asked for: later the backend itself asks the bank no more.
+if (PHP_SAPI === 'cli' && ($argv[1] ?? '') === 'reconcile') {
+    foreach ($db->query('SELECT number FROM orders WHERE placed > ' . (time() - 9 * 86400))->fetchAll() as $row) {
+        $told = ask('GET', '/v1/orders/' . rawurlencode($row['number']));
+        if (isset($told['revision'])) {
+            store($told);
+        }
+    }
+    exit;
+}
+
 $number = preg_replace('/[^A-Za-z0-9-]/', '', $_GET['order'] ?? '');
 switch ($_SERVER['REQUEST_METHOD'] . ' ' . parse_url($_SERVER['REQUEST_URI'], PHP_URL_PATH)) {
     case 'GET /':
@@ -59,7 +85,7 @@ switch ($_SERVER['REQUEST_METHOD'] . ' ' . parse_url($_SERVER['REQUEST_URI'], PH
 
     case 'POST /orders': // The price is the shop's, never the page's.
         $number = 'P-' . bin2hex(random_bytes(4));
-        $db->prepare('INSERT INTO orders (number, minor) VALUES (?, ?)')->execute([$number, 54995]);
+        $db->prepare('INSERT INTO orders (number, minor, placed) VALUES (?, ?, ?)')->execute([$number, 54995, time()]);
         header("Location: /pay?order=$number", true, 303);
         break;
 
@@ -87,6 +113,21 @@ switch ($_SERVER['REQUEST_METHOD'] . ' ' . parse_url($_SERVER['REQUEST_URI'], PH
         page("<h1>Order $number</h1><p>" . ($ship ? 'Ship it' : 'Do not ship') . ' (' . $order['state'] . ')</p>');
         break;
 
+    case 'POST /refunds': // For the shop's staff, whose program shows the key: nobody else gives money away.
+        if (!hash_equals('Bearer ' . trim(file_get_contents(getenv('STAFF_KEY_FILE'))), $_SERVER['HTTP_AUTHORIZATION'] ?? '')) {
+            http_response_code(401);
+            break;
+        }
+        find($number);
+        // All of it, by one key for the order: asked for twice it goes back once. A part, or another try after one that the
+        // bank refused, is a new wish: it has a key of its own, stored before it is sent.
+        $answer = ask('POST', '/v1/orders/' . rawurlencode($number) . '/refunds', ['reason' => 'Sent back', 'offline' => false],
+            "Idempotency-Key: all-of-$number");
+        http_response_code($answer['status'] ?? 200);
+        header('Content-Type: application/json');
+        echo json_encode($answer);
+        break;
+
     case 'POST /webhook':
         $body = file_get_contents('php://input');
         $secret = trim(file_get_contents(getenv('WEBHOOK_SECRET_FILE')));
@@ -97,9 +138,7 @@ switch ($_SERVER['REQUEST_METHOD'] . ' ' . parse_url($_SERVER['REQUEST_URI'], PH
             http_response_code(401);
             break;
         }
-        $order = json_decode($body, true, 64, JSON_THROW_ON_ERROR)['order'];
-        $db->prepare('UPDATE orders SET state = ?, anomalies = ?, revision = ? WHERE number = ? AND revision < ?')
-            ->execute([$order['state'], implode(',', $order['anomalies']), $order['revision'], $order['order'], $order['revision']]);
+        store(json_decode($body, true, 64, JSON_THROW_ON_ERROR)['order']);
         http_response_code(204);
         break;
 
