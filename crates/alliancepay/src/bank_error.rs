@@ -38,6 +38,15 @@ pub struct BankError {
     /// The bank's service that refused.
     #[serde(deserialize_with = "lenient::text")]
     pub service_id: Option<String>,
+    /// Whether the bank calls `msg_text` localized; the docs do not say into which language.
+    #[serde(deserialize_with = "lenient::flag")]
+    pub is_localized: bool,
+    /// `msgAttrs` as it came: what the sentence is about. Null when absent; the docs describe no keys. It may repeat what
+    /// was sent, so [`fmt::Display`] leaves it out.
+    pub msg_attrs: Value,
+    /// `errorCauses` as they came: further errors behind this one.
+    #[serde(deserialize_with = "lenient::list")]
+    pub error_causes: Vec<Value>,
     /// Which rules a `VALIDATION_ERROR` names, one sentence each.
     #[serde(rename = "validation", deserialize_with = "validation_messages")]
     pub validation: Vec<String>,
@@ -106,6 +115,20 @@ mod tests {
         assert_eq!(BankError::find(&json!({"msgType": null, "orderStatus": "PENDING"}), true), None);
         assert_eq!(BankError::find(&json!({"msgType": "INFO"}), true), None);
         assert_eq!(BankError::find(&json!([1]), true), None);
+    }
+
+    #[test]
+    fn what_the_docs_leave_open_about_an_error_is_kept_and_hides_nothing() {
+        let error = |more: Value| {
+            let mut answer = json!({"msgType": "ERROR", "msgCode": "b_x"});
+            answer.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+            BankError::find(&answer, true).unwrap()
+        };
+        let full = error(json!({"isLocalized": "true", "msgAttrs": {"field": "x"}, "errorCauses": ["b_y"]}));
+        assert!(full.is_localized);
+        assert_eq!((full.msg_attrs, full.error_causes), (json!({"field": "x"}), vec![json!("b_y")]));
+        let odd = error(json!({"isLocalized": null, "msgAttrs": null, "errorCauses": "b_y"}));
+        assert_eq!((odd.is_localized, odd.msg_attrs, odd.error_causes), (false, Value::Null, vec![]));
     }
 
     #[test]

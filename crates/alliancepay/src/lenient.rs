@@ -5,6 +5,7 @@
 use serde::{Deserialize, Deserializer, de};
 use serde_json::{Map, Value};
 
+use crate::secret::Secret;
 use crate::time::BankTime;
 
 /// A text; numbers become text, anything else is absent.
@@ -13,6 +14,37 @@ pub(crate) fn text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<
         Value::String(text) => Some(text),
         Value::Number(number) => Some(number.to_string()),
         Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_) => None,
+    })
+}
+
+/// A text that never prints; an empty one is absent.
+pub(crate) fn secret<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Secret>, D::Error> {
+    Ok(text(deserializer)?.filter(|text| !text.is_empty()).map(Secret::new))
+}
+
+/// A word of the bank's, whether it is known or not.
+pub(crate) fn word<'de, D, W>(deserializer: D) -> Result<Option<W>, D::Error>
+where
+    D: Deserializer<'de>,
+    W: for<'a> From<&'a str>,
+{
+    Ok(text(deserializer)?.filter(|word| !word.is_empty()).map(|word| W::from(&word)))
+}
+
+/// A list of the bank's words; what is no text in it is left out.
+pub(crate) fn words<'de, D, W>(deserializer: D) -> Result<Vec<W>, D::Error>
+where
+    D: Deserializer<'de>,
+    W: for<'a> From<&'a str>,
+{
+    Ok(list(deserializer)?.iter().filter_map(Value::as_str).map(W::from).collect())
+}
+
+/// A list of anything; what is no list is an empty one.
+pub(crate) fn list<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Value>, D::Error> {
+    Ok(match Value::deserialize(deserializer)? {
+        Value::Array(values) => values,
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Object(_) => Vec::new(),
     })
 }
 

@@ -54,7 +54,8 @@ pub use secret::Secret;
 pub use time::{BankTime, BankTimeError};
 pub use token::{Authorize, BankToken, BoxError, MemoryTokenStore, TokenStore};
 pub use vocabulary::{
-    DirectType, OperationStatus, OperationType, OrderStatus, PayType, PaymentMethod, StatusPageType, TryMode,
+    DirectType, OperationStatus, OperationType, OrderStatus, PayType, PaymentMethod, StatusPageType,
+    ThreeDsMode, TryMode,
 };
 
 /// The README's code compiles.

@@ -7,7 +7,7 @@ use crate::jwe::{self, JweError, PrivateJwk};
 use crate::lenient;
 use crate::operation::Operation;
 use crate::time::BankTime;
-use crate::vocabulary::{DirectType, OrderStatus, PayType, TryMode};
+use crate::vocabulary::{DirectType, OrderStatus, PayType, PaymentMethod, TryMode};
 
 /// A notification (AlliancePay docs: callback page). Anybody can send one: ask [`crate::Client::operations`].
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -33,6 +33,9 @@ pub struct Notification {
     /// The kind of payment.
     #[serde(default)]
     pub hpp_pay_type: PayType,
+    /// How the buyer may pay, as asked for.
+    #[serde(default, deserialize_with = "lenient::words")]
+    pub payment_methods: Vec<PaymentMethod>,
     /// How the buyer reached the payment.
     #[serde(default)]
     pub hpp_direct_type: DirectType,
@@ -45,6 +48,18 @@ pub struct Notification {
     /// When the payment page stops working.
     #[serde(default, deserialize_with = "lenient::time")]
     pub expired_order_date: Option<BankTime>,
+    /// The payment page; may be empty.
+    #[serde(default, deserialize_with = "lenient::text")]
+    pub redirect_url: Option<String>,
+    /// The bank's status page; none for A2A.
+    #[serde(default, deserialize_with = "lenient::text")]
+    pub status_url: Option<String>,
+    /// Where the bank was told to send this.
+    #[serde(default, deserialize_with = "lenient::text")]
+    pub notification_url: Option<String>,
+    /// The bank encrypts the notifications of this order; one that came in clear can say so too.
+    #[serde(default, deserialize_with = "lenient::flag")]
+    pub notification_encryption: bool,
     /// The operation it is about; the English docs call the same object `operations`. None when the bank sent `{}`.
     #[serde(default, deserialize_with = "operation")]
     pub operation: Option<Operation>,

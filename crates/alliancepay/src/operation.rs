@@ -1,13 +1,14 @@
 //! One operation of an order: a payment, a refund, a hold. The only thing that proves that money moved.
 //!
-//! Personal data of payer and payee that the bank also sends is not read at all.
+//! Personal data of payer and payee that the bank also sends (`sender*`, `recipient*`) is not read at all.
 
 use money::{Amount, Currency};
 use serde::{Deserialize, Deserializer, de};
 
 use crate::lenient;
+use crate::secret::Secret;
 use crate::time::BankTime;
-use crate::vocabulary::{OperationStatus, OperationType};
+use crate::vocabulary::{OperationStatus, OperationType, ThreeDsMode};
 
 /// An operation as it stands in an `operations` answer or a notification (AlliancePay docs: callback, operations
 /// pages). Every field but type and status may be missing.
@@ -31,6 +32,18 @@ pub struct Operation {
     /// The merchant it belongs to.
     #[serde(deserialize_with = "lenient::text")]
     pub merchant_id: Option<String>,
+    /// The merchant's name, as the bank has it.
+    #[serde(deserialize_with = "lenient::text")]
+    pub merchant_name: Option<String>,
+    /// The merchant's number in the processing of the bank.
+    #[serde(deserialize_with = "lenient::text")]
+    pub processing_merchant_id: Option<String>,
+    /// The terminal's number there.
+    #[serde(deserialize_with = "lenient::text")]
+    pub processing_terminal_id: Option<String>,
+    /// The bank's word for the kind of product; the docs list no values.
+    #[serde(deserialize_with = "lenient::text")]
+    pub product_type: Option<String>,
     /// Our handle; present on refunds, absent on payments of the hosted page.
     #[serde(deserialize_with = "lenient::text")]
     pub merchant_request_id: Option<String>,
@@ -82,6 +95,10 @@ pub struct Operation {
     /// The masked card number; the full one never leaves the bank.
     #[serde(deserialize_with = "lenient::text")]
     pub card_number_mask: Option<String>,
+    /// The bank's token of the card: what a [`OperationType::Verification`] is made for. Whoever holds it may be able to
+    /// charge the card again, so it does not print.
+    #[serde(deserialize_with = "lenient::secret")]
+    pub external_card_token: Option<Secret>,
     /// The bank's receipt.
     #[serde(deserialize_with = "lenient::text")]
     pub receipt_url: Option<String>,
@@ -107,15 +124,51 @@ pub struct Operation {
     /// The bank that issued the card, as the bank names it.
     #[serde(deserialize_with = "lenient::text")]
     pub bank_code: Option<String>,
+    /// The 3-D Secure mode that was asked for.
+    #[serde(rename = "desiredThreeDSMode", deserialize_with = "lenient::word")]
+    pub desired_three_ds_mode: Option<ThreeDsMode>,
+    /// The 3-D Secure mode as the bank reports it; the docs list no values of it.
+    #[serde(rename = "threeDSMode", deserialize_with = "lenient::text")]
+    pub three_ds_mode: Option<String>,
     /// Whether 3-D Secure was passed: `Y` or `N`.
     #[serde(deserialize_with = "lenient::text")]
     pub status_three_ds: Option<String>,
+    /// The 3-D Secure server's id of the check.
+    #[serde(rename = "threeDSServerTransId", deserialize_with = "lenient::text")]
+    pub three_ds_server_trans_id: Option<String>,
+    /// The card issuer's id of the 3-D Secure check.
+    #[serde(deserialize_with = "lenient::text")]
+    pub acs_trans_id: Option<String>,
+    /// The card network's id of the 3-D Secure check.
+    #[serde(deserialize_with = "lenient::text")]
+    pub ds_trans_id: Option<String>,
+    /// The page on which the buyer's bank asks the buyer.
+    #[serde(rename = "redirect3dsUrl", deserialize_with = "lenient::text")]
+    pub redirect_3ds_url: Option<String>,
     /// The card network's word on 3-D Secure, `05`: who bears a disputed payment.
     #[serde(deserialize_with = "lenient::text")]
     pub eci: Option<String>,
+    /// What the payment is for, as sent.
+    #[serde(deserialize_with = "lenient::text")]
+    pub purpose: Option<String>,
+    /// A further description, as sent with a completion.
+    #[serde(deserialize_with = "lenient::text")]
+    pub comment: Option<String>,
     /// Our own comment, as sent.
     #[serde(deserialize_with = "lenient::text")]
     pub merchant_comment: Option<String>,
+    /// `balanceAmountAfter` as the bank writes it; the docs name neither its unit nor whose balance it is.
+    #[serde(deserialize_with = "lenient::text")]
+    pub balance_amount_after: Option<String>,
+    /// Where the bank tells about a refund or a completion: the URL that was sent with it.
+    #[serde(deserialize_with = "lenient::text")]
+    pub notification_url: Option<String>,
+    /// The bank encrypts its notifications about it.
+    #[serde(deserialize_with = "lenient::flag")]
+    pub notification_encryption: bool,
+    /// The bank signs its notifications about it; `false` on the hosted page, says every sample.
+    #[serde(deserialize_with = "lenient::flag")]
+    pub notification_signature: bool,
     /// A2A: another payment of an order that was already paid.
     #[serde(deserialize_with = "lenient::flag")]
     pub repeated_payment: bool,
@@ -214,6 +267,24 @@ mod tests {
         assert_eq!(operation.coin_amount, Some(100));
         assert_eq!(operation.rrn.as_deref(), Some("12"));
         assert_eq!(operation.modification_date_time, None);
+    }
+
+    #[test]
+    fn the_card_token_of_a_check_is_read_and_never_prints() {
+        let operation = read(json!({"type": "VERIFICATION", "externalCardToken": "tok-6f1c0a52"}));
+        assert_eq!(operation.external_card_token.as_ref().map(Secret::expose), Some("tok-6f1c0a52"));
+        assert!(!format!("{operation:?}").contains("6f1c"));
+        for nothing in [json!(null), json!(""), json!({}), json!(true)] {
+            assert_eq!(read(json!({"externalCardToken": nothing})).external_card_token, None);
+        }
+    }
+
+    #[test]
+    fn an_unknown_3ds_mode_is_kept() {
+        let mode = |value| read(json!({"desiredThreeDSMode": value})).desired_three_ds_mode;
+        assert_eq!(mode(json!("MUST_NOT")), Some(ThreeDsMode::MustNot));
+        assert_eq!(mode(json!("PERHAPS")), Some(ThreeDsMode::Unrecognized("PERHAPS".to_owned())));
+        assert_eq!([mode(json!(null)), mode(json!("")), mode(json!([]))], [None, None, None]);
     }
 
     #[test]

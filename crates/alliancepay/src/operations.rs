@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::lenient;
 use crate::operation::Operation;
 use crate::time::BankTime;
-use crate::vocabulary::{OrderStatus, PayType};
+use crate::vocabulary::{OrderStatus, PayType, PaymentMethod};
 
 /// The question (AlliancePay docs: operations page).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -35,6 +35,9 @@ pub struct OrderOperations {
     /// The kind of payment.
     #[serde(default)]
     pub hpp_pay_type: PayType,
+    /// How the buyer may pay, as asked for.
+    #[serde(default, deserialize_with = "lenient::words")]
+    pub payment_methods: Vec<PaymentMethod>,
     /// The ordered sum in minor units of the order's currency, which the answer does not name.
     #[serde(deserialize_with = "lenient::minor")]
     pub coin_amount: i64,
@@ -53,6 +56,9 @@ pub struct OrderOperations {
     /// The bank's status page; none for A2A.
     #[serde(default, deserialize_with = "lenient::text")]
     pub status_url: Option<String>,
+    /// Where the bank sends its notifications: the URL that was sent with the order.
+    #[serde(default, deserialize_with = "lenient::text")]
+    pub notification_url: Option<String>,
     /// Payments, refunds and the like; empty before the buyer's first try, also when the bank leaves the list out.
     #[serde(default, deserialize_with = "lenient::or_default")]
     pub operations: Vec<Operation>,

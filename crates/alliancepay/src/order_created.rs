@@ -4,7 +4,7 @@ use serde::Deserialize;
 
 use crate::lenient;
 use crate::time::BankTime;
-use crate::vocabulary::{OrderStatus, PayType};
+use crate::vocabulary::{OrderStatus, PayType, PaymentMethod};
 
 /// An order the bank has made (AlliancePay docs: create order page).
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -24,6 +24,9 @@ pub struct OrderCreated {
     /// Echo of the kind of payment.
     #[serde(default)]
     pub hpp_pay_type: PayType,
+    /// Echo of how the buyer may pay.
+    #[serde(default, deserialize_with = "lenient::words")]
+    pub payment_methods: Vec<PaymentMethod>,
     /// Echo of the sum in minor units of the currency that was asked for; the currency itself is not repeated.
     #[serde(default, deserialize_with = "lenient::integer")]
     pub coin_amount: Option<i64>,

@@ -31,6 +31,9 @@ pub struct BankToken {
     pub server_public: PublicJwk,
     /// When it ends.
     pub expires_at: Timestamp,
+    /// `sessionExpiration` as the bank writes it: only its plugins show the field, nobody its meaning, so nothing follows
+    /// from it. A store need not keep it.
+    pub session_expiration: Option<String>,
 }
 
 /// Makes one authorize call. The client hands it to [`TokenStore::renew`].
@@ -75,6 +78,8 @@ pub(crate) struct AuthorizePayload {
     token_expiration_date_time: Option<BankTime>,
     #[serde(default, deserialize_with = "lenient::time")]
     token_expiration: Option<BankTime>,
+    #[serde(default, deserialize_with = "lenient::text")]
+    session_expiration: Option<String>,
 }
 
 impl<'de> Deserialize<'de> for AuthorizePayload {
@@ -94,6 +99,7 @@ impl AuthorizePayload {
             refresh_token: self.refresh_token,
             server_public: self.server_public,
             expires_at: named.or_else(|| now.checked_add(day).ok()).unwrap_or(now),
+            session_expiration: self.session_expiration,
         }
     }
 }

@@ -102,6 +102,18 @@ open_enum! {
 }
 
 open_enum! {
+    /// Whether 3-D Secure is asked for (`desiredThreeDSMode`).
+    ThreeDsMode {
+        /// No payment without it.
+        Must = "MUST",
+        /// With it where the card can.
+        Should = "SHOULD",
+        /// Without it.
+        MustNot = "MUST_NOT",
+    }
+}
+
+open_enum! {
     /// What an operation does (`type`).
     OperationType {
         /// A card payment.

@@ -8,7 +8,7 @@ use std::path::Path;
 use alliancepay::{
     BankError, BankTime, CreateOrder, CustomerData, DirectType, Gender, MsgType, Notification,
     OperationStatus, OperationType, OrderCreated, OrderOperations, OrderStatus, PageBasket, PageProduct,
-    PayType, PaymentMethod, PriorityBank, StatusPageType, TryMode,
+    PayType, PaymentMethod, PriorityBank, Secret, StatusPageType, ThreeDsMode, TryMode,
 };
 use jiff::{SignedDuration, Timestamp};
 use money::{Amount, Currency};
@@ -177,6 +177,7 @@ fn an_order_answer_says_where_to_send_the_buyer() {
     assert_eq!(card.redirect_url, "https://pay.bank.example/?hpp_id=1783591442910SYNTHETIC01");
     assert_eq!(card.order_status, OrderStatus::Pending);
     assert_eq!(card.merchant_request_id.as_deref(), Some(REQUEST));
+    assert_eq!(card.payment_methods, [PaymentMethod::Card]);
     assert_eq!(card.create_date.unwrap().timestamp().to_string(), "2026-07-09T10:04:02.91Z");
 
     let a2a: OrderCreated = golden("create-order-answer/a2a");
@@ -247,6 +248,33 @@ fn refunds_stand_beside_the_payment_and_a_failed_one_has_no_operation_id() {
 }
 
 #[test]
+fn a_card_check_gives_the_cards_token_and_everything_about_the_check() {
+    let answer: OrderOperations = golden("operations/verification");
+    assert_eq!(answer.payment_methods, [PaymentMethod::Card]);
+    assert_eq!(answer.notification_url.as_deref(), Some("https://shop.example/v1/notifications/synthetic"));
+    let check = &answer.operations[0];
+    assert_eq!(check.kind, OperationType::Verification);
+    assert_eq!(check.external_card_token.as_ref().map(Secret::expose), Some("synthetic-card-token"));
+    assert_eq!(check.desired_three_ds_mode, Some(ThreeDsMode::Must));
+    assert!(check.notification_encryption && check.notification_signature);
+    let ids = [&check.three_ds_server_trans_id, &check.acs_trans_id, &check.ds_trans_id];
+    assert!(ids.iter().all(|id| id.as_ref().is_some_and(|id| id.starts_with("d0000000"))), "{ids:?}");
+    for (read, documented) in [
+        (&check.three_ds_mode, "MUST"),
+        (&check.redirect_3ds_url, "https://issuer.example/3ds/synthetic"),
+        (&check.merchant_name, "Shop of examples"),
+        (&check.processing_merchant_id, "AE000000"),
+        (&check.processing_terminal_id, "AE000000"),
+        (&check.product_type, "VERIFICATION"),
+        (&check.purpose, "Перевірка картки"),
+        (&check.comment, "Зразок"),
+        (&check.balance_amount_after, "0"),
+    ] {
+        assert_eq!(read.as_deref(), Some(documented));
+    }
+}
+
+#[test]
 fn words_the_docs_do_not_know_are_kept() {
     let answer: OrderOperations = golden("operations/unknown-words");
     assert_eq!(answer.order_status.as_str(), "PARTIAL_REFUNDED");
@@ -258,11 +286,22 @@ fn words_the_docs_do_not_know_are_kept() {
 fn notifications_are_read_in_every_shape_of_the_docs() {
     let read = |case: &str| Notification::from_body(text(case).as_bytes(), None).unwrap();
     let card = read("notification/purchase-success");
+    assert_eq!(card.payment_methods, [PaymentMethod::Card]);
+    assert_eq!(
+        card.status_url.as_deref(),
+        Some("https://status.bank.example/?hpp_id=1783591442910SYNTHETIC01")
+    );
+    assert_eq!(
+        card.redirect_url.as_deref(),
+        Some("https://pay.bank.example/?hpp_id=1783591442910SYNTHETIC01")
+    );
+    assert_eq!(card.notification_url.as_deref(), Some("https://shop.example/v1/notifications/synthetic"));
+    assert!(!card.notification_encryption);
     assert_eq!(card.operation.unwrap().amount(), Some(amount(12_905, Currency::Uah)));
     assert_eq!((card.hpp_direct_type, card.try_mode), (DirectType::Redirect, TryMode::OneTry));
 
     let a2a = read("notification/a2a");
-    assert_eq!(a2a.hpp_pay_type, PayType::A2a);
+    assert_eq!((a2a.hpp_pay_type, a2a.status_url), (PayType::A2a, None));
     assert_eq!(a2a.operation.unwrap().kind, OperationType::AccountToAccount);
 
     let empty = read("notification/empty-operation");
@@ -296,6 +335,8 @@ fn errors_keep_the_banks_words_and_the_broken_rules() {
         error.to_string(),
         "b_terminal_not_found (Terminal not found), bank request 99999999-0000-4000-8000-000000000000"
     );
+    assert!(error.is_localized && error.error_causes.is_empty());
+    assert_eq!(error.msg_attrs, serde_json::json!({}));
     let error: BankError = golden("error/validation-error");
     assert_eq!(error.msg_type, MsgType::ValidationError);
     assert_eq!(error.validation, ["must match the pattern", "coinAmount must be positive"]);

@@ -87,6 +87,8 @@ fn a_completion_names_the_hold_it_ends() {
     let done: Operation = golden("completion-answer/success");
     assert_eq!(done.original_operation_id.as_deref(), Some("02000000-0000-4000-8000-000000000000"));
     assert_eq!(done.original_coin_amount, Some(12_905));
+    assert_eq!((done.comment.as_deref(), done.product_type.as_deref()), (Some("Зразок"), Some("PURCHASE")));
+    assert_eq!(done.notification_url.as_deref(), Some("https://shop.example/v1/notifications/synthetic"));
 }
 
 proptest! {

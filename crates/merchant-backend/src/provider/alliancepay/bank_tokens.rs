@@ -122,6 +122,7 @@ fn read(text: &Secret) -> Result<BankToken, Error> {
         refresh_token: Secret::new(stored.refresh_token),
         server_public: stored.server_public,
         expires_at: Timestamp::from_millisecond(stored.expires_at).map_err(|_| unreadable())?,
+        session_expiration: None,
     })
 }
 
@@ -158,6 +159,7 @@ mod tests {
                 refresh_token: Secret::new("with \"quotes\" and \\"),
                 server_public: PrivateJwk::generate().public(),
                 expires_at: Timestamp::now(),
+                session_expiration: None,
             })
         }
     }
