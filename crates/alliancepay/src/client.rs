@@ -10,6 +10,7 @@ mod closed_access;
 mod config;
 mod lookup;
 mod money;
+mod renewal_pace;
 mod session;
 mod transport;
 
@@ -26,6 +27,7 @@ use crate::token::{BankToken, TokenStore};
 use answer::Answer;
 use call::{Body, Call};
 use closed_access::ClosedAccess;
+use renewal_pace::RenewalPace;
 use transport::Transport;
 
 pub use config::{ClientConfig, Terminal, Timeouts};
@@ -41,6 +43,7 @@ struct Inner {
     transport: Transport,
     terminal: Terminal,
     renew_ahead: SignedDuration,
+    pace: RenewalPace,
     closed: ClosedAccess,
 }
 
@@ -51,8 +54,9 @@ impl Client {
         let transport = Transport::new(&config)?;
         let renew_ahead = SignedDuration::try_from(config.timeouts.renew_ahead)
             .map_err(|_| Error::Configuration("renew_ahead is too long".to_owned()))?;
+        let pace = RenewalPace::new(config.timeouts.renew_ahead);
         let closed = ClosedAccess::new(config.timeouts.closed_access_pause);
-        let inner = Inner { transport, terminal: config.terminal, renew_ahead, closed };
+        let inner = Inner { transport, terminal: config.terminal, renew_ahead, pace, closed };
         Ok(Self { inner: Arc::new(inner), store })
     }
 

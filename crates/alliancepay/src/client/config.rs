@@ -35,7 +35,8 @@ pub struct Timeouts {
     pub connect: Duration,
     /// For one whole call, connection and answer included.
     pub call: Duration,
-    /// How long before its end a bank token is renewed.
+    /// How long before its end a bank token is renewed. A client does that once in this time at most: one with a wrong
+    /// clock uses its token until the bank refuses it.
     pub renew_ahead: Duration,
     /// How long the client asks for no bank token by itself after the bank has closed access
     /// ([`crate::Error::AccessClosed`]): only people can reopen it. [`crate::Client::authorize`] asks all the same.

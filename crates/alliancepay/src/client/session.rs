@@ -1,5 +1,7 @@
 //! The bank token of a client: taken from the store, renewed ahead of its end, got anew when the bank refuses it.
 
+use std::time::Instant;
+
 use async_trait::async_trait;
 use jiff::Timestamp;
 use serde_json::json;
@@ -12,12 +14,13 @@ use crate::jwe;
 use crate::token::{Authorize, AuthorizePayload, BankToken};
 
 impl Client {
-    /// The stored token, or a new one when there is none or it ends soon.
+    /// The stored token, or a new one when there is none or it ends soon. "Soon" is the word of two clocks, ours and the
+    /// bank's: only a refusal is sure, so a token that seems to have ended is still tried when the pace asks for patience.
     pub(super) async fn token(&self) -> Result<BankToken, Error> {
         let stored = self.store.load(&self.inner.terminal.service_code).await?;
         let Some(token) = stored else { return self.renew(None).await };
         let left = token.expires_at.duration_since(Timestamp::now());
-        if left > self.inner.renew_ahead {
+        if left > self.inner.renew_ahead || !self.inner.pace.lets(Instant::now()) {
             return Ok(token);
         }
         match self.renew(Some(&token)).await {
@@ -59,6 +62,7 @@ impl Client {
 impl Authorize for Inner {
     async fn authorize(&self) -> Result<BankToken, Error> {
         let answer = self.ask_for_a_token().await;
+        self.pace.note(Instant::now());
         self.closed.learn(&answer);
         answer
     }

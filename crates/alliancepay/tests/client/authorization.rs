@@ -148,25 +148,47 @@ async fn clients_that_share_a_store_share_the_token() {
 #[tokio::test]
 async fn a_token_near_its_end_is_renewed_before_the_call() {
     let bank = Bank::open().await;
-    let client = bank.client();
+    let store = Arc::new(MemoryTokenStore::new());
     bank.token_lifetime_hours(0);
-    client.authorize().await.unwrap();
+    bank.client_with(store.clone()).authorize().await.unwrap();
     bank.token_lifetime_hours(24);
-    client.operations(ORDER).await.unwrap();
+    bank.client_with(store).operations(ORDER).await.unwrap();
     assert_eq!((bank.authorizations(), bank.calls(OPERATIONS).len()), (2, 1));
+}
+
+#[tokio::test]
+async fn neither_short_tokens_nor_a_wrong_clock_authorize_before_every_call() {
+    // A token of no length, and the same as a clock that is a day ahead reads it.
+    for lifetime in [0, -24] {
+        let bank = Bank::open().await;
+        bank.token_lifetime_hours(lifetime);
+        let store = Arc::new(MemoryTokenStore::new());
+        bank.client_with(store.clone()).authorize().await.unwrap();
+        let client = bank.client_with(store);
+        for _ in 0..5 {
+            client.operations(ORDER).await.unwrap();
+        }
+        assert_eq!((bank.authorizations(), bank.calls(OPERATIONS).len()), (2, 5));
+        bank.kill_token();
+        client.operations(ORDER).await.unwrap();
+        assert_eq!(bank.authorizations(), 3, "the bank's refusal renews it all the same");
+    }
 }
 
 #[tokio::test]
 async fn a_token_that_could_not_be_renewed_ahead_is_used_to_its_end() {
     let bank = Bank::open().await;
+    let store = Arc::new(MemoryTokenStore::new());
+    bank.token_lifetime_hours(1);
+    bank.client_with(store.clone()).authorize().await.unwrap();
     let mut config = bank.config(bank.merchant_key.clone());
     config.timeouts.renew_ahead = std::time::Duration::from_hours(2);
-    bank.token_lifetime_hours(1);
-    let client = alliancepay::Client::new(config, Arc::new(MemoryTokenStore::new())).unwrap();
-    client.authorize().await.unwrap();
+    let client = alliancepay::Client::new(config, store).unwrap();
     bank.script(AUTHORIZE, [Reply::Text(502, "bad gateway")]);
-    client.operations(ORDER).await.unwrap();
-    assert_eq!(bank.authorizations(), 1);
+    for _ in 0..2 {
+        client.operations(ORDER).await.unwrap();
+    }
+    assert_eq!((bank.authorizations(), bank.calls(AUTHORIZE).len()), (1, 2));
 }
 
 #[tokio::test]
