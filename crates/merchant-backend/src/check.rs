@@ -1,7 +1,9 @@
 //! `merchant-backend check`: tries what a payment needs and says in words what is wrong and what to do. What cannot be known
-//! from here is said as such. Changes nothing, unless an order or a webhook is asked for.
+//! from here is said as such. Moves no money and changes no order, unless an order or a webhook is asked for; the ledger is
+//! opened as a start opens it, so a missing one is made and an older one is brought to this version's schema.
 
 mod addresses;
+mod alipayplus;
 mod bank;
 mod files;
 mod webhook;
@@ -92,14 +94,17 @@ pub async fn check(config: Config, tries: Tries) -> Vec<Finding> {
         ));
         return findings;
     };
-    findings.push(bank::clock(&client, &config.bank_api).await);
+    findings.push(bank::clock(&client, &bank::BANK, &config.bank_api).await);
+    if let Some(settings) = &config.alipayplus {
+        findings.extend(alipayplus::told(&client, settings).await);
+    }
     findings.extend(addresses::from_outside(&client, &config).await);
     if let Some(target) = &config.webhooks {
         findings.extend(webhook::check(target, tries.webhook).await);
     }
     let (lifetime, public_url) = (config.page_lifetime, config.public_url.clone());
     match server::parts(config, &Metrics::default()).await {
-        Ok(Parts { store, provider, .. }) => {
+        Ok(Parts { store, provider, alipay_plus, .. }) => {
             findings.push(match store.ready().await {
                 Ok(()) => Finding::ok("database", "The ledger can be read and written."),
                 Err(error) => Finding::problem(
@@ -110,6 +115,9 @@ pub async fn check(config: Config, tries: Tries) -> Vec<Finding> {
             });
             let provider = Arc::clone(&provider);
             findings.extend(bank::check(provider.as_ref(), lifetime, public_url, tries.order).await);
+            if let Some(alipay_plus) = alipay_plus {
+                findings.extend(alipayplus::check(&alipay_plus).await);
+            }
         }
         Err(error) => {
             findings.push(Finding::problem(

@@ -319,7 +319,9 @@ fn refused(refusal: &Refusal) -> ApiError {
         Refusal::OverLimit { .. } | Refusal::OverDailyLimit { .. } => {
             (StatusCode::FORBIDDEN, console_api::code::REFUND_LIMIT)
         }
-        Refusal::NotAtBank => (StatusCode::CONFLICT, more_codes::REFUND_NOT_SUPPORTED),
+        Refusal::NotAtBank | Refusal::NotByProvider => {
+            (StatusCode::CONFLICT, more_codes::REFUND_NOT_SUPPORTED)
+        }
         Refusal::WaitsForSettlement => (StatusCode::CONFLICT, more_codes::WAITS_FOR_SETTLEMENT),
         Refusal::NoLine(_) | Refusal::Nothing => (StatusCode::BAD_REQUEST, code::INVALID_REQUEST),
     };

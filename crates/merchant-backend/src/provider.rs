@@ -1,5 +1,6 @@
 //! What the ledger needs of a payment provider that works by redirect: make an order with a page, tell how an order
-//! stands, give money back, read a notification. Amounts, states and schedules are not the provider's business.
+//! stands, give money back, read a notification. Amounts, states and schedules are not the provider's business; what they
+//! have to know of it, for they are decided without it, stands in `payments::product`.
 
 pub mod alipayplus;
 pub mod alliancepay;
@@ -118,6 +119,16 @@ pub enum CreateError {
         /// The provider's words.
         message: String,
     },
+    /// The provider made the order and declined it at once.
+    #[error("the bank declined the payment: {code} {message}")]
+    Declined {
+        /// The provider's id of the order: late money could still come by it.
+        bank_order: String,
+        /// The provider's code.
+        code: String,
+        /// The provider's words.
+        message: String,
+    },
     /// The provider has an order of this request already and will not say which.
     #[error("the bank already has an order of this request")]
     Duplicate,
@@ -167,6 +178,8 @@ pub enum OrderWord {
     Failed,
     /// Cancelled by the provider.
     Cancelled,
+    /// A person has to look at it at the provider, which uses this word; the operations tell what there is of the money.
+    Alarming(String),
     /// A word we do not know; changes nothing.
     Unknown(String),
 }
@@ -190,7 +203,7 @@ pub struct Operation {
     pub operation_id: Option<String>,
     /// Our id of the request that made it; refunds carry one.
     pub merchant_request_id: Option<String>,
-    /// Refunds: the provider's id of the movement they give back.
+    /// Refunds, and what another hand took: the provider's id of the movement whose money goes.
     pub gives_back: Option<String>,
     /// Whether the provider is known to give such a movement back.
     pub refundable: bool,
@@ -217,7 +230,8 @@ pub enum OperationKind {
     Capture(String),
     /// Gives money back.
     Refund(String),
-    /// Moves no money to the merchant, or is a word we do not know.
+    /// Moves no money to the merchant, or is a word we do not know. One that names a movement as `gives_back` takes its
+    /// money away by another hand than the merchant's: a dispute, a reversal.
     Other(String),
 }
 
@@ -245,6 +259,16 @@ impl Operation {
     /// Whether money came by it.
     pub fn brought_money(&self) -> bool {
         matches!(self.kind, OperationKind::Capture(_)) && self.status == OperationStatus::Success
+    }
+
+    /// Whether it is a movement by which another hand than the merchant's takes money away; not every one succeeds.
+    pub fn takes_away(&self) -> bool {
+        matches!(self.kind, OperationKind::Other(_)) && self.gives_back.is_some()
+    }
+
+    /// Whether money went by it that the merchant did not give back.
+    pub fn took_money(&self) -> bool {
+        self.takes_away() && self.status == OperationStatus::Success
     }
 }
 

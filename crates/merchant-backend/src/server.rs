@@ -210,7 +210,7 @@ impl Running {
 pub(crate) struct Parts {
     pub(crate) store: Arc<dyn Store>,
     pub(crate) provider: Arc<dyn PaymentProvider>,
-    alipay_plus: Option<Arc<AlipayPlus>>,
+    pub(crate) alipay_plus: Option<Arc<AlipayPlus>>,
     shop: Arc<crate::config::Shop>,
 }
 

@@ -30,8 +30,8 @@ use crate::telemetry::Latency;
 use orders_list::OrdersListStore;
 use records::{
     Begin, BeginRefund, Begun, Change, CheckoutView, ClaimedWebhook, Delivery, DeliveryPlan, DueQuestion,
-    Figures, HintStored, KnownRefund, OrderPut, OrderView, PutOrderRecord, Recorded, RefundBegun, Renewal,
-    RenewalClaim, SessionView, Succession, TokenOwner, Turn, TurnClaim, WebhookView,
+    Figures, HintStored, KnownRefund, OrderPut, OrderView, PutOrderRecord, Recorded, RefundBegun, Refusal,
+    Renewal, RenewalClaim, SessionView, Succession, TokenOwner, Turn, TurnClaim, WebhookView,
 };
 pub use settlement::SettlementStore;
 use staff::StaffStore;
@@ -61,12 +61,12 @@ pub trait Store: StaffStore + OrdersListStore + SettlementStore + Send + Sync + 
         now: Timestamp,
     ) -> Result<SessionView, StoreError>;
 
-    /// Stores that the bank refused to make the order, by this code and in these words.
+    /// Stores that the bank gave no page: it refused to make the order, or made it and declined it at once.
     async fn record_refusal(
         &self,
         attempt: AttemptId,
-        code: String,
-        message: String,
+        refusal: Refusal,
+        schedule: Schedule,
         now: Timestamp,
     ) -> Result<SessionView, StoreError>;
 

@@ -17,36 +17,56 @@ use crate::provider::{AskError, CreateError, CreateOrder, PaymentProvider, Quest
 const TOLERATED_SECONDS: u64 = 30;
 const LEAST_SUM: i64 = 100;
 
+/// Whose clock is compared.
+pub(super) struct Clock {
+    /// What findings about it are called.
+    pub(super) about: &'static str,
+    /// The key of its address.
+    pub(super) key: &'static str,
+    /// Whose it is.
+    pub(super) whose: &'static str,
+    /// What to look at where nobody answers.
+    pub(super) advice: &'static str,
+}
+
+/// The bank's.
+pub(super) const BANK: Clock = Clock {
+    about: "clock",
+    key: "bank.api",
+    whose: "the bank's",
+    advice: "Look at the address, DNS and the firewall; the bank lets in only addresses that it was told of.",
+};
+
 /// Compares the clocks.
-pub(super) async fn clock(client: &Client, api: &Url) -> Finding {
-    let key = "clock";
+pub(super) async fn clock(client: &Client, clock: &Clock, api: &Url) -> Finding {
+    let Clock { about: key, whose, .. } = clock;
     let before = Timestamp::now();
     let answer = match client.get(api.clone()).send().await {
         Ok(answer) => answer,
         Err(error) => {
             return Finding::problem(
-                "bank.api",
+                clock.key,
                 format!("{} cannot be reached: {}.", api.authority(), why(&error)),
-                "Look at the address, DNS and the firewall; the bank lets in only addresses that it was told of.",
+                clock.advice,
             );
         }
     };
     let date = answer.headers().get(header::DATE).and_then(|date| date.to_str().ok());
     let Some(theirs) = date.and_then(|date| rfc2822::DateTimeParser::new().parse_timestamp(date).ok()) else {
         return Finding::warning(
-            key,
-            "The bank's answer carries no date.",
+            *key,
+            format!("No answer to compare {whose} clock with carries a date."),
             "Make sure that this machine's clock is set by NTP.",
         );
     };
     let apart = theirs.duration_since(before).as_secs().unsigned_abs();
     if apart <= TOLERATED_SECONDS {
-        Finding::ok(key, format!("This machine's clock and the bank's are {apart} s apart."))
+        Finding::ok(*key, format!("This machine's clock and {whose} are {apart} s apart."))
     } else {
         Finding::problem(
-            key,
+            *key,
             format!(
-                "This machine's clock and the bank's are {apart} s apart: dates in requests and expiry are wrong."
+                "This machine's clock and {whose} are {apart} s apart: dates in requests and expiry are wrong."
             ),
             "Set the clock by NTP: timedatectl set-ntp true",
         )
@@ -61,7 +81,8 @@ pub(super) async fn check(
     try_order: bool,
 ) -> Vec<Finding> {
     let mut findings = Vec::new();
-    for product in provider.products() {
+    // Alipay+ has no terminal at the bank.
+    for product in provider.products().into_iter().filter(|product| *product != Product::AlipayPlus) {
         let about = format!("terminal {}", product.word());
         if let Err(error) = provider.authorize(product).await {
             findings.push(Finding::problem(
@@ -85,10 +106,6 @@ pub(super) async fn check(
                 ),
                 "Nothing, if that is long enough for you.",
             ));
-        }
-        if product == Product::AlipayPlus {
-            // Its test of the connection names the merchant.
-            continue;
         }
         findings.push(if try_order {
             order(provider, product, &about, public_url.as_ref()).await
@@ -143,11 +160,13 @@ async fn order(
     };
     match provider.create(&request).await {
         Ok(_) => Finding::ok(about, "The bank made an order of 1.00 UAH, which nobody pays."),
-        Err(CreateError::Refused { code, message }) => Finding::problem(
-            about,
-            format!("The bank refuses orders ({code}): {message}."),
-            "Compare merchant_id with what the bank gave for this pay type.",
-        ),
+        Err(CreateError::Refused { code, message } | CreateError::Declined { code, message, .. }) => {
+            Finding::problem(
+                about,
+                format!("The bank refuses orders ({code}): {message}."),
+                "Compare merchant_id with what the bank gave for this pay type.",
+            )
+        }
         Err(CreateError::Duplicate) => {
             Finding::warning(about, "The bank calls a new order a duplicate.", "Run the check again.")
         }

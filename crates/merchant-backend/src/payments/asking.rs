@@ -284,6 +284,10 @@ impl Asking {
         if let Some(word) = &recorded.unknown_word {
             tracing::warn!(order, word, "the bank used an order status this version does not know");
         }
+        if let Some(word) = &recorded.alarm {
+            self.inner.metrics.alarms.add(1);
+            tracing::error!(order, word, "the provider says what a person has to look at");
+        }
         for anomaly in &recorded.new_anomalies {
             self.inner.metrics.anomalies.add(1);
             match anomaly {

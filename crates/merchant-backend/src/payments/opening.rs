@@ -25,7 +25,7 @@ use super::schedule::Schedule;
 use super::state::State;
 use super::turns::{Held, TurnTo, Turns};
 use crate::provider::{CreateError, CreateOrder, OpenedPage, PaymentProvider};
-use crate::store::records::{Begin, Begun, FreshIds, SessionView, Succession, Terminal, ToSend};
+use crate::store::records::{Begin, Begun, FreshIds, Refusal, SessionView, Succession, Terminal, ToSend};
 use crate::store::{Store, StoreError};
 use crate::telemetry::Metrics;
 use crate::waiting::Waiting;
@@ -221,11 +221,14 @@ impl Opening {
                         message,
                         "the bank refused an order"
                     );
-                    let now = Timestamp::now();
-                    inner.store.record_refusal(to_send.attempt.id, code.clone(), message, now).await?;
-                    inner.metrics.attempt_became(State::Rejected.word());
-                    inner.waiting.wake(to_send.attempt.order);
+                    let refusal = Refusal { bank_order: None, code: code.clone(), message };
+                    self.refused(&to_send, refusal).await?;
                     return Err(OpenError::Refused { code });
+                }
+                Err(CreateError::Declined { bank_order, code, message }) => {
+                    let declined = Refusal { bank_order: Some(bank_order), code, message };
+                    let session = self.refused(&to_send, declined).await?;
+                    return Ok(Opened { session, new: true });
                 }
                 Err(CreateError::Unclear(_)) => return Err(OpenError::BankSilent),
                 Err(CreateError::Duplicate) => {
@@ -287,6 +290,15 @@ impl Opening {
         inner.waiting.wake(session.order_id);
         tracing::info!(order = session.order.as_str(), "a payment page is open");
         Ok(Opened { session, new: true })
+    }
+
+    async fn refused(&self, to_send: &ToSend, refusal: Refusal) -> Result<SessionView, OpenError> {
+        let inner = &self.inner;
+        let (attempt, now) = (&to_send.attempt, Timestamp::now());
+        let session = inner.store.record_refusal(attempt.id, refusal, inner.schedule.clone(), now).await?;
+        inner.metrics.attempt_became(State::Rejected.word());
+        inner.waiting.wake(attempt.order);
+        Ok(session)
     }
 
     fn request(&self, to_send: &ToSend) -> Result<CreateOrder, CreateError> {

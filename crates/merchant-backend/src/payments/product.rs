@@ -2,6 +2,8 @@
 
 use money::Currency;
 
+use crate::provider::{Operation, OperationKind};
+
 /// A way to pay.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Product {
@@ -54,6 +56,18 @@ impl Product {
             Self::Card | Self::A2a => false,
             Self::AlipayPlus => true,
         }
+    }
+
+    /// Whether the money of these movements has still to be collected before some of it can go back: none of it may go
+    /// back yet, has gone back through the provider, or was taken. What was only recorded tells nothing.
+    pub fn waits_for_settlement(self, operations: &[Operation]) -> bool {
+        let came = operations.iter().any(Operation::brought_money);
+        let collected = operations.iter().any(|one| {
+            (one.brought_money() && one.refundable)
+                || matches!(one.kind, OperationKind::Refund(_))
+                || one.took_money()
+        });
+        self.settles_by_answer() && came && !collected
     }
 }
 

@@ -11,8 +11,9 @@ const DAY: Duration = Duration::from_hours(24);
 const DAYS_AFTER_THE_LAST_QUESTION: u32 = 7;
 /// At +1 and +5 minutes.
 const EARLY_QUESTIONS: usize = 2;
-/// Money arrives within days; after this long it is a matter for people.
+/// Money arrives within days; after this long people have been told, and it is asked about only now and then.
 const LONGEST_SETTLEMENT: Duration = Duration::from_hours(30 * 24);
+const NOW_AND_THEN: Duration = Duration::from_hours(7 * 24);
 const LONGEST_PAUSE_AFTER_FAILURES: Duration = Duration::from_mins(5);
 
 /// The times of questions, relative to when the page was opened and when it expires.
@@ -35,12 +36,13 @@ pub struct Schedule {
 impl Schedule {
     /// When the bank is asked next about `attempt`, which an answer at `now` left in `state`: never again once that is
     /// final, except now and then for a while after time, a refusal or a wallet ended it, and while captured money waits
-    /// for its provider's word that it was collected.
+    /// for its provider's word that it was collected: `waits` says whether refunds of it do.
     pub fn next_question(
         &self,
         attempt: &Attempt,
         state: State,
         reason: Option<&str>,
+        waits: bool,
         now: Timestamp,
     ) -> Option<Timestamp> {
         // Opened in the future: by a clock that was ahead. Its page lives now.
@@ -56,7 +58,10 @@ impl Schedule {
             State::Cancelled if attempt.product.settles_by_answer() => {
                 self.next_after_refusal(attempt.expires_at, now)
             }
-            State::Captured if attempt.product.settles_by_answer() => self.next_about_settlement(opened, now),
+            State::Captured if attempt.product.settles_by_answer() => {
+                Some(self.next_about_settlement(opened, now))
+            }
+            State::PartiallyRefunded if waits => Some(self.next_about_settlement(opened, now)),
             State::Cancelled
             | State::Rejected
             | State::Captured
@@ -104,9 +109,10 @@ impl Schedule {
     }
 
     /// When to ask again whether captured money was collected.
-    pub fn next_about_settlement(&self, opened: Timestamp, now: Timestamp) -> Option<Timestamp> {
-        let next = after(now, self.settlement.max(Duration::from_millis(1)));
-        (next <= after(opened, LONGEST_SETTLEMENT)).then_some(next)
+    pub fn next_about_settlement(&self, opened: Timestamp, now: Timestamp) -> Timestamp {
+        let pause = self.settlement.max(Duration::from_millis(1));
+        let is_late = now >= after(opened, LONGEST_SETTLEMENT);
+        after(now, if is_late { pause.max(NOW_AND_THEN) } else { pause })
     }
 
     /// Whether a refund that the bank has not heard of can still be on its way.
@@ -159,7 +165,7 @@ mod tests {
     fn a_refusal_and_an_expiry_are_asked_about_and_a_cancellation_of_the_bank_is_not() {
         let next = |state, reason: Option<&str>| {
             schedule()
-                .next_question(&attempt(1, state), state, reason, at(0))
+                .next_question(&attempt(1, state), state, reason, false, at(0))
                 .map(|next| next.as_second() - at(0).as_second())
         };
         assert_eq!(next(State::Redirected, None), Some(15));
@@ -168,17 +174,17 @@ mod tests {
         assert_eq!(next(State::Cancelled, Some("bank")), None);
         assert_eq!(next(State::Captured, None), None);
         let wallet = Attempt { product: Product::AlipayPlus, ..attempt(1, State::Cancelled) };
-        let next_at_wallet = schedule().next_question(&wallet, State::Cancelled, Some("bank"), at(0));
-        assert_eq!(next_at_wallet, schedule().next_question(&wallet, State::Rejected, None, at(0)));
+        let next_at_wallet = schedule().next_question(&wallet, State::Cancelled, Some("bank"), false, at(0));
+        assert_eq!(next_at_wallet, schedule().next_question(&wallet, State::Rejected, None, false, at(0)));
         assert!(next_at_wallet.is_some());
         let never_made = Attempt { bank_order: None, ..attempt(1, State::Rejected) };
-        assert_eq!(schedule().next_question(&never_made, State::Rejected, None, at(0)), None);
+        assert_eq!(schedule().next_question(&never_made, State::Rejected, None, false, at(0)), None);
     }
 
     #[test]
     fn an_attempt_of_a_clock_that_was_ahead_is_asked_about_soon() {
         let ahead = Attempt { opened_at: Some(at(86_400)), ..attempt(1, State::Redirected) };
-        let next = schedule().next_question(&ahead, State::Redirected, None, at(0));
+        let next = schedule().next_question(&ahead, State::Redirected, None, false, at(0));
         assert_eq!(next, Some(at(15)));
     }
 
@@ -198,9 +204,12 @@ mod tests {
     }
 
     #[test]
-    fn captured_money_is_asked_about_until_it_is_collected_or_a_month_has_passed() {
-        assert_eq!(schedule().next_about_settlement(at(0), at(5)), Some(at(5 + 12 * 3600)));
-        assert_eq!(schedule().next_about_settlement(at(0), at(30 * 86_400)), None);
+    fn captured_money_is_asked_about_until_it_is_collected_and_after_a_month_once_a_week() {
+        assert_eq!(schedule().next_about_settlement(at(0), at(5)), at(5 + 12 * 3600));
+        assert_eq!(schedule().next_about_settlement(at(0), at(30 * 86_400)), at(37 * 86_400));
+        let part = Attempt { product: Product::AlipayPlus, ..attempt(1, State::PartiallyRefunded) };
+        let next = |waits| schedule().next_question(&part, part.state, None, waits, at(0));
+        assert_eq!((next(true), next(false)), (Some(at(12 * 3600)), None));
     }
 
     #[test]

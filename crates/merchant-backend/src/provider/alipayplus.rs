@@ -228,8 +228,8 @@ fn key(merchant_request_id: &str) -> Result<IdempotenceKey, CreateError> {
 
 fn create_error(error: &Error) -> CreateError {
     if let Error::PaymentDeclined(declined) = error {
-        let id = &declined.result.payment.id;
-        return CreateError::Refused { code: code(error), message: format!("payment {id}: {error}") };
+        let bank_order = declined.result.payment.id.clone();
+        return CreateError::Declined { bank_order, code: code(error), message: error.to_string() };
     }
     match error.who_acts() {
         WhoActs::Time => CreateError::Unclear(error.to_string()),

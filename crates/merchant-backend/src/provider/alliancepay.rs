@@ -259,11 +259,9 @@ fn ask_error(error: &Error) -> AskError {
     }
 }
 
+/// Taken out of the configuration, which says nothing of what happened at the bank: every question stays open.
 fn no_terminal(product: Product) -> AskError {
-    AskError::Refused {
-        code: "no_terminal".to_owned(),
-        message: format!("there is no terminal for {}", product.word()),
-    }
+    AskError::Silent(format!("there is no terminal for {}", product.word()))
 }
 
 fn code(error: &Error) -> String {
@@ -331,8 +329,8 @@ fn operation(order: &str, index: usize, bank: &BankOperation) -> Operation {
         |amount| (amount.minor(), amount.currency().code().to_owned()),
     );
     // A refund may carry the number of its payment: taken for its id, it would take the payment's place.
-    let number =
-        if matches!(kind, OperationKind::Refund(_)) { &bank.merchant_request_id } else { &bank.operation_id };
+    let is_refund = matches!(kind, OperationKind::Refund(_));
+    let number = if is_refund { &bank.merchant_request_id } else { &bank.operation_id };
     let id = bank.ecom_operation_id.clone().or_else(|| number.clone());
     Operation {
         id: id.unwrap_or_else(|| format!("{order}#{index}")),
@@ -344,7 +342,9 @@ fn operation(order: &str, index: usize, bank: &BankOperation) -> Operation {
         charged_minor: bank.coin_amount.unwrap_or(0),
         operation_id: bank.operation_id.clone(),
         merchant_request_id: bank.merchant_request_id.clone(),
-        gives_back: bank.original_ecom_operation_id.clone().or_else(|| bank.original_operation_id.clone()),
+        gives_back: is_refund
+            .then(|| bank.original_ecom_operation_id.clone().or_else(|| bank.original_operation_id.clone()))
+            .flatten(),
         // Refunds are sent in kopecks: a payment charged in anything else cannot be given back by a call.
         refundable: !bank.known_as_not_refundable() && bank.transaction_currency() == Some(Currency::Uah),
         rrn: bank.rrn.clone(),

@@ -52,8 +52,8 @@ use tokio::sync::mpsc::Receiver;
 
 use super::records::{
     Begin, BeginRefund, Begun, Change, CheckoutView, ClaimedWebhook, Delivery, DeliveryPlan, DueQuestion,
-    Figures, HintStored, KnownRefund, OrderPut, OrderView, PutOrderRecord, Recorded, RefundBegun, Renewal,
-    RenewalClaim, SessionView, Succession, TokenOwner, Turn, TurnClaim, WebhookView,
+    Figures, HintStored, KnownRefund, OrderPut, OrderView, PutOrderRecord, Recorded, RefundBegun, Refusal,
+    Renewal, RenewalClaim, SessionView, Succession, TokenOwner, Turn, TurnClaim, WebhookView,
 };
 use super::sql::{Connection, Transaction, params};
 use super::{Store, StoreError};
@@ -131,11 +131,11 @@ impl<D: Database> Store for Ledger<D> {
     async fn record_refusal(
         &self,
         attempt: AttemptId,
-        code: String,
-        message: String,
+        refusal: Refusal,
+        schedule: Schedule,
         now: Timestamp,
     ) -> Result<SessionView, StoreError> {
-        self.database.write(move |tx| attempts::record_refusal(tx, attempt, &code, &message, now)).await
+        self.database.write(move |tx| attempts::record_refusal(tx, attempt, &refusal, &schedule, now)).await
     }
 
     async fn record_answer(

@@ -257,6 +257,17 @@ pub struct HintStored {
     pub ids_match: bool,
 }
 
+/// Why the bank gave no page.
+#[derive(Debug, Clone)]
+pub struct Refusal {
+    /// The bank's id of the order, where it made one and declined it at once.
+    pub bank_order: Option<String>,
+    /// The bank's code.
+    pub code: String,
+    /// The bank's words.
+    pub message: String,
+}
+
 /// What an answer changed.
 #[derive(Debug, Clone)]
 pub struct Recorded {
@@ -274,6 +285,8 @@ pub struct Recorded {
     pub mismatch: Option<&'static str>,
     /// A word of the bank that we do not know.
     pub unknown_word: Option<String>,
+    /// The provider's word for what a person has to look at, where this answer brought it.
+    pub alarm: Option<String>,
 }
 
 /// The whole order.

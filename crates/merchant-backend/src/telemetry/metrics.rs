@@ -66,6 +66,8 @@ pub struct Metrics {
     pub unanswered_questions: Counter,
     /// Anomalies found.
     pub anomalies: Counter,
+    /// Answers by which a provider told of a dispute or a hold.
+    pub alarms: Counter,
     /// Refunds stored.
     pub refunds: Counter,
     /// Refund calls without a readable answer.
@@ -125,6 +127,7 @@ impl Metrics {
             ("questions", "Questions put to the bank", &self.questions),
             ("questions_unanswered", "Questions the bank did not answer", &self.unanswered_questions),
             ("anomalies", "Anomalies found", &self.anomalies),
+            ("provider_alarms", "Disputes announced and payments held by a provider", &self.alarms),
             ("refunds", "Refunds stored", &self.refunds),
             ("refund_answers_lost", "Refund calls without a readable answer", &self.lost_refund_answers),
             ("sign_ins_refused", "Tries of staff to sign in that were refused", &self.refused_sign_ins),

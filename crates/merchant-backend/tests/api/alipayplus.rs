@@ -1,6 +1,8 @@
 //! Alipay+ beside AlliancePay: the same ledger, the same asking, the same refunds; the aggregator is the sandbox's.
 
+mod another_hand;
 mod availability;
+mod refunds;
 mod settlement;
 
 use base64::Engine as _;
@@ -71,6 +73,10 @@ impl World {
         let url = format!("{}/sandbox/aggregator/payments", self.bank.url);
         let truth: Value = self.client.get(url).send().await.unwrap().json().await.unwrap();
         truth["payments"].as_array().unwrap().clone()
+    }
+
+    async fn metrics(&self) -> String {
+        self.request(Method::GET, "/metrics").send().await.unwrap().text().await.unwrap()
     }
 
     async fn advance_bank(&self, ms: u64) {
@@ -234,41 +240,6 @@ async fn cancelled_at_the_wallet_is_cancelled_by_the_provider() {
 }
 
 #[tokio::test]
-async fn captured_at_both_names_the_refund_that_is_possible_and_the_one_that_must_wait() {
-    let world = World::with_alipay_plus(QUIET).await;
-    let token = world.put_euro("B-1").await;
-    let wallet = world.open_by("alipayplus", &token, "key-1").await;
-    world.press_wallet(&wallet, &[("action", "decline")]).await;
-    world.until(text(&wallet["session"]), "REJECTED").await;
-    let card = world.open_by("card", &token, "key-2").await;
-    world.pay_by_card(&card["page"], GOOD_CARD).await;
-    world.until(text(&card["session"]), "CAPTURED").await;
-    let payment = world.payment_of("B-1", 0).await;
-    world.become_at_aggregator(&payment, "CAPTURED").await;
-    world.until(text(&wallet["session"]), "CAPTURED").await;
-
-    let order = world.order("B-1").await;
-    assert_eq!(order["anomalies"], json!(["repeated"]));
-    let (late, first) = (&order["attempts"][0], &order["attempts"][1]);
-    assert_eq!(late["refundable"]["minor"], 1_099);
-    assert_eq!(late["refundHindrance"], "waits_for_settlement");
-    assert_eq!((&first["refundable"]["minor"], &first["refundHindrance"]), (&json!(1_099), &Value::Null));
-
-    let of_wallet = json!({"session": wallet["session"], "offline": false});
-    let too_early = world.refused_refund("B-1", "refund-1", of_wallet.clone()).await;
-    assert_eq!(too_early, (409, "waits_for_settlement".to_owned()));
-    assert!(world.aggregator_payments().await[0]["refunds"].as_array().unwrap().is_empty());
-
-    world.become_at_aggregator(&payment, "PAID").await;
-    world.until(text(&wallet["session"]), "PAID").await;
-    world.refund("B-1", "refund-2", of_wallet).await;
-    world.advance_bank(60_000).await;
-    let done = world.until_refunds("B-1", &["SUCCESS"]).await;
-    assert_eq!((&done["anomalies"], &done["state"]), (&json!([]), &json!("CAPTURED")));
-    assert_eq!(done["attempts"][0]["state"], "REFUNDED");
-}
-
-#[tokio::test]
 async fn a_lost_answer_to_the_creation_leaves_one_payment() {
     let world = World::with_alipay_plus(QUIET).await;
     world.fault(json!({"on": "create-order", "kind": "answer-lost", "times": 1})).await;
@@ -278,45 +249,23 @@ async fn a_lost_answer_to_the_creation_leaves_one_payment() {
 }
 
 #[tokio::test]
-async fn a_payment_declined_at_once_is_refused_with_the_platforms_code() {
+async fn a_payment_declined_at_once_is_a_declined_attempt_and_late_money_of_it_is_found() {
     let world = World::with_alipay_plus(QUIET).await;
     let answer = world.put_body("R-1", &euro(400)).await.json::<Value>().await.unwrap();
-    let refused = world.wish_by("alipayplus", text(&answer["orderToken"]), "key-1").await;
-    assert_eq!(refused.status(), StatusCode::BAD_GATEWAY);
+    let token = text(&answer["orderToken"]);
+    let declined = world.open_by("alipayplus", token, "key-1").await;
+    assert_eq!((&declined["outcome"], &declined["canRetry"]), (&json!("declined"), &json!(true)));
+    assert_eq!(declined["page"], Value::Null);
+    let again = world.open_by("alipayplus", token, "key-1").await;
+    assert_eq!(again["session"], declined["session"], "the same wish is the same attempt");
     let order = world.order("R-1").await;
     assert_eq!((&order["state"], &order["reason"]), (&json!("REJECTED"), &json!("430330")));
-}
-
-#[tokio::test]
-async fn collected_money_is_paid_by_asking_alone_and_then_goes_back_in_parts() {
-    let timing = format!("{QUIET}\nsettlement = \"50ms\"");
-    let world = World::with_alipay_plus(&timing).await;
-    world.paid_by_wallet("P-1").await;
-    let early = world.order("P-1").await;
-    assert_eq!(early["refundable"]["possible"], false);
-    assert_eq!(early["refundable"]["reason"], "waits_for_settlement");
-    assert_eq!(early["attempts"][0]["settledAt"], Value::Null);
-    world.enter_webhooks(false).await;
-    world.advance_bank(48 * 3_600_000).await;
-    let paid = world.until_order("P-1", "PAID").await;
-    assert_eq!(
-        (&paid["refundable"]["possible"], &paid["refundable"]["reason"]),
-        (&json!(true), &Value::Null)
-    );
-    assert!(paid["attempts"][0]["settledAt"].is_string());
-
-    world.enter_webhooks(true).await;
-    world.refund("P-1", "key-1", json!({"amountMinor": 500, "offline": false})).await;
-    world.advance_bank(60_000).await;
-    let part = world.until_refunds("P-1", &["SUCCESS"]).await;
-    assert_eq!((&part["state"], &part["refunded"]["minor"]), (&json!("PARTIALLY_REFUNDED"), &json!(500)));
-    world.refund("P-1", "key-2", json!({"offline": false})).await;
-    world.advance_bank(60_000).await;
-    let done = world.until_order("P-1", "REFUNDED").await;
-    assert_eq!(done["refunded"]["minor"], 1_099);
-    assert_eq!(done["attempts"][0]["settledAt"], paid["attempts"][0]["settledAt"], "it stays known");
-    let more = world.refused_refund("P-1", "key-3", json!({"offline": false})).await;
-    assert_eq!(more, (409, "nothing_left".to_owned()));
+    let payment = world.aggregator_payments().await.swap_remove(0)["payment"]["id"].clone();
+    assert_eq!(order["attempts"][0]["bankOrder"], payment);
+    let next = world.query("SELECT CAST(count(*) AS TEXT) FROM attempts WHERE next_ask_at IS NOT NULL");
+    assert_eq!(next, "1", "it is still asked about");
+    world.become_at_aggregator(text(&payment), "CAPTURED").await;
+    world.until_order("R-1", "CAPTURED").await;
 }
 
 #[tokio::test]
@@ -339,31 +288,28 @@ async fn money_collected_in_parts_is_too_little_until_all_of_it_is_there() {
 }
 
 #[tokio::test]
-async fn a_refund_whose_answer_is_lost_is_found_by_its_reference() {
-    let timing = QUIET.replace("refunds = [\"1h\"]", "refunds = [\"50ms\"]");
-    let world = World::with_alipay_plus(&timing).await;
-    world.paid_by_wallet("G-1").await;
-    world.advance_bank(48 * 3_600_000).await;
-    world.until_order("G-1", "PAID").await;
+async fn switched_off_the_question_stays_open_and_switched_on_again_the_money_is_found() {
+    let mut world = World::with_alipay_plus(QUIET).await;
     world.enter_webhooks(false).await;
-    world.fault(json!({"on": "refund", "kind": "answer-lost", "times": 1})).await;
-    let refund = world.refund("G-1", "key-1", json!({"offline": false})).await;
-    assert_eq!(refund["state"], "UNKNOWN");
-    world.until_refunds("G-1", &["PENDING"]).await;
-    world.advance_bank(60_000).await;
-    world.until_refunds("G-1", &["SUCCESS"]).await;
-    assert_eq!(world.aggregator_payments().await[0]["refunds"].as_array().unwrap().len(), 1);
-}
+    let session = world.wallet_page("S-1").await;
+    world.press_wallet(&session, &[("wallet", "GCASH")]).await;
+    world.backend.take().unwrap().stop().await;
+    // Long past the last question after its page's end: an answer without news would give it up.
+    let past =
+        "UPDATE attempts SET created_at = 1, opened_at = 1, expires_at = 2, next_ask_at = 3 RETURNING id";
+    world.query(past);
+    let with = std::fs::read_to_string(world.config_file()).unwrap();
+    let (without, _) = with.split_once("[alipayplus]").unwrap();
+    std::fs::write(world.config_file(), without).unwrap();
+    world.start_backend().await;
+    let check = world.as_shop(Method::POST, "/v1/orders/S-1/check").send().await.unwrap();
+    assert_eq!(check.status(), StatusCode::SERVICE_UNAVAILABLE, "nobody was asked, and it does not say so");
+    assert_eq!(world.order("S-1").await["state"], "REDIRECTED");
+    assert_eq!(world.status(text(&session["session"])).await["outcome"], "awaiting");
 
-#[tokio::test]
-async fn a_dispute_that_took_the_money_is_money_that_went_back() {
-    let world = World::with_alipay_plus(QUIET).await;
-    world.paid_by_wallet("H-1").await;
-    let payment = world.payment_of("H-1", 0).await;
-    for status in ["PAID", "CHARGEBACKED"] {
-        world.become_at_aggregator(&payment, status).await;
-    }
-    let gone = world.until_order("H-1", "REFUNDED").await;
-    assert_eq!(gone["operations"][1]["kind"], "CHARGEBACKED");
-    assert_eq!(gone["refunded"]["minor"], 1_099);
+    world.backend.take().unwrap().stop().await;
+    std::fs::write(world.config_file(), with).unwrap();
+    world.start_backend().await;
+    world.check("S-1").await;
+    world.until(text(&session["session"]), "CAPTURED").await;
 }

@@ -47,6 +47,38 @@ async fn a_wrong_merchant_id_is_known_by_an_order_only_and_said_to_be_unknown_be
 }
 
 #[tokio::test]
+async fn alipay_plus_is_looked_at_in_its_own_words() {
+    let world = World::start().await;
+    let before = look(&world, &[], Tries::default()).await;
+    assert!(before.iter().all(|finding| !finding.about.contains("alipayplus")), "{before:#?}");
+    world.switch_on_alipay_plus("").await;
+    let findings = look(&world, &[], Tries { order: true, webhook: false }).await;
+    for (about, text) in [
+        ("alipayplus", "lets this merchant in"),
+        ("alipayplus clock", "Worldline's"),
+        ("alipayplus.webhook_keys", "1 known"),
+        ("alipayplus limits", "1 of the configured"),
+    ] {
+        is_found(&findings, about, Standing::Ok, text);
+    }
+    assert!(findings.iter().all(|finding| finding.about != "terminal alipayplus"), "{findings:#?}");
+
+    let dollars = [("currencies = [\"EUR\"]", "currencies = [\"USD\"]")];
+    let findings = look(&world, &dollars, Tries::default()).await;
+    is_found(&findings, "alipayplus limits", Standing::Problem, "takes none of the configured");
+
+    std::fs::write(world.folder.path().join("alipayplus.key"), "another key").unwrap();
+    let findings = look(&world, &[], Tries::default()).await;
+    is_found(&findings, "alipayplus", Standing::Problem, "does not let this merchant in");
+
+    let text = std::fs::read_to_string(world.config_file()).unwrap();
+    let (without_keys, _) = text.split_once("[[alipayplus.webhook_keys]]").unwrap();
+    std::fs::write(world.config_file(), without_keys).unwrap();
+    let findings = look(&world, &[], Tries::default()).await;
+    is_found(&findings, "alipayplus.webhook_keys", Standing::Warning, "is empty");
+}
+
+#[tokio::test]
 async fn a_bank_that_is_not_there_is_named_with_its_address() {
     let world = World::start().await;
     let findings = look(&world, &[(&world.bank.url.clone(), "http://127.0.0.1:1")], Tries::default()).await;

@@ -92,15 +92,22 @@ impl Payment {
 impl Book<'_> {
     /// The payments of this attempt, oldest first.
     pub fn payments(&self) -> Vec<Payment> {
-        self.count(RefundState::holds_money, |status| match status {
+        let mut payments = self.count(RefundState::holds_money, |status| match status {
             OperationStatus::Success | OperationStatus::Undecided(_) => true,
             OperationStatus::Failed(_) => false,
-        })
+        });
+        // What another hand took cannot go back once more, and is no refund either.
+        for operation in self.operations.iter().filter(|one| one.took_money()) {
+            take_off(&mut payments, operation);
+        }
+        payments
     }
 
     /// Whether the provider gives nothing back yet, because it has still to collect the money.
-    pub const fn waits_for_settlement(&self) -> bool {
-        self.attempt.product.settles_by_answer() && matches!(self.attempt.state, State::Captured)
+    pub fn waits_for_settlement(&self) -> bool {
+        may_go_back(self.attempt.state)
+            && self.attempt.state != State::Paid
+            && self.attempt.product.waits_for_settlement(self.operations)
     }
 
     /// What may still go back of all payments.
@@ -194,17 +201,7 @@ impl Book<'_> {
             }
         }
         for operation in self.foreign_refunds().filter(|one| theirs(&one.status)) {
-            let named = operation.gives_back.as_deref();
-            let fits = |payment: &Payment| {
-                named == Some(payment.id.as_str())
-                    || (named.is_some() && named == payment.operation_id.as_deref())
-            };
-            // A refund that names no payment we know still takes money off: off the first.
-            let index = payments.iter().position(fits).unwrap_or(0);
-            if let Some(payment) = payments.get_mut(index) {
-                payment.gone = payment.gone.saturating_add(payment.part_of(operation.charged_minor));
-                payment.gone_charged = payment.gone_charged.saturating_add(operation.charged_minor);
-            }
+            take_off(&mut payments, operation);
         }
         payments
     }
@@ -219,6 +216,20 @@ impl Book<'_> {
 
     fn of_attempt(&self, attempt: AttemptId) -> impl Iterator<Item = &Refund> {
         self.refunds.iter().filter(move |refund| refund.attempt == attempt)
+    }
+}
+
+/// Counts what a movement of the provider's took of the payment that it names.
+fn take_off(payments: &mut [Payment], operation: &Operation) {
+    let named = operation.gives_back.as_deref();
+    let fits = |payment: &Payment| {
+        named == Some(payment.id.as_str()) || (named.is_some() && named == payment.operation_id.as_deref())
+    };
+    // One that names no payment we know still takes money off: off the first.
+    let index = payments.iter().position(fits).unwrap_or(0);
+    if let Some(payment) = payments.get_mut(index) {
+        payment.gone = payment.gone.saturating_add(payment.part_of(operation.charged_minor));
+        payment.gone_charged = payment.gone_charged.saturating_add(operation.charged_minor);
     }
 }
 

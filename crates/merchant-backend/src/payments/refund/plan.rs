@@ -4,6 +4,7 @@
 use money::Amount;
 
 use super::book::{Book, may_go_back};
+use crate::payments::product::Product;
 use crate::payments::state::State;
 
 /// What is to go back.
@@ -140,6 +141,12 @@ pub enum Refusal {
          another way and record it with `offline`"
     )]
     NotAtBank,
+    /// The provider does not give this payment back, or does not any more.
+    #[error(
+        "the provider does not give this payment back by a request: it says so itself, or it was charged in another \
+         currency. Pay the buyer another way and record it with `offline`"
+    )]
+    NotByProvider,
     /// The provider gives money back only once it has collected it.
     #[error(
         "this provider gives money back only once it has collected it, in a few days: the state is then PAID. If the \
@@ -192,7 +199,10 @@ pub fn plan(book: &Book<'_>, wish: &Wish) -> Result<Plan, Refusal> {
             return Err(if book.waits_for_settlement() {
                 Refusal::WaitsForSettlement
             } else {
-                Refusal::NotAtBank
+                match book.attempt.product {
+                    Product::A2a => Refusal::NotAtBank,
+                    Product::Card | Product::AlipayPlus => Refusal::NotByProvider,
+                }
             });
         }
         None => {

@@ -25,8 +25,8 @@ pub(super) fn read(payment: &Payment, refunds: &[Refund], merchant_id: &str) -> 
         operations.push(capture(payment, status));
     }
     operations.extend(refunds.iter().map(|refund| give_back(payment, refund)));
-    if standing.taken_back {
-        operations.push(taken_back(payment));
+    if let Some((id, status)) = standing.taken {
+        operations.push(taken_back(payment, id, status));
     }
     let reference = payment.payment_output.references.merchant_reference.as_deref().unwrap_or_default();
     Answer {
@@ -71,37 +71,50 @@ pub(super) fn refund_status(status: &RefundStatus) -> OperationStatus {
 struct Standing {
     order: OrderWord,
     capture: Option<OperationStatus>,
-    /// The money is gone by another hand than a refund.
-    taken_back: bool,
+    /// Another hand than the merchant's takes the money: the status that names the movement, and how it stands.
+    taken: Option<(PaymentStatus, OperationStatus)>,
 }
 
 impl Standing {
     fn of(status: &PaymentStatus) -> Self {
-        let stands = |order, capture, taken_back| Self { order, capture, taken_back };
+        let stands = |order, capture| Self { order, capture, taken: None };
         let came = Some(OperationStatus::Success);
-        let failed = Some(OperationStatus::Failed(status.as_str().to_owned()));
+        let word = || status.as_str().to_owned();
+        let failed = Some(OperationStatus::Failed(word()));
         match status {
-            PaymentStatus::Captured | PaymentStatus::ChargebackNotification => {
-                stands(OrderWord::Succeeded, came, false)
-            }
-            PaymentStatus::Paid | PaymentStatus::Refunded => stands(OrderWord::Settled, came, false),
-            PaymentStatus::Rejected => stands(OrderWord::Failed, failed, false),
-            PaymentStatus::Cancelled => stands(OrderWord::Cancelled, None, false),
-            // The merchant has no money: what came has gone again, also where we did not see it come.
-            PaymentStatus::RejectedCapture | PaymentStatus::Reversed | PaymentStatus::Chargebacked => {
-                stands(OrderWord::Succeeded, came, true)
+            PaymentStatus::Captured => stands(OrderWord::Succeeded, came),
+            PaymentStatus::Paid | PaymentStatus::Refunded => stands(OrderWord::Settled, came),
+            PaymentStatus::Rejected => stands(OrderWord::Failed, failed),
+            PaymentStatus::Cancelled => stands(OrderWord::Cancelled, failed),
+            // The money is there. The dispute is the movement that may take it, and is named as that one will be.
+            PaymentStatus::ChargebackNotification => Self {
+                taken: Some((PaymentStatus::Chargebacked, OperationStatus::Undecided(word()))),
+                ..stands(OrderWord::Alarming(word()), came)
+            },
+            // The merchant had the money and has it no more. It is no refund: the buyer was promised none.
+            PaymentStatus::Reversed | PaymentStatus::Chargebacked => Self {
+                taken: Some((status.clone(), OperationStatus::Success)),
+                ..stands(OrderWord::Succeeded, came)
+            },
+            // Nobody collected anything. Where it was called captured before, that money is missing now.
+            PaymentStatus::RejectedCapture => Self {
+                taken: Some((status.clone(), OperationStatus::Success)),
+                ..stands(OrderWord::Failed, failed)
+            },
+            // The buyer has done their part, and somebody at the platform has to decide.
+            PaymentStatus::PendingFraudApproval => {
+                stands(OrderWord::Alarming(word()), Some(OperationStatus::Undecided(word())))
             }
             PaymentStatus::Created
             | PaymentStatus::Redirected
             | PaymentStatus::PendingPayment
             | PaymentStatus::AccountVerified
-            | PaymentStatus::PendingFraudApproval
             | PaymentStatus::PendingApproval
             | PaymentStatus::PendingCompletion
             | PaymentStatus::PendingCapture
             | PaymentStatus::AuthorizationRequested
-            | PaymentStatus::CaptureRequested => stands(OrderWord::Open, None, false),
-            PaymentStatus::Unrecognized(word) => stands(OrderWord::Unknown(word.clone()), None, false),
+            | PaymentStatus::CaptureRequested => stands(OrderWord::Open, None),
+            PaymentStatus::Unrecognized(word) => stands(OrderWord::Unknown(word.clone()), None),
         }
     }
 }
@@ -110,16 +123,16 @@ fn capture(payment: &Payment, status: OperationStatus) -> Operation {
     let output = &payment.payment_output;
     let ordered = output.amount_of_money.as_ref().map_or(0, |amount| amount.amount);
     // The collection may come in parts, and only then differs from what was ordered.
-    let collected = if payment.status == PaymentStatus::Paid {
-        output.amount_paid
-    } else if status == OperationStatus::Success {
-        output.amount_captured
+    let collected = if status == OperationStatus::Success {
+        output.amount_paid.filter(|minor| *minor > 0).or(output.amount_captured)
     } else {
         None
     };
     let minor = collected.filter(|minor| *minor > 0).unwrap_or(ordered);
     let failed = matches!(status, OperationStatus::Failed(_));
     let reason = payment.status_output.errors.first().and_then(|error| error.code.clone());
+    // The platform dates statuses, not movements: the first status we hear of dates the movement (`newest_of` keeps it).
+    let changed = changed_at(payment.status_output.status_code_change_date_time.as_deref());
     Operation {
         id: payment.id.clone(),
         kind: OperationKind::Capture(SALE.to_owned()),
@@ -136,12 +149,13 @@ fn capture(payment: &Payment, status: OperationStatus) -> Operation {
         payment_service: Some("ALIPAY_PLUS".to_owned()),
         reason: failed.then(|| reason.unwrap_or_else(|| status_code(payment))),
         receipt: None,
-        created_at: None,
-        modified_at: changed_at(payment.status_output.status_code_change_date_time.as_deref()),
+        created_at: changed,
+        modified_at: changed,
     }
 }
 
 fn give_back(payment: &Payment, refund: &Refund) -> Operation {
+    let changed = changed_at(refund.status_output.status_code_change_date_time.as_deref());
     let minor = refund.refund_output.amount_of_money.as_ref().map_or(0, |amount| amount.amount);
     let status = refund_status(&refund.status);
     let reference = refund.refund_output.references.merchant_reference.as_deref();
@@ -154,19 +168,23 @@ fn give_back(payment: &Payment, refund: &Refund) -> Operation {
         },
         status,
         merchant_request_id: reference.filter(|text| !text.is_empty()).map(reference::request_id),
-        modified_at: changed_at(refund.status_output.status_code_change_date_time.as_deref()),
+        created_at: changed,
+        modified_at: changed,
         ..went(payment, minor)
     }
 }
 
-fn taken_back(payment: &Payment) -> Operation {
+/// `named` is the status that the movement has when it is done, whatever the payment's is now.
+fn taken_back(payment: &Payment, named: PaymentStatus, status: OperationStatus) -> Operation {
     let word = payment.status.as_str();
     let output = &payment.payment_output;
     let ordered = output.amount_of_money.as_ref().map_or(0, |amount| amount.amount);
     let minor = output.amount_reversed.filter(|minor| *minor > 0).unwrap_or(ordered);
     Operation {
-        id: taken_back_id(&payment.id, word),
-        kind: OperationKind::Refund(word.to_owned()),
+        id: taken_back_id(&payment.id, named.as_str()),
+        kind: OperationKind::Other(word.to_owned()),
+        status,
+        created_at: changed_at(payment.status_output.status_code_change_date_time.as_deref()),
         ..went(payment, minor)
     }
 }

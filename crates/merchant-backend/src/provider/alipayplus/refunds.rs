@@ -19,8 +19,11 @@ pub(super) async fn send(client: &Client, order: &RefundOrder) -> RefundSent {
         Ok(taken) => RefundSent::Answered(told(&taken.answer)),
         Err(error) if error.outcome_unknown() => RefundSent::Unclear(error.to_string()),
         Err(Error::RefundDeclined(declined)) => {
-            let why = declined.refusal.code().unwrap_or(declined.result.status.as_str());
-            RefundSent::Answered(RefundTold::refused(why.to_owned(), "the refund was declined"))
+            let refund = &declined.result;
+            let why = declined.refusal.code().unwrap_or(refund.status.as_str()).to_owned();
+            let raw = json!({"refund": refund.id, "status": refund.status.as_str(), "code": why});
+            let told = RefundTold { fact: RefundFact::Refused(why), raw: Some(raw.to_string()) };
+            RefundSent::Answered(told)
         }
         Err(error) => {
             tracing::warn!(%error, "Worldline did not take a refund");

@@ -42,12 +42,9 @@ fn the_ids_are_ours_again_and_nothing_personal_is_kept() {
 
 #[test]
 fn money_came_when_the_platform_says_captured_or_anything_after_it() {
-    for (status, word) in [
-        ("CAPTURED", OrderWord::Succeeded),
-        ("CHARGEBACK_NOTIFICATION", OrderWord::Succeeded),
-        ("PAID", OrderWord::Settled),
-        ("REFUNDED", OrderWord::Settled),
-    ] {
+    for (status, word) in
+        [("CAPTURED", OrderWord::Succeeded), ("PAID", OrderWord::Settled), ("REFUNDED", OrderWord::Settled)]
+    {
         let answer = read(status, &json!({}));
         assert_eq!(answer.order, word, "{status}");
         let [capture] = &answer.operations[..] else { panic!("one movement at {status}") };
@@ -62,8 +59,7 @@ fn money_came_when_the_platform_says_captured_or_anything_after_it() {
 
 #[test]
 fn nothing_came_while_the_wallet_or_the_platform_works_on_it() {
-    for status in ["CREATED", "REDIRECTED", "PENDING_PAYMENT", "CAPTURE_REQUESTED", "PENDING_FRAUD_APPROVAL"]
-    {
+    for status in ["CREATED", "REDIRECTED", "PENDING_PAYMENT", "CAPTURE_REQUESTED"] {
         let answer = read(status, &json!({}));
         assert_eq!((answer.order, answer.operations.len()), (OrderWord::Open, 0), "{status}");
     }
@@ -81,14 +77,30 @@ fn a_refusal_and_a_cancellation_are_told_apart() {
 }
 
 #[test]
-fn money_taken_back_by_another_hand_is_money_that_went_back() {
+fn money_taken_by_another_hand_is_missing_and_is_no_refund() {
     for status in ["REVERSED", "CHARGEBACKED", "REJECTED_CAPTURE"] {
         let answer = read(status, &json!({}));
         let [came, gone] = &answer.operations[..] else { panic!("two movements at {status}") };
-        assert_eq!(came.status, OperationStatus::Success);
-        assert_eq!(gone.kind, OperationKind::Refund(status.to_owned()));
+        assert_eq!(came.brought_money(), status != "REJECTED_CAPTURE", "nobody collected what was rejected");
+        assert!(gone.took_money());
+        assert_eq!(gone.kind, OperationKind::Other(status.to_owned()));
         assert_eq!((gone.charged_minor, gone.gives_back.as_deref()), (1_099, Some(ID)));
     }
+}
+
+#[test]
+fn a_dispute_and_a_hold_are_alarms_that_move_nothing() {
+    let disputed = read("CHARGEBACK_NOTIFICATION", &json!({}));
+    assert_eq!(disputed.order, OrderWord::Alarming("CHARGEBACK_NOTIFICATION".to_owned()));
+    let [came, dispute] = &disputed.operations[..] else { panic!("two movements") };
+    assert!(came.brought_money() && dispute.takes_away() && !dispute.took_money());
+    assert_eq!(dispute.id, read("CHARGEBACKED", &json!({})).operations[1].id, "it is one dispute");
+
+    let held = read("PENDING_FRAUD_APPROVAL", &json!({}));
+    assert_eq!(held.order, OrderWord::Alarming("PENDING_FRAUD_APPROVAL".to_owned()));
+    assert_eq!(held.operations[0].status, OperationStatus::Undecided("PENDING_FRAUD_APPROVAL".to_owned()));
+    // What was held ends as every other payment does.
+    assert_eq!(read("CANCELLED", &json!({})).operations[0].id, held.operations[0].id);
 }
 
 #[test]
@@ -102,6 +114,7 @@ fn refunds_are_ours_by_their_reference() {
     let refund: Refund = serde_json::from_value(json!({
         "id": "00000200001000015778-000100001",
         "status": "REFUND_REQUESTED",
+        "statusOutput": {"statusCodeChangeDateTime": "20261122090000"},
         "refundOutput": {
             "amountOfMoney": {"amount": 500, "currencyCode": "EUR"},
             "references": {"merchantReference": reference::of(REQUEST)},
@@ -112,6 +125,7 @@ fn refunds_are_ours_by_their_reference() {
     let back = &answer.operations[1];
     assert_eq!(back.merchant_request_id.as_deref(), Some(REQUEST));
     assert_eq!(back.status, OperationStatus::Undecided("REFUND_REQUESTED".to_owned()));
+    assert_eq!(back.created_at, Some("2026-11-22T09:00:00Z".parse().unwrap()));
     assert_eq!(answer::payment_of_refund(&back.id).as_deref(), Some(ID));
 }
 

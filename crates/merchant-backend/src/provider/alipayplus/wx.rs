@@ -12,6 +12,7 @@ use worldline_connect::wx::{Meaning, WxError, WxReader, WxRecord};
 use worldline_connect::{ALIPAY_PLUS, AmountOfMoney, PaymentStatus};
 
 use super::answer::taken_back_id;
+use super::reference;
 use crate::settlement::{Entry, Malformed, Movement, SettlementRow};
 
 /// Rows are found by their ids, and databases find nothing that is a page long.
@@ -94,8 +95,9 @@ fn row(record: &WxRecord) -> Option<Result<SettlementRow, Malformed>> {
         Some(Err(Malformed { reason: reason.to_owned(), raw: raw.clone(), hash }))
     };
     let Some(delivered) = &record.delivered else { return malformed("the record names no sum") };
-    if record.payment_id().len() > LONGEST_ID || delivered.currency_code.len() > LONGEST_ID {
-        return malformed("the record's ids are longer than any id is");
+    let ids = [&record.payment_id(), &record.code(), &record.merchant_id, &delivered.currency_code];
+    if ids.into_iter().any(|id| !is_an_id(id)) {
+        return malformed("the record's ids are longer than any id is, or no plain text");
     }
     if [Some(delivered), record.due.as_ref()].into_iter().flatten().any(is_too_large) {
         return malformed("a sum is larger than any payment");
@@ -123,12 +125,22 @@ fn row(record: &WxRecord) -> Option<Result<SettlementRow, Malformed>> {
         )),
         operation_id: by_another_hand.map(|_| record.first_payment_id()),
         rrn: None,
-        order_hint: None,
+        order_hint: record
+            .merchant_reference
+            .as_deref()
+            .map(reference::request_id)
+            .or_else(|| record.merchant_order.clone())
+            .filter(|hint| is_an_id(hint)),
         merchant_id: Some(record.merchant_id.clone()),
         mark: Some(record.code()),
         day: record.date_collected.as_deref().and_then(|day| Date::strptime("%Y%m%d", day).ok()),
         raw,
     }))
+}
+
+/// Whether a database can keep and find it.
+fn is_an_id(text: &str) -> bool {
+    text.len() <= LONGEST_ID && !text.chars().any(char::is_control)
 }
 
 fn is_too_large(sum: &AmountOfMoney) -> bool {
@@ -153,7 +165,8 @@ fn movement(record: &WxRecord) -> Option<(Movement, Option<PaymentStatus>)> {
 
 /// Only what is named here, so nothing personal can slip in.
 fn masked(record: &WxRecord) -> String {
-    let mut raw = format!("code={}; payment={}", record.code(), record.payment_id());
+    let plain = |text: &str| text.chars().filter(|letter| !letter.is_control()).take(128).collect::<String>();
+    let mut raw = format!("code={}; payment={}", plain(&record.code()), plain(&record.payment_id()));
     let sum = |sum: &AmountOfMoney| format!("{} {}", sum.amount, sum.currency_code);
     let texts = [
         ("reference", record.merchant_reference.clone()),
@@ -167,7 +180,7 @@ fn masked(record: &WxRecord) -> String {
     for (name, text) in texts {
         if let Some(text) = text {
             // Writing to a string cannot fail.
-            let _ = write!(raw, "; {name}={}", text.chars().take(128).collect::<String>());
+            let _ = write!(raw, "; {name}={}", plain(&text));
         }
     }
     raw

@@ -24,6 +24,8 @@ const LONGEST_RAW: usize = 1024;
 /// More characters than any id has: what is longer is no id, and is not kept.
 const LONGEST_ID: usize = 128;
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
+/// A column that every writing of Worldline's report has, and no register of the bank.
+const WX_COLUMN: &str = "recordcategory";
 /// The letters that the comment of an order begins with, and what fills a short one up.
 const COMMENT_BEGINS: &str = "Order ";
 
@@ -36,6 +38,9 @@ pub enum NotARegister {
     /// Two bytes to a letter.
     #[error("the file is written in UTF-16: save it as CSV in UTF-8")]
     Utf16,
+    /// Another provider's report, in a writing that is not read.
+    #[error("this is Worldline's WX report as text: have it sent as XML, which is taken packed or not")]
+    WxNotXml,
     /// No heading.
     #[error(
         "none of its first lines names the columns: a register has at least `coinAmount` (or `amount`) and one of \
@@ -67,6 +72,9 @@ impl<R: BufRead> Register<R> {
                 return Err(NotARegister::Utf16);
             }
             let text = line.bytes.strip_prefix(BYTE_ORDER_MARK).unwrap_or(&line.bytes);
+            if String::from_utf8_lossy(text).to_ascii_lowercase().contains(WX_COLUMN) {
+                return Err(NotARegister::WxNotXml);
+            }
             let heading = DELIMITERS
                 .iter()
                 .find_map(|delimiter| Some((*delimiter, Columns::of(&fields(text, *delimiter)?)?)));

@@ -13,8 +13,8 @@ use crate::payments::attempt::{Anomaly, Attempt, AttemptId};
 use crate::payments::decide::{self, Decision};
 use crate::payments::newest_operations::newest_of;
 use crate::payments::schedule::Schedule;
-use crate::payments::state::{EXPIRED, State};
-use crate::provider::{Answer, OrderWord};
+use crate::payments::state::EXPIRED;
+use crate::provider::{Answer, Operation, OrderWord};
 use crate::store::StoreError;
 use crate::store::records::Recorded;
 
@@ -45,7 +45,7 @@ pub(super) fn record(
                 raw: Some(&answer.raw),
             };
             events::write(tx, attempt.order, event, now)?;
-            asked(tx, &attempt, attempt.state, attempt.reason.as_deref(), schedule, now)?;
+            asked(tx, &attempt, &unchanged(&attempt), &before, schedule, now)?;
             return Ok(Recorded {
                 mismatch: Some(mismatch.field),
                 ..recorded(tx, &attempt, &unchanged(&attempt), false)?
@@ -81,16 +81,28 @@ pub(super) fn record(
     }
     // A refund or a register may have moved the state on.
     let decision = Decision { state: attempt_by_id(tx, id)?.state, ..decision };
-    asked(tx, &attempt, decision.state, decision.reason.as_deref(), schedule, now)?;
+    asked(tx, &attempt, &decision, &operations, schedule, now)?;
     let unknown_word = match &answer.order {
         OrderWord::Unknown(word) => Some(word.clone()),
         OrderWord::Open
         | OrderWord::Succeeded
         | OrderWord::Settled
         | OrderWord::Failed
-        | OrderWord::Cancelled => None,
+        | OrderWord::Cancelled
+        | OrderWord::Alarming(_) => None,
     };
-    Ok(Recorded { unknown_word, ..recorded(tx, &attempt, &decision, changed)? })
+    // Only the answer that brings it raises it: the movements that come with it are stored by then.
+    let alarm = match &answer.order {
+        OrderWord::Alarming(word) if operations_changed => Some(word.clone()),
+        OrderWord::Alarming(_)
+        | OrderWord::Open
+        | OrderWord::Succeeded
+        | OrderWord::Settled
+        | OrderWord::Failed
+        | OrderWord::Cancelled
+        | OrderWord::Unknown(_) => None,
+    };
+    Ok(Recorded { unknown_word, alarm, ..recorded(tx, &attempt, &decision, changed)? })
 }
 
 /// Stores that the bank had nothing to say; time may end the attempt.
@@ -123,7 +135,7 @@ pub(super) fn record_no_news(
     if changed {
         events::order_changed(tx, attempt.order, now)?;
     }
-    asked(tx, &attempt, decision.state, decision.reason.as_deref(), schedule, now)?;
+    asked(tx, &attempt, &decision, &operations_of(tx, id)?, schedule, now)?;
     recorded(tx, &attempt, &decision, changed)
 }
 
@@ -163,6 +175,7 @@ pub(super) fn recorded(
         new_anomalies: decision.anomalies.difference(&attempt.anomalies).copied().collect(),
         mismatch: None,
         unknown_word: None,
+        alarm: None,
     })
 }
 
@@ -205,12 +218,13 @@ fn write(
 fn asked(
     tx: &Transaction<'_>,
     attempt: &Attempt,
-    state: State,
-    reason: Option<&str>,
+    decision: &Decision,
+    operations: &[Operation],
     schedule: &Schedule,
     now: Timestamp,
 ) -> Result<(), StoreError> {
-    let next = schedule.next_question(attempt, state, reason, now);
+    let waits = attempt.product.waits_for_settlement(operations);
+    let next = schedule.next_question(attempt, decision.state, decision.reason.as_deref(), waits, now);
     tx.prepare_cached("UPDATE attempts SET asked_at = ?2, ask_failures = 0, next_ask_at = ?3 WHERE id = ?1")?
         .execute(params![attempt.id.0, now.as_millisecond(), ms(next)])?;
     Ok(())

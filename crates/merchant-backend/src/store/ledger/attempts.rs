@@ -13,7 +13,7 @@ use crate::payments::schedule::{self, Schedule};
 use crate::payments::state::{self, Fact, State};
 use crate::provider::{OpenedPage, refusal};
 use crate::store::StoreError;
-use crate::store::records::{Begin, Begun, FreshIds, SessionView, Succession, Terminal, ToSend};
+use crate::store::records::{Begin, Begun, FreshIds, Refusal, SessionView, Succession, Terminal, ToSend};
 
 /// Finds the attempt a wish to pay means, or stores a new one.
 pub(super) fn begin(tx: &Transaction<'_>, begin: &Begin) -> Result<Begun, StoreError> {
@@ -121,20 +121,22 @@ pub(super) fn record_page(
     view(tx, &attempt, now)
 }
 
-/// Stores that the bank refused to make the order.
+/// Stores that the bank refused to make the order, or made it and declined it at once.
 pub(super) fn record_refusal(
     tx: &Transaction<'_>,
     id: AttemptId,
-    code: &str,
-    message: &str,
+    refused: &Refusal,
+    schedule: &Schedule,
     now: Timestamp,
 ) -> Result<SessionView, StoreError> {
     locks::order_of_attempt(tx, id)?;
-    let attempt = attempt_by_id(tx, id)?;
+    let attempt = Attempt { bank_order: refused.bank_order.clone(), ..attempt_by_id(tx, id)? };
     if let Some(state) = state::next(attempt.state, Fact::BankRefused) {
+        let Refusal { bank_order, code, message } = refused;
+        let next = schedule.next_question(&attempt, state, Some(code), false, now);
         tx.execute(
-            "UPDATE attempts SET state = ?2, reason = ?3, next_ask_at = NULL WHERE id = ?1",
-            params![id.0, state.word(), code],
+            "UPDATE attempts SET state = ?2, reason = ?3, bank_order = ?4, next_ask_at = ?5 WHERE id = ?1",
+            params![id.0, state.word(), code, bank_order, next.map(Timestamp::as_millisecond)],
         )?;
         let raw = refusal(code, message);
         let event =

@@ -4,7 +4,9 @@ use checkout_api::OrderLine;
 
 use super::super::{Refund, RefundId, RefundState};
 use super::*;
+use crate::payments::attempt::Attempt;
 use crate::payments::attempt::tests::attempt;
+use crate::payments::product::Product;
 use crate::payments::state::Fact;
 use crate::provider::{Operation, OperationKind, OperationStatus};
 
@@ -110,9 +112,43 @@ fn only_money_that_came_goes_back() {
 fn a_payment_the_bank_does_not_give_back_can_only_be_recorded() {
     let mut shelf = Shelf::paid(12_905);
     shelf.operations[0].refundable = false;
-    assert_eq!(shelf.plan(What::Sum(1)), Err(Refusal::NotAtBank));
+    assert_eq!(shelf.plan(What::Sum(1)), Err(Refusal::NotByProvider));
     let wish = Wish { what: What::Sum(1), shipping_minor: 0, offline: true };
     assert_eq!(shelf.plan_wish(&wish).unwrap().operation_id, None);
+    shelf.product = Product::A2a;
+    assert_eq!(shelf.plan(What::Sum(1)), Err(Refusal::NotAtBank));
+}
+
+#[test]
+fn a_provider_that_collects_first_is_waited_for_whatever_was_only_recorded() {
+    let mut shelf = Shelf { product: Product::AlipayPlus, ..Shelf::paid(12_905) };
+    shelf.operations[0].refundable = false;
+    assert_eq!(shelf.plan(What::Sum(1)), Err(Refusal::WaitsForSettlement));
+    shelf.state = State::PartiallyRefunded;
+    shelf.refunds.push(Refund { merchant_request_id: None, ..refund(5_000, RefundState::Success) });
+    assert_eq!(shelf.plan(What::Sum(1)), Err(Refusal::WaitsForSettlement));
+    shelf.operations[0].refundable = true;
+    assert_eq!(shelf.plan(What::Everything).unwrap().amount.minor(), 7_905);
+    shelf.operations[0].refundable = false;
+    shelf.state = State::Paid;
+    assert_eq!(shelf.plan(What::Sum(1)), Err(Refusal::NotByProvider), "collected, and it gives nothing back");
+}
+
+#[test]
+fn what_another_hand_took_cannot_go_back_and_is_no_refund() {
+    let mut shelf = Shelf::paid(12_905);
+    let taken = |status| Operation {
+        id: "dispute".to_owned(),
+        kind: OperationKind::Other("CHARGEBACKED".to_owned()),
+        gives_back: Some("payment".to_owned()),
+        status,
+        ..purchase(12_000)
+    };
+    shelf.operations.push(taken(OperationStatus::Success));
+    assert_eq!(shelf.plan(What::Everything).unwrap().amount.minor(), 905);
+    assert_eq!(shelf.went_back(), None);
+    shelf.operations[1] = taken(OperationStatus::Undecided("CHARGEBACK_NOTIFICATION".to_owned()));
+    assert_eq!(shelf.plan(What::Everything).unwrap().amount.minor(), 12_905);
 }
 
 #[test]
@@ -160,6 +196,7 @@ fn all_or_a_part_went_back_only_once_the_refund_is_done() {
 }
 
 struct Shelf {
+    product: Product,
     state: State,
     paid_twice: bool,
     operations: Vec<Operation>,
@@ -169,7 +206,8 @@ struct Shelf {
 impl Shelf {
     fn paid(minor: i64) -> Self {
         let operations = vec![purchase(minor)];
-        Self { state: State::Captured, paid_twice: false, operations, refunds: Vec::new() }
+        let (product, state) = (Product::Card, State::Captured);
+        Self { product, state, paid_twice: false, operations, refunds: Vec::new() }
     }
 
     fn plan(&self, what: What) -> Result<Plan, Refusal> {
@@ -192,7 +230,7 @@ impl Shelf {
     fn look<T>(&self, look: impl FnOnce(&Book<'_>) -> T) -> T {
         let line = OrderLine { id: "1".to_owned(), name: "Book".to_owned(), quantity: 2, unit_minor: 6_000 };
         look(&Book {
-            attempt: &attempt(1, self.state),
+            attempt: &Attempt { product: self.product, ..attempt(1, self.state) },
             paid_twice: self.paid_twice,
             lines: &[line],
             shipping_minor: 905,

@@ -1,0 +1,77 @@
+//! What others than the merchant do with a payment's money, or may do: disputes, reversals, holds.
+
+use serde_json::json;
+
+use crate::support::{QUIET, World, text};
+
+#[tokio::test]
+async fn money_that_another_hand_took_is_missing_and_the_buyer_never_reads_refunded() {
+    let world = World::with_alipay_plus(QUIET).await;
+    let rows: [(&str, &[&str], &str); 3] = [
+        ("H-1", &["REJECTED_CAPTURE"], "CAPTURED"),
+        ("H-2", &["REVERSED"], "CAPTURED"),
+        ("H-3", &["PAID", "CHARGEBACK_NOTIFICATION", "CHARGEBACKED"], "PAID"),
+    ];
+    for (number, moves, state) in rows {
+        let session = world.paid_by_wallet(number).await;
+        let payment = world.payment_of(number, 0).await;
+        for status in moves {
+            world.become_at_aggregator(&payment, status).await;
+            if *status == "PAID" {
+                world.until_order(number, "PAID").await;
+            }
+        }
+        let gone = crate::support::eventually(|| async {
+            let now = world.order(number).await;
+            (now["anomalies"] == json!(["underpaid"])).then_some(now)
+        })
+        .await;
+        let word = moves[moves.len() - 1];
+        assert_eq!((&gone["state"], &gone["operations"][1]["kind"]), (&json!(state), &json!(word)));
+        assert_eq!(gone["operations"].as_array().unwrap().len(), 2, "a dispute is one movement");
+        assert_eq!(gone["refunded"]["minor"], 0);
+        assert_eq!(world.status(text(&session["session"])).await["outcome"], "paid");
+        let refused = world.refused_refund(number, "key-1", json!({"offline": false})).await;
+        assert_eq!(refused, (409, "nothing_left".to_owned()));
+    }
+    let figures = world.metrics().await;
+    assert!(figures.contains("alliancepay_anomalies_standing{kind=\"underpaid\"} 3"), "{figures}");
+}
+
+#[tokio::test]
+async fn a_capture_that_is_rejected_before_anybody_called_it_captured_is_declined() {
+    let world = World::with_alipay_plus(QUIET).await;
+    let session = world.wallet_page("J-1").await;
+    let payment = world.payment_of("J-1", 0).await;
+    world.become_at_aggregator(&payment, "REJECTED_CAPTURE").await;
+    let declined = world.until(text(&session["session"]), "REJECTED").await;
+    assert_eq!((&declined["outcome"], &declined["reason"]), (&json!("declined"), &json!("1100")));
+    assert_eq!(declined["anomalies"], json!([]));
+}
+
+#[tokio::test]
+async fn a_dispute_announced_and_a_payment_held_are_shown_and_counted() {
+    let world = World::with_alipay_plus(QUIET).await;
+    world.paid_by_wallet("N-1").await;
+    let disputed = world.payment_of("N-1", 0).await;
+    world.become_at_aggregator(&disputed, "PAID").await;
+    world.until_order("N-1", "PAID").await;
+    world.become_at_aggregator(&disputed, "CHARGEBACK_NOTIFICATION").await;
+    let session = world.wallet_page("N-2").await;
+    let held = world.payment_of("N-2", 0).await;
+    world.become_at_aggregator(&held, "PENDING_FRAUD_APPROVAL").await;
+    let counted = crate::support::eventually(|| async {
+        let text = world.metrics().await;
+        text.contains("alliancepay_provider_alarms_total 2").then_some(text)
+    })
+    .await;
+    assert!(!counted.contains("kind=\"underpaid\""), "no money is missing: {counted}");
+    let order = world.order("N-1").await;
+    assert_eq!((&order["state"], &order["anomalies"]), (&json!("PAID"), &json!([])));
+    assert_eq!(order["operations"][1]["kind"], "CHARGEBACK_NOTIFICATION");
+    let waiting = world.order("N-2").await;
+    assert_eq!(waiting["operations"][0]["status"], "PENDING_FRAUD_APPROVAL");
+    // What was held ends like any other payment.
+    world.become_at_aggregator(&held, "CANCELLED").await;
+    world.until(text(&session["session"]), "CANCELLED").await;
+}
