@@ -94,7 +94,11 @@ pub(crate) const KINDS: &[Kind] = &[
     ),
     of("too_large", 413, "The body is larger than this address takes."),
     of("weak_password", 422, "The password is too short, too common or holds the login."),
-    of("not_a_register", 422, "The file is no register of the bank; `detail` says why."),
+    of(
+        "not_a_register",
+        422,
+        "The file is neither a register of the bank nor a WX file in XML; `detail` says why.",
+    ),
     of("idempotency_key_reused", 422, "The key came with another body before: a new wish needs a new key."),
     of("product_not_offered", 422, "Neither this order nor this backend's terminals offer that way to pay."),
     of(

@@ -61,13 +61,17 @@ type Asked = Result<Query<SettlementQuery>, QueryRejection>;
 
 /// Import a register
 ///
-/// The bank's register as CSV: the file as the body, or as a part of a form. The same file changes nothing twice.
+/// The bank's register as CSV, or Worldline's WX file about Alipay+ as XML, packed by gzip or not: the file as the body, or as
+/// a part of a form. Which it is, is told by its first bytes. The same file changes nothing twice.
 #[utoipa::path(
     post,
     path = "/v1/settlements",
     tag = "Settlement",
     params(SettlementQuery),
-    request_body(content = String, content_type = "text/csv", description = "The register"),
+    request_body(
+        description = "The register, or the WX file",
+        content((String = "text/csv"), (String = "application/xml"), (Vec<u8> = "application/gzip"))
+    ),
     responses(
         (status = 201, description = "Imported", body = SettlementImported),
         (status = 200, description = "The same file was imported before", body = SettlementImported)

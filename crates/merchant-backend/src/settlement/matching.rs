@@ -1,7 +1,7 @@
 //! What a row means for the ledger. Pure: the row and the operations it may be about in, the verdict out.
 //!
 //! A key speaks only where the stronger ones are silent: the provider's own id, the operation's id, the reference
-//! number, the order's number.
+//! number, the order's number. Our own id of a request is nobody else's, so it speaks wherever the others found nothing.
 
 use std::fmt;
 
@@ -23,8 +23,12 @@ pub struct Candidate {
     pub order_ref: String,
     /// The terminal's merchant.
     pub merchant_id: String,
+    /// Our id of the request that made its attempt.
+    pub request_id: String,
     /// Whether a row settles it already.
     pub settled: bool,
+    /// What other rows than the one that is decided about say was collected of it, where it may be collected in parts.
+    pub other_parts: Option<i64>,
 }
 
 /// What a row means.
@@ -34,6 +38,8 @@ pub struct Verdict<'a> {
     pub about: Option<&'a Candidate>,
     /// Why it settles nothing; `None`: it settles `about`.
     pub objection: Option<Objection>,
+    /// Whether it settles a part of it, and other rows the rest.
+    pub is_part: bool,
 }
 
 /// Why a row settles nothing.
@@ -87,7 +93,7 @@ pub fn decide<'a>(row: &SettlementRow, candidates: &'a [Candidate]) -> Verdict<'
         return Verdict::open(None, Objection::UnknownMovement(word.clone()));
     }
     let moving = |one: &&Candidate| is_the_movement(row, &one.operation);
-    let keys: [(bool, Same); 4] = [
+    let keys: [(bool, Same); 5] = [
         (row.provider_id.is_some(), |row, one| row.provider_id.as_ref() == Some(&one.operation.id)),
         (row.operation_id.is_some(), |row, one| row.operation_id == one.operation.operation_id),
         (row.rrn.is_some(), |row, one| row.rrn == one.operation.rrn && !ids_differ(row, one)),
@@ -96,6 +102,7 @@ pub fn decide<'a>(row: &SettlementRow, candidates: &'a [Candidate]) -> Verdict<'
                 && !ids_differ(row, one)
                 && !numbers_differ(row, one)
         }),
+        (row.order_hint.is_some(), is_of_our_request),
     ];
     for (_, same) in keys.iter().filter(|(told, _)| *told) {
         let named: Vec<&Candidate> = candidates.iter().filter(|one| same(row, one)).filter(moving).collect();
@@ -142,9 +149,7 @@ fn is_the_movement(row: &SettlementRow, operation: &Operation) -> bool {
     match &row.movement {
         Movement::Payment => matches!(operation.kind, OperationKind::Capture(_)),
         Movement::Refund => matches!(operation.kind, OperationKind::Refund(_)),
-        Movement::Chargeback | Movement::Reversal => {
-            row.amount_minor < 0 && matches!(operation.kind, OperationKind::Refund(_))
-        }
+        Movement::Chargeback | Movement::Reversal => row.amount_minor < 0 && operation.takes_away(),
         Movement::Other(_) => false,
     }
 }
@@ -162,9 +167,18 @@ fn by_another_hand(row: &SettlementRow) -> Option<Objection> {
 }
 
 fn is_its_payment(row: &SettlementRow, one: &Candidate) -> bool {
-    matches!(one.operation.kind, OperationKind::Capture(_))
-        && row.operation_id.is_some()
-        && row.operation_id == one.operation.operation_id
+    let named = row.operation_id.is_some() && row.operation_id == one.operation.operation_id;
+    matches!(one.operation.kind, OperationKind::Capture(_)) && (named || is_of_our_request(row, one))
+}
+
+/// A payment carries the id of its attempt's request, a refund that of its own.
+fn is_of_our_request(row: &SettlementRow, one: &Candidate) -> bool {
+    let ours = match one.operation.kind {
+        OperationKind::Capture(_) => Some(&one.request_id),
+        OperationKind::Refund(_) => one.operation.merchant_request_id.as_ref(),
+        OperationKind::Other(_) => None,
+    };
+    row.order_hint.is_some() && row.order_hint.as_ref() == ours
 }
 
 /// `named` are the operations the row's strongest key means; never none.
@@ -173,7 +187,7 @@ fn resolve<'a>(row: &SettlementRow, named: &[&'a Candidate]) -> Verdict<'a> {
     let ours: Vec<&Candidate> = named
         .iter()
         .copied()
-        .filter(|one| row.merchant_id.as_ref().is_none_or(|merchant| *merchant == one.merchant_id))
+        .filter(|one| row.merchant_id.as_ref().is_none_or(|merchant| is_same(merchant, &one.merchant_id)))
         .collect();
     if ours.is_empty() {
         return Verdict::open(first, Objection::Merchant);
@@ -184,16 +198,17 @@ fn resolve<'a>(row: &SettlementRow, named: &[&'a Candidate]) -> Verdict<'a> {
         .filter(|one| ledger_sum(row, &one.operation) == Some(row.amount_minor))
         .collect();
     if same_sum.is_empty() {
+        if let Some(one) = ours.iter().copied().find(|one| is_a_part(row, one)) {
+            let objection = own_sums(row);
+            return Verdict { about: Some(one), is_part: objection.is_none(), objection };
+        }
         let about = ours.iter().find(|one| !one.settled).or(ours.first()).copied();
         let objection = about.map_or(Objection::NoOperation, |one| difference(row, &one.operation));
         return Verdict::open(about, objection);
     }
     let about = same_sum.iter().find(|one| !one.settled).or(same_sum.first()).copied();
-    if row.amount_minor.checked_sub(row.commission_minor) != Some(row.net_minor) {
-        return Verdict::open(about, Objection::Net);
-    }
-    if row.commission_minor.unsigned_abs() > row.amount_minor.unsigned_abs() {
-        return Verdict::open(about, Objection::Commission);
+    if let Some(objection) = own_sums(row) {
+        return Verdict::open(about, objection);
     }
     let done: Vec<&Candidate> =
         same_sum.iter().copied().filter(|one| one.operation.status == OperationStatus::Success).collect();
@@ -208,8 +223,31 @@ fn resolve<'a>(row: &SettlementRow, named: &[&'a Candidate]) -> Verdict<'a> {
         Some(one) if free.iter().any(|other| other.attempt != one.attempt) => {
             Verdict::open(Some(one), Objection::Ambiguous)
         }
-        Some(one) => Verdict { about: Some(one), objection: None },
+        Some(one) => Verdict { about: Some(one), objection: None, is_part: false },
     }
+}
+
+/// Merchants' numbers are filled up with zeros here and there.
+fn is_same(merchant: &str, other: &str) -> bool {
+    merchant.trim_start_matches('0') == other.trim_start_matches('0')
+}
+
+/// Whether this row and the others about the same payment add up to what was collected of it.
+fn is_a_part(row: &SettlementRow, one: &Candidate) -> bool {
+    one.operation.brought_money()
+        && row.amount_minor > 0
+        && row.provider_id.as_ref() == Some(&one.operation.id)
+        && row.currency == one.operation.currency
+        && one.other_parts.and_then(|others| others.checked_add(row.amount_minor))
+            == Some(one.operation.amount_minor)
+}
+
+/// What is wrong with the row whatever it is about.
+fn own_sums(row: &SettlementRow) -> Option<Objection> {
+    if row.amount_minor.checked_sub(row.commission_minor) != Some(row.net_minor) {
+        return Some(Objection::Net);
+    }
+    (row.commission_minor.unsigned_abs() > row.amount_minor.unsigned_abs()).then_some(Objection::Commission)
 }
 
 /// The operation's sum as a row in this currency would write it.
@@ -239,7 +277,7 @@ fn difference(row: &SettlementRow, operation: &Operation) -> Objection {
 
 impl<'a> Verdict<'a> {
     fn open(about: Option<&'a Candidate>, objection: Objection) -> Self {
-        Self { about, objection: Some(objection) }
+        Self { about, objection: Some(objection), is_part: false }
     }
 
     /// How the row stands.
@@ -267,6 +305,25 @@ impl Objection {
             | Self::Commission
             | Self::AlreadySettled
             | Self::IdsDiffer => Kind::Mismatched,
+        }
+    }
+
+    /// Whether the provider may know more of the operation by now than the ledger does.
+    pub const fn may_be_old_news(&self) -> bool {
+        match self {
+            Self::TakenBack | Self::NotSuccessful(_) | Self::Sum { .. } => true,
+            Self::NoOperation
+            | Self::NoKey
+            | Self::UnknownMovement(_)
+            | Self::CameBack
+            | Self::Disputed
+            | Self::Ambiguous
+            | Self::Currency { .. }
+            | Self::Merchant
+            | Self::Net
+            | Self::Commission
+            | Self::AlreadySettled
+            | Self::IdsDiffer => false,
         }
     }
 

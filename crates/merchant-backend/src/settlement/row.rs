@@ -46,7 +46,7 @@ pub struct SettlementRow {
     pub operation_id: Option<String>,
     /// The bank's reference number.
     pub rrn: Option<String>,
-    /// The shop's order number, as far as the row's text tells it.
+    /// The shop's order number, as far as the row's text tells it, or our own id of the request.
     pub order_hint: Option<String>,
     /// The terminal's merchant.
     pub merchant_id: Option<String>,

@@ -26,6 +26,8 @@ pub struct WxRecord {
     pub product: Option<i64>,
     /// The merchant's reference, the second key to the payment.
     pub merchant_reference: Option<String>,
+    /// The merchant's number of the order, where one was given.
+    pub merchant_order: Option<String>,
     /// What the buyer paid.
     pub delivered: Option<AmountOfMoney>,
     /// What the merchant is owed.
@@ -127,6 +129,7 @@ impl WxRecord {
             payment_status: whole(take("PaymentStatus"), "PaymentStatus", number)?,
             product: whole(take("PaymentProductId"), "PaymentProductId", number)?,
             merchant_reference: take("AdditionalReference"),
+            merchant_order: take("MerchantOrderID").filter(|number| number.bytes().any(|byte| byte != b'0')),
             delivered: amount(delivered, "AmountDelivered", number)?,
             due: amount(due, "AmountDue", number)?,
             date_collected: take("DateCollect"),

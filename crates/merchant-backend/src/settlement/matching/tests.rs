@@ -133,7 +133,8 @@ fn what_another_hand_moves_is_about_its_payment_until_the_provider_tells_of_it()
 
     let gone = Candidate {
         operation: Operation {
-            kind: OperationKind::Refund("CHARGEBACKED".to_owned()),
+            kind: OperationKind::Other("CHARGEBACKED".to_owned()),
+            gives_back: Some("p-1".to_owned()),
             operation_id: None,
             ..operation("p-1#CHARGEBACKED", "p-1", None)
         },
@@ -142,6 +143,65 @@ fn what_another_hand_moves_is_about_its_payment_until_the_provider_tells_of_it()
     assert_eq!(objection(&dispute(-12_905), std::slice::from_ref(&gone)), None);
     let part = objection(&dispute(-5_000), &[gone]);
     assert_eq!(part, Some(Objection::Sum { ledger: -12_905, row: -5_000 }));
+}
+
+#[test]
+fn parts_settle_a_payment_once_they_add_up_to_what_was_collected() {
+    let collected = |other_parts| Candidate { other_parts, ..candidate("p-1", "p-1", None, 1) };
+    let part = |amount_minor| SettlementRow {
+        amount_minor,
+        commission_minor: 0,
+        net_minor: amount_minor,
+        provider_id: Some("p-1".to_owned()),
+        operation_id: None,
+        ..row()
+    };
+    let first = [collected(Some(0))];
+    let alone = decide(&part(5_000), &first);
+    assert_eq!(alone.objection, Some(Objection::Sum { ledger: 12_905, row: 5_000 }));
+    assert!(alone.objection.is_some_and(|objection| objection.may_be_old_news()), "the provider is asked");
+    let second = [Candidate { settled: true, ..collected(Some(5_000)) }];
+    let last = decide(&part(7_905), &second);
+    assert!(last.is_part && last.kind() == Kind::Matched);
+    assert!(!decide(&part(7_904), &second).is_part);
+    // Where money never comes in parts, a smaller sum is another sum.
+    assert_eq!(
+        objection(&part(7_905), &[collected(None)]),
+        Some(Objection::Sum { ledger: 12_905, row: 7_905 })
+    );
+}
+
+#[test]
+fn our_own_id_of_a_request_finds_what_the_providers_ids_do_not() {
+    let by_request = |movement, hint: &str| SettlementRow {
+        movement,
+        provider_id: Some("written-otherwise".to_owned()),
+        operation_id: None,
+        order_hint: Some(hint.to_owned()),
+        merchant_id: Some("000merchant".to_owned()),
+        ..row()
+    };
+    let known = [candidate("p-1", "p-1", None, 1)];
+    assert_eq!(objection(&by_request(Movement::Payment, "request-1"), &known), None);
+    let another = objection(&by_request(Movement::Payment, "A-1"), &known);
+    assert_eq!(another, Some(Objection::NoOperation), "an order's number never talks over an id");
+    let refund = Candidate {
+        operation: Operation {
+            kind: OperationKind::Refund("REFUND".to_owned()),
+            merchant_request_id: Some("refund-1".to_owned()),
+            ..operation("r-1", "p-1", None)
+        },
+        ..candidate("r-1", "p-1", None, 1)
+    };
+    let back = |hint| SettlementRow {
+        amount_minor: -12_905,
+        commission_minor: 0,
+        net_minor: -12_905,
+        ..by_request(Movement::Refund, hint)
+    };
+    let known = [known[0].clone(), refund];
+    assert_eq!(objection(&back("refund-1"), &known), None);
+    assert_eq!(objection(&back("request-1"), &known), Some(Objection::NoOperation), "which refund it is");
 }
 
 #[test]
@@ -209,7 +269,9 @@ fn candidate(id: &str, operation_id: &str, rrn: Option<&str>, order: i64) -> Can
         order: OrderId(order),
         order_ref: format!("A-{order}"),
         merchant_id: "merchant".to_owned(),
+        request_id: format!("request-{order}"),
         settled: false,
+        other_parts: None,
     }
 }
 

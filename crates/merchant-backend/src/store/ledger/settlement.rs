@@ -107,11 +107,29 @@ fn new_row(
             return Ok((id, Kind::Malformed));
         }
     };
-    let candidates = rows::candidates(tx, row)?;
+    let candidates = rows::candidates(tx, row, None)?;
     let verdict = decide(row, &candidates);
     let id = rows::insert(tx, batch, row, &entry.fingerprint(), occurrence, &verdict)?;
     changed.extend(follow(tx, row, &verdict, &batch.by, batch.now)?);
+    match verdict.about {
+        // The other parts have waited for this one.
+        Some(about) if verdict.is_part => {
+            let attempt = attempt_by_id(tx, about.attempt)?;
+            retry(tx, &attempt, &operations_of(tx, about.attempt)?, batch.now)?;
+        }
+        Some(_) => {}
+        None => ask_about_named(tx, row, batch.now)?,
+    }
     Ok((id, verdict.kind()))
+}
+
+/// The file may know of a movement that nobody has told us of: whose attempt it names is asked about.
+fn ask_about_named(tx: &Tx<'_>, row: &SettlementRow, now: Timestamp) -> Result<(), StoreError> {
+    for (attempt, order) in rows::named(tx, row)? {
+        locks::order(tx, order)?;
+        ask_soon(tx, attempt, now)?;
+    }
+    Ok(())
 }
 
 /// What a verdict means for the order it is about; the order, if it changed.
@@ -135,7 +153,7 @@ fn follow(
     };
     let event = |what, detail| Event { attempt: Some(about.attempt), who, what, detail, raw: Some(&row.raw) };
     events::write(tx, about.order, event(what, Some(&detail)), now)?;
-    if verdict.objection == Some(Objection::TakenBack) {
+    if verdict.objection.as_ref().is_some_and(Objection::may_be_old_news) {
         ask_soon(tx, about.attempt, now)?;
     }
     if verdict.objection.is_none() {
@@ -179,7 +197,7 @@ pub(super) fn retry(
 ) -> Result<bool, StoreError> {
     let mut changed = false;
     for open in rows::open_about(tx, attempt, operations)? {
-        let candidates = rows::candidates(tx, &open.row)?;
+        let candidates = rows::candidates(tx, &open.row, Some(open.id))?;
         let verdict = decide(&open.row, &candidates);
         if !rows::is_news(&open, &verdict) {
             continue;

@@ -14,6 +14,7 @@ const MIGRATIONS: &[(i64, &str)] = &[
     (6, include_str!("../../../migrations/sqlite/0006_orders_list.sql")),
     (7, include_str!("../../../migrations/sqlite/0007_buyer_country.sql")),
     (8, include_str!("../../../migrations/sqlite/0008_currency_filter.sql")),
+    (9, include_str!("../../../migrations/sqlite/0009_collected_in_parts.sql")),
 ];
 
 const TABLE: &str = "CREATE TABLE IF NOT EXISTS migrations (

@@ -6,7 +6,7 @@ use crate::store::sql::{OptionalExtension, Row, Transaction, params};
 use jiff::Timestamp;
 
 use super::super::operations::operation;
-use super::super::rows::unreadable;
+use super::super::rows::{product, unreadable};
 use crate::payments::attempt::{Attempt, AttemptId, OrderId};
 use crate::provider::Operation;
 use crate::settlement::matching::{Candidate, Objection, Verdict};
@@ -93,9 +93,9 @@ pub(super) fn insert(
     tx.prepare_cached(
         "INSERT INTO settlement_rows (fingerprint, occurrence, kind, reason, detail, operation, movement, amount_minor,
                 commission_minor, net_minor, currency, provider_id, operation_id, rrn, order_hint, merchant_id, day, raw,
-                recorded_by, recorded_at, matched_at)
+                recorded_by, recorded_at, matched_at, part)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20,
-                ?21)
+                ?21, ?22)
          RETURNING id",
     )?
     .query_row(params![
@@ -120,6 +120,7 @@ pub(super) fn insert(
         batch.by,
         batch.now.as_millisecond(),
         matched_at(verdict, batch.now),
+        part(tx, verdict)?,
     ], |row| row.get(0))
 }
 
@@ -132,7 +133,7 @@ pub(super) fn revise(
 ) -> Result<(), StoreError> {
     tx.prepare_cached(
         "UPDATE settlement_rows SET kind = ?2, reason = ?3, detail = ?4, operation = ?5,
-                matched_at = ?6 WHERE id = ?1",
+                matched_at = ?6, part = ?7 WHERE id = ?1",
     )?
     .execute(params![
         open.id,
@@ -141,8 +142,18 @@ pub(super) fn revise(
         verdict.objection.as_ref().map(ToString::to_string),
         verdict.about.map(|about| &about.operation.id),
         matched_at(verdict, now),
+        part(tx, verdict)?,
     ])?;
     Ok(())
+}
+
+/// Which part of its operation a row settles: 0 is the whole, and the table takes each only once.
+fn part(tx: &Transaction<'_>, verdict: &Verdict<'_>) -> Result<i64, StoreError> {
+    let Some(about) = verdict.about.filter(|_| verdict.is_part) else { return Ok(0) };
+    tx.prepare_cached(
+        "SELECT coalesce(max(part), 0) + 1 FROM settlement_rows WHERE operation = ?1 AND kind = 'matched'",
+    )?
+    .query_row([&about.operation.id], |row| row.get(0))
 }
 
 fn matched_at(verdict: &Verdict<'_>, now: Timestamp) -> Option<i64> {
@@ -155,25 +166,36 @@ pub(super) fn is_news(open: &Open, verdict: &Verdict<'_>) -> bool {
         || open.about.as_ref() != verdict.about.map(|about| &about.operation.id)
 }
 
-/// The operations that share a key with a row.
-pub(super) fn candidates(tx: &Transaction<'_>, row: &SettlementRow) -> Result<Vec<Candidate>, StoreError> {
+/// The operations that share a key with a row; `stored` is its id, where it is stored already.
+pub(super) fn candidates(
+    tx: &Transaction<'_>,
+    row: &SettlementRow,
+    stored: Option<i64>,
+) -> Result<Vec<Candidate>, StoreError> {
     let keys = [
         ("p.id = ?1", &row.provider_id),
         ("p.operation_id = ?1", &row.operation_id),
         ("p.rrn = ?1", &row.rrn),
         ("o.order_ref = ?1", &row.order_hint),
+        ("a.merchant_request_id = ?1", &row.order_hint),
+        ("a.id = (SELECT f.attempt_id FROM refunds f WHERE f.merchant_request_id = ?1)", &row.order_hint),
     ];
     let mut found: Vec<Candidate> = Vec::new();
     for (condition, key) in keys {
         let Some(key) = key else { continue };
         let sql = format!(
-            "SELECT p.*, a.order_id, a.merchant_id, o.order_ref,
-                    EXISTS (SELECT 1 FROM settlement_rows r WHERE r.operation = p.id AND r.kind = 'matched') AS settled
+            "SELECT p.*, a.order_id, a.merchant_id, a.product, a.merchant_request_id AS request_id, o.order_ref,
+                    EXISTS (SELECT 1 FROM settlement_rows r WHERE r.operation = p.id AND r.kind = 'matched') AS settled,
+                    CAST((SELECT coalesce(sum(r.amount_minor), 0) FROM settlement_rows r
+                      WHERE r.operation = p.id AND r.kind = 'matched' AND r.id <> ?2)
+                    + (SELECT coalesce(sum(r.amount_minor), 0) FROM settlement_rows r
+                      WHERE r.provider_id = p.id AND r.kind IN ('unmatched', 'mismatched')
+                        AND r.movement = 'payment' AND r.id <> ?2) AS BIGINT) AS other_parts
                FROM operations p JOIN attempts a ON a.id = p.attempt_id JOIN orders o ON o.id = a.order_id
               WHERE {condition} ORDER BY p.rowid"
         );
         let mut statement = tx.prepare_cached(&sql)?;
-        for candidate in statement.query_map([key], candidate)? {
+        for candidate in statement.query_map(params![key, stored.unwrap_or(0)], candidate)? {
             let candidate = candidate?;
             if found.iter().all(|one| one.operation.id != candidate.operation.id) {
                 found.push(candidate);
@@ -184,6 +206,33 @@ pub(super) fn candidates(tx: &Transaction<'_>, row: &SettlementRow) -> Result<Ve
             break;
         }
     }
+    Ok(found)
+}
+
+/// The attempts with an order at the provider that a row names, whatever is known of their money.
+pub(super) fn named(
+    tx: &Transaction<'_>,
+    row: &SettlementRow,
+) -> Result<Vec<(AttemptId, OrderId)>, StoreError> {
+    let keys = [
+        ("a.bank_order = ?1", &row.provider_id),
+        ("a.bank_order = ?1", &row.operation_id),
+        ("a.merchant_request_id = ?1", &row.order_hint),
+        ("o.order_ref = ?1", &row.order_hint),
+    ];
+    let mut found = Vec::new();
+    for (condition, key) in keys {
+        let Some(key) = key else { continue };
+        let sql = format!(
+            "SELECT a.id, a.order_id FROM attempts a JOIN orders o ON o.id = a.order_id
+              WHERE {condition} AND a.bank_order IS NOT NULL ORDER BY a.id"
+        );
+        for attempt in tx.prepare_cached(&sql)?.query_map([key], attempt)? {
+            found.push(attempt?);
+        }
+    }
+    found.sort_unstable();
+    found.dedup();
     Ok(found)
 }
 
@@ -206,9 +255,10 @@ pub(super) fn open_about(
     let order: String = tx
         .prepare_cached("SELECT order_ref FROM orders WHERE id = ?1")?
         .query_row([attempt.order.0], |row| row.get(0))?;
-    let mut keys = vec![("order_hint", order)];
+    let mut keys = vec![("order_hint", order), ("order_hint", attempt.merchant_request_id.clone())];
     for operation in operations {
         keys.push(("provider_id", operation.id.clone()));
+        keys.extend(operation.merchant_request_id.clone().map(|id| ("order_hint", id)));
         keys.extend(operation.operation_id.clone().map(|id| ("operation_id", id)));
         keys.extend(operation.rrn.clone().map(|rrn| ("rrn", rrn)));
     }
@@ -240,8 +290,18 @@ fn candidate(row: &Row<'_>) -> Result<Candidate, StoreError> {
         order: OrderId(row.get("order_id")?),
         order_ref: row.get("order_ref")?,
         merchant_id: row.get("merchant_id")?,
+        request_id: row.get("request_id")?,
         settled: row.get("settled")?,
+        other_parts: if product(row, "product")?.settles_by_answer() {
+            Some(row.get("other_parts")?)
+        } else {
+            None
+        },
     })
+}
+
+fn attempt(row: &Row<'_>) -> Result<(AttemptId, OrderId), StoreError> {
+    Ok((AttemptId(row.get("id")?), OrderId(row.get("order_id")?)))
 }
 
 fn open(row: &Row<'_>) -> Result<Open, StoreError> {
