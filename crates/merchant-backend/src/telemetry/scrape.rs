@@ -60,6 +60,17 @@ fn stands(registry: &mut Registry, figures: Figures) {
         "Age of the oldest attempt the bank has not decided",
         age(figures.oldest_unresolved),
     );
+    gauge(
+        "oldest_without_page_seconds",
+        "Age of the oldest attempt without a payment page",
+        age(figures.oldest_without_page),
+    );
+    gauge(
+        "uncollected_payments",
+        "Captured payments that their provider has yet to collect",
+        count(figures.uncollected),
+    );
+    gauge("uncollected_oldest_seconds", "Age of the oldest of them", age(figures.oldest_uncollected));
     gauge("outbox_webhooks", "Webhooks the shop has not taken yet", count(figures.outbox));
     gauge("outbox_oldest_seconds", "Age of the oldest of them", age(figures.oldest_in_outbox));
     gauge("refunds_pending", "Refunds that are not decided", count(figures.pending_refunds));

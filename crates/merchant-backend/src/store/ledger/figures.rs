@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 
+use crate::payments::product::Product;
 use crate::store::StoreError;
 use crate::store::records::Figures;
 use crate::store::sql::{Connection, params};
@@ -21,8 +22,17 @@ pub(super) fn figures(connection: &Connection<'_>) -> Result<Figures, StoreError
         connection,
         "SELECT count(*) AS number, min(created_at) AS since FROM refunds WHERE next_ask_at IS NOT NULL",
     )?;
+    let (_, oldest_without_page) = waiting(
+        connection,
+        "SELECT count(*) AS number, min(created_at) AS since FROM attempts
+          WHERE next_ask_at IS NOT NULL AND state = 'CREATED'",
+    )?;
+    let (uncollected, oldest_uncollected) = waiting(connection, &uncollected())?;
     Ok(Figures {
         oldest_unresolved,
+        oldest_without_page,
+        uncollected,
+        oldest_uncollected,
         outbox,
         oldest_in_outbox,
         pending_refunds,
@@ -37,6 +47,18 @@ pub(super) fn figures(connection: &Connection<'_>) -> Result<Figures, StoreError
             "SELECT kind AS word, count(*) AS number FROM anomalies GROUP BY kind",
         )?,
     })
+}
+
+/// What an anomaly tells of is alerted as such: money that another hand took is not waited for.
+fn uncollected() -> String {
+    let products = Product::ALL.into_iter().filter(|product| product.settles_by_answer());
+    let products: Vec<String> = products.map(|product| format!("'{}'", product.word())).collect();
+    format!(
+        "SELECT count(*) AS number, min(created_at) AS since FROM attempts
+          WHERE next_ask_at IS NOT NULL AND state IN ('CAPTURED', 'PARTIALLY_REFUNDED') AND product IN ({})
+            AND NOT EXISTS (SELECT 1 FROM anomalies n WHERE n.attempt_id = attempts.id AND n.kind = 'underpaid')",
+        products.join(", ")
+    )
 }
 
 fn waiting(connection: &Connection<'_>, sql: &str) -> Result<(u64, Option<Timestamp>), StoreError> {

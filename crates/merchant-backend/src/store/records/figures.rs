@@ -7,6 +7,12 @@ use jiff::Timestamp;
 pub struct Figures {
     /// When the oldest attempt was stored that the bank has not decided.
     pub oldest_unresolved: Option<Timestamp>,
+    /// When the oldest attempt was stored that has no payment page yet.
+    pub oldest_without_page: Option<Timestamp>,
+    /// Captured payments that their provider has still to collect.
+    pub uncollected: u64,
+    /// When the oldest of them was begun.
+    pub oldest_uncollected: Option<Timestamp>,
     /// Webhooks the shop has not taken.
     pub outbox: u64,
     /// When the oldest of them was written.
