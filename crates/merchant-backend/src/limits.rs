@@ -26,6 +26,8 @@ const SECRET_ADDRESSES: [&str; 4] = [
     "/pay/{session}",
     "/v1/notifications/{secret}",
 ];
+/// Where a wrong signature, a credential like any other, is told by 400.
+const SIGNED: &str = "/v1/notifications/alipayplus";
 /// Those of them that are read with the same address again and again.
 const READ_BY_SESSION: [&str; 3] =
     ["/v1/payment-sessions/{session}", "/v1/payment-sessions/{session}/qr", "/pay/{session}"];
@@ -101,10 +103,12 @@ pub(crate) async fn hold(State(limits): State<Limits>, request: Request, next: N
     let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(peer)| peer.ip());
     let caller = peer.map(|peer| address::caller(peer, request.headers(), &inner.trusted));
     let secret_address = route(&request).is_some_and(|route| SECRET_ADDRESSES.contains(&route));
+    let signed = route(&request) == Some(SIGNED);
     let response = next.run(request).await;
     let wrong = match response.status() {
         StatusCode::UNAUTHORIZED => true,
         StatusCode::NOT_FOUND => secret_address,
+        StatusCode::BAD_REQUEST => signed,
         _ => false,
     };
     match caller.filter(|_| wrong).map(|caller| inner.failures.take(&address::group(caller))) {

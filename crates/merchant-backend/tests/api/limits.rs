@@ -48,6 +48,23 @@ async fn wrong_credentials_wear_out_an_address_but_never_the_right_ones() {
 }
 
 #[tokio::test]
+async fn webhooks_with_a_wrong_signature_wear_out_an_address() {
+    let mut world = World::with_shop(QUIET, 0, "[limits]\nfailures_per_minute = 3").await;
+    world.switch_on_alipay_plus("").await;
+    world.start_backend().await;
+    let forged = || {
+        let post = world.request(Method::POST, "/v1/notifications/alipayplus").body("{}");
+        post.header("X-GCS-KeyId", "nobody's").header("X-GCS-Signature", "wrong").send()
+    };
+    for _ in 0..3 {
+        assert_eq!(forged().await.unwrap().status(), 400);
+    }
+    is_limited(forged().await.unwrap()).await;
+    // Who signs rightly is not kept waiting by who does not.
+    world.enter_webhooks(true).await;
+}
+
+#[tokio::test]
 async fn only_a_trusted_proxy_says_whose_request_it_is() {
     for (trusted, separate) in [("[]", false), ("[\"127.0.0.1\"]", true)] {
         let mut world = World::with_shop(QUIET, 0, "[limits]\nfailures_per_minute = 1").await;

@@ -119,12 +119,11 @@ async fn secrets_of_pages_are_stored_hashed() {
     let world = World::start().await;
     let token = world.put("SE-4").await;
     world.open(&token, "key-1").await;
-    for file in ["ledger.sqlite", "ledger.sqlite-wal"] {
-        let bytes = std::fs::read(world.folder.path().join(file)).unwrap_or_default();
-        for secret in [token.as_str(), SHOP_KEY, WEBHOOK_SECRET] {
-            let found = bytes.windows(secret.len()).any(|window| window == secret.as_bytes());
-            assert!(!found, "{file} holds a secret in clear");
-        }
+    let ledger = crate::store::everything(world.folder.path(), &world.database);
+    let holds = |text: &str| ledger.windows(text.len()).any(|window| window == text.as_bytes());
+    assert!(holds("SE-4"), "this is the ledger");
+    for secret in [token.as_str(), SHOP_KEY, WEBHOOK_SECRET] {
+        assert!(!holds(secret), "the ledger holds a secret in clear");
     }
 }
 
@@ -150,14 +149,14 @@ async fn logs_of_the_highest_level_hold_no_secret_and_nothing_personal() {
     assert_eq!(wrong.unwrap().status(), 401);
     let bank_order = world.bank_orders().await.pop().unwrap();
     let notified = text(&bank_order["notificationUrl"]).rsplit('/').next().unwrap().to_owned();
-    let tokens = world.folder.path().join("ledger.sqlite");
-    let bank_tokens = bank_tokens(&tokens);
-    assert!(!bank_tokens.is_empty());
+    let token_of_bank: Value = serde_json::from_str(&world.query("SELECT token FROM bank_tokens")).unwrap();
     drop(backend);
     let log = std::fs::read_to_string(&log).unwrap();
     assert!(log.contains("SE-5"), "the log tells of the order");
     let terminal = &world.bank.merchant.terminals[0];
-    let mut secrets = vec![
+    let secrets = [
+        text(&token_of_bank["deviceId"]).to_owned(),
+        text(&token_of_bank["refreshToken"]).to_owned(),
         SHOP_KEY.to_owned(),
         WEBHOOK_SECRET.to_owned(),
         token,
@@ -172,22 +171,62 @@ async fn logs_of_the_highest_level_hold_no_secret_and_nothing_personal() {
         "a private reason".to_owned(),
         "127.0.0.1:8083/thanks".to_owned(),
     ];
-    secrets.extend(bank_tokens);
     for secret in secrets {
         let line = log.lines().find(|line| line.contains(&secret));
         assert!(line.is_none(), "`{secret}` stands in the log: {}", line.unwrap_or_default());
     }
 }
 
-/// The bank's own secrets, as the ledger keeps them.
-fn bank_tokens(ledger: &std::path::Path) -> Vec<String> {
-    let connection = rusqlite::Connection::open(ledger).unwrap();
-    let mut statement = connection.prepare("SELECT token FROM bank_tokens").unwrap();
-    let texts = statement.query_map([], |row| row.get::<_, String>(0)).unwrap();
-    let tokens = texts.map(|text| serde_json::from_str::<Value>(&text.unwrap()).unwrap());
-    let secrets = tokens
-        .flat_map(|token| [text(&token["deviceId"]).to_owned(), text(&token["refreshToken"]).to_owned()]);
-    secrets.collect()
+#[tokio::test]
+async fn logs_hold_no_secret_of_alipay_plus_either() {
+    let mut world = World::without_backend(crate::support::QUIET, 0).await;
+    world.switch_on_alipay_plus("").await;
+    let log = world.folder.path().join("backend.log");
+    let backend = Program::start(&mut world, &log).await;
+    world.enter_webhooks(true).await;
+    let mut body = order_body(1_099);
+    body["amount"]["currency"] = json!("EUR");
+    body["lines"] = json!([]);
+    body["shippingMinor"] = json!(0);
+    body["customerId"] = json!("olena@example.com");
+    let put = world.put_body("SE-7", &body).await;
+    assert!(put.status().is_success(), "{}", put.text().await.unwrap());
+    let token = text(&put.json::<Value>().await.unwrap()["orderToken"]).to_owned();
+    let wish = world.request(Method::POST, "/v1/payment-sessions").bearer_auth(&token);
+    let wish = wish.header("Idempotency-Key", "key-1").json(&json!({"product": "alipayplus"}));
+    let session: Value = wish.send().await.unwrap().json().await.unwrap();
+    let page = text(&session["page"]).to_owned();
+    world.client.post(&page).form(&[("wallet", "GCASH")]).send().await.unwrap();
+    world.until(text(&session["session"]), "CAPTURED").await;
+    world.check("SE-7").await;
+    let forged = world.request(Method::POST, "/v1/notifications/alipayplus").body("{\"a\": \"forged body\"}");
+    let forged = forged.header("X-GCS-KeyId", "k").header("X-GCS-Signature", "a-forged-signature");
+    assert_eq!(forged.send().await.unwrap().status(), 400);
+    drop(backend);
+    let url = format!("{}/sandbox/aggregator", world.bank.url);
+    let account: Value = world.client.get(&url).send().await.unwrap().json().await.unwrap();
+    let payments: Value =
+        world.client.get(format!("{url}/payments")).send().await.unwrap().json().await.unwrap();
+    let back = url::Url::parse(text(&payments["payments"][0]["returnUrl"])).unwrap();
+    let mac = back.query_pairs().find(|(name, _)| name == "RETURNMAC").map(|(_, mac)| mac.into_owned());
+    let log = std::fs::read_to_string(&log).unwrap();
+    assert!(log.contains("SE-7"), "the log tells of the order");
+    let secrets = [
+        text(&account["secretApiKey"]).to_owned(),
+        text(&account["webhookSecret"]).to_owned(),
+        token,
+        mac.unwrap(),
+        page.rsplit('/').next().unwrap().to_owned(),
+        "GCS v1HMAC".to_owned(),
+        "a-forged-signature".to_owned(),
+        "forged body".to_owned(),
+        "olena@example.com".to_owned(),
+        "127.0.0.1:8083/thanks".to_owned(),
+    ];
+    for secret in secrets {
+        let line = log.lines().find(|line| line.contains(&secret));
+        assert!(line.is_none(), "`{secret}` stands in the log: {}", line.unwrap_or_default());
+    }
 }
 
 /// The program itself, with everything it can log.
