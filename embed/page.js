@@ -52,11 +52,14 @@ export const returned = () =>
     .find((field) => field.startsWith(PARAMETER))
     ?.slice(PARAMETER.length);
 
-/** Takes the session out of the address bar; every other field stays letter by letter. */
+/**
+ * Takes the session out of the address bar, and what Worldline adds, `REF` with its `RETURNMAC`: nobody needs them, and they
+ * name a payment. Every other field stays letter by letter.
+ */
 export const tidyAddress = () => {
-  const kept = fields()
-    .filter((field) => !field.startsWith(PARAMETER))
-    .join("&");
+  const all = fields();
+  const added = all.some((field) => field.startsWith("RETURNMAC=")) ? /^(REF|RETURNMAC)=/ : /^$/;
+  const kept = all.filter((field) => !field.startsWith(PARAMETER) && !added.test(field)).join("&");
   try {
     history.replaceState(history.state, "", location.pathname + (kept && `?${kept}`) + location.hash);
   } catch {

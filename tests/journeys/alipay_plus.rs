@@ -23,7 +23,11 @@ async fn a_buyer_pays_with_a_wallet_on_this_device() {
         buyer.page().press("[data-wallet=GCASH]").await?;
         buyer.comes_back().await?;
         buyer.sees(PAID).await?;
-        assert!(!buyer.page().url().await?.contains("alliancepay_session"));
+        let address = buyer.page().url().await?;
+        assert!(
+            ["alliancepay_session", "REF=", "RETURNMAC"].iter().all(|word| !address.contains(word)),
+            "{address}"
+        );
 
         let captured = world.ledger.is_captured_once(&order).await?;
         assert_eq!((captured.amount.minor(), captured.amount.currency()), (2_620, money::Currency::Eur));
@@ -62,6 +66,37 @@ async fn the_phone_pays_while_the_tab_is_closed_and_the_address_alone_tells_it_e
         elsewhere.sees(PAID).await?;
         elsewhere.sees(&order).await?;
         world.ledger.only_attempt(&order)?;
+        Ok(())
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_buyer_who_reads_ukrainian_scans_the_wallets_page_and_the_desktop_tells_the_result() {
+    journey(Settings::with_alipay_plus(), async |world| {
+        let desktop = world.buyer().await?;
+        let order = desktop.places_an_order_in("uk&currency=EUR").await?;
+        desktop.chooses("Alipay+").await?;
+        desktop.page().press("button.phone").await?;
+        desktop.sees("Відскануйте код телефоном").await?;
+        desktop.page().wait_until("deep('img.code').naturalWidth > 0").await?;
+
+        // The code holds the wallets' page, and the phone's camera opens it.
+        let wallets = eventually("the wallets' page", async || {
+            let session = world.ledger.only_attempt(&order)?.session;
+            let url = format!("{}/v1/payment-sessions/{session}", world.at.backend);
+            let answer: Value = reqwest::get(&url).await?.json().await?;
+            Ok(answer["page"].as_str().map(str::to_owned))
+        })
+        .await?;
+        let phone = world.buyer_with(&Profile::default().window(412, 900)).await?;
+        phone.page().goto(&wallets).await?;
+        phone.page().press("[data-wallet=GCASH]").await?;
+
+        desktop.sees("Оплачено").await?;
+        assert!(desktop.page().url().await?.starts_with(&world.at.shop), "the desktop never left");
+        let captured = world.ledger.is_captured_once(&order).await?;
+        assert_eq!(captured.attempts[0].product, Product::AlipayPlus);
         Ok(())
     })
     .await;

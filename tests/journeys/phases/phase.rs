@@ -42,6 +42,7 @@ macro_rules! golden {
 }
 
 const SOLD: Answer = golden!("checkout/new");
+const SOLD_THREE_WAYS: Answer = golden!("checkout/three-ways");
 const REDIRECTED: Answer = golden!("payment-session/redirected");
 const PAY: &str = "view=pay order-token=token";
 const BACK: &str = "view=status order-token=token order=1042 session=Zk3cNf0pQ1mJ8s7vX2bT4A";
@@ -49,6 +50,13 @@ const BUTTON: &str = "deep('.root button:not([hidden])')";
 const AMOUNT_KNOWN: &str = "/1.299/.test(deep('.root').innerText)";
 const PRESS: Step =
     Step { once: AMOUNT_KNOWN, then: "deep('.root [part=button]').click(); document.activeElement?.blur();" };
+
+/// The wallet's radio is chosen, with what will happen said below it.
+const CHOOSE_THE_WALLET: Step = Step {
+    once: AMOUNT_KNOWN,
+    then: "deepAll('.ways label').at(-1).click(); document.activeElement?.blur();",
+};
+const WALLET_IS_CHOSEN: &str = "deepAll('.ways input').at(-1).checked";
 
 const READY: Phase = Phase {
     name: "ready",
@@ -78,6 +86,13 @@ impl Phase {
             ..READY
         },
         READY,
+        Self {
+            name: "ready-three-ways",
+            checkout: SOLD_THREE_WAYS,
+            steps: &[CHOOSE_THE_WALLET],
+            holds: WALLET_IS_CHOSEN,
+            ..READY
+        },
         Self {
             name: "ready-again",
             opened: Answer::Status(400),
@@ -118,9 +133,31 @@ impl Phase {
             holds: "deep('.code').naturalWidth > 0 && deep('.code').checkVisibility()",
             ..READY
         },
+        Self {
+            name: "awaiting-phone-wallet",
+            shown_as: "awaiting",
+            checkout: SOLD_THREE_WAYS,
+            opened: REDIRECTED,
+            steps: &[
+                CHOOSE_THE_WALLET,
+                Step {
+                    once: WALLET_IS_CHOSEN,
+                    then: "deep('[part=phone]').click(); document.activeElement?.blur();",
+                },
+            ],
+            holds: "deep('.code').naturalWidth > 0 && deep('.code').checkVisibility()",
+            ..READY
+        },
         ended("paid", golden!("payment-session/captured")),
         ended("refunded", golden!("payment-session/refunded")),
         Self { holds: BUTTON, ..ended("declined", golden!("payment-session/rejected")) },
+        Self {
+            name: "declined-three-ways",
+            shown_as: "declined",
+            checkout: SOLD_THREE_WAYS,
+            holds: BUTTON,
+            ..ended("declined", golden!("payment-session/rejected"))
+        },
         Self { holds: BUTTON, ..ended("cancelled", golden!("payment-session/cancelled-bank")) },
         Self { holds: BUTTON, ..ended("expired", golden!("payment-session/cancelled-expired")) },
         Self {
