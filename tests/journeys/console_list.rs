@@ -103,6 +103,7 @@ async fn days_and_sorts(world: &World, clerk: &Clerk) -> anyhow::Result<()> {
         let day = clerk.page().run(day, &[json!(ago)]).await?;
         let day = day.as_str().context("a day")?;
         clerk.opens("orders?number=A-0").await?;
+        shows(clerk, &world.ledger.orders_where("order_ref LIKE 'A-0%'")?).await?;
         for edge in ["from", "to"] {
             // As a picker does: what a day is typed like differs from browser to browser.
             let pick = "const field = deep(`[name=${arguments[0]}]`); field.value = arguments[1]; \
