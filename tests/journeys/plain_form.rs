@@ -1,6 +1,8 @@
 //! Payment without the widget: the plain form pays, and the backend's own status page tells. Files served wrongly and
 //! browsers without WebAssembly are among `thirteen`.
 
+use serde_json::json;
+
 use crate::support::{Card, MerchantPage, ORDER, PAID, Profile, Settings, Widget, journey};
 
 /// The fallback's own button, in the page's light DOM.
@@ -72,10 +74,15 @@ async fn with_scripts_off_a_stale_page_is_told_so_in_words() {
 async fn a_policy_without_webassembly_leaves_the_form_standing() {
     journey(Settings::without_wasm(), async |world| {
         let buyer = world.buyer().await?;
+        // Before it gives up the form is there as well: only its word tells that it was stopped.
+        let hears = "addEventListener('alliancepay:error', (event) => { window.told = event.detail.code; });";
+        buyer.page().devtools("Page.addScriptToEvaluateOnNewDocument", json!({"source": hears})).await?;
         let order = buyer.places_an_order().await?;
+        buyer.page().wait_until("window.told === 'widget_unavailable'").await?;
         buyer.page().press(FORM_BUTTON).await?;
         buyer.pays_with(Card::Succeeds).await?;
         buyer.comes_back().await?;
+        buyer.page().wait_until("window.told === 'widget_unavailable'").await?;
         buyer.page().press("alliancepay-checkout a").await?;
         buyer.sees(PAID).await?;
         world.ledger.is_captured_once(&order).await?;

@@ -173,11 +173,12 @@ impl Buyer {
         self.comes_back().await
     }
 
-    /// Waits until the widget has given up and the page's own form can be pressed.
+    /// Waits until the widget has said that it cannot be had and the page's own form can be pressed. Before that the form
+    /// is there as well: only the widget's word tells the two apart.
     pub(crate) async fn is_left_with_the_form(&self) -> anyhow::Result<()> {
-        let left = "document.querySelector('alliancepay-checkout').shadowRoot?.querySelector('.root')?.hidden \
-             && document.querySelector('alliancepay-checkout form button').checkVisibility() \
-             && performance.getEntriesByType('resource').some((one) => one.name.includes('alliancepay.js') && one.responseEnd > 0)";
+        let left = "window.errors?.includes('widget_unavailable') \
+             && document.querySelector('alliancepay-checkout').shadowRoot.querySelector('.root').hidden \
+             && document.querySelector('alliancepay-checkout form button').checkVisibility()";
         self.page.wait_until(left).await
     }
 

@@ -222,10 +222,13 @@ async fn page(State(site): State<Arc<Site>>, address: Uri) -> Response {
     answer
 }
 
-/// Keeps what the browser says about the page's policy, where a journey can read it in any browser.
+/// Keeps what the browser says about the page's policy, and the codes of the widget's errors, where a journey can read
+/// them in any browser.
 async fn complaints() -> Response {
     let script = "window.complaints = []; addEventListener('securitypolicyviolation', (event) => \
-                  window.complaints.push(event.effectiveDirective + ' ' + event.blockedURI));";
+                  window.complaints.push(event.effectiveDirective + ' ' + event.blockedURI)); \
+                  window.errors = []; addEventListener('alliancepay:error', (event) => \
+                  window.errors.push(event.detail.code));";
     ([(header::CONTENT_TYPE, "text/javascript")], script).into_response()
 }
 
