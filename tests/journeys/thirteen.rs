@@ -1,14 +1,15 @@
 //! Thirteen claims about a payment widget on somebody else's page, each made because shoppers complain that other
 //! widgets break it. Every claim is told in Chromium and in Firefox (`NAME::on_chromium`, `NAME::on_firefox`); further
-//! stories of a claim, without such a pair, are told in Chromium.
+//! stories of a claim, without such a pair, are told in Chromium. One half of one claim is Chromium's alone: Firefox under
+//! WebDriver keeps no page in its back/forward cache, so there the first is told of a page that is loaded anew.
 //!
 //! | | claim | here |
 //! |---|---|---|
 //! | 1 | Back from the bank finds a usable widget within a second, and makes no second session | `n01_back_from_the_bank` |
 //! | 2 | many clicks, Enter and a click, two tabs, a lost answer: one order at the bank | `n02_one_bank_order` |
 //! | 3 | a page that redraws itself twenty times a second: one session, focus and choice are kept | `n03_restless_page` |
-//! | 4 | 500, 429, a broken line, silence, 20 s offline: told within a second, recovers by itself, one key | `n04_bad_line` |
-//! | 5 | pending past the limit is told truthfully; few requests, none from a hidden tab (three minutes, in the soak) | `n05_long_pending` |
+//! | 4 | 500, 429, a broken line, 20 s offline: told within a second; silence: when it is given up on; recovers by itself, one key | `n04_bad_line` |
+//! | 5 | pending past the limit is told truthfully; few requests in ten minutes, none from a hidden tab | `n05_long_pending` |
 //! | 6 | the return address alone tells the outcome in another browser | `n06_address_alone` |
 //! | 7 | the strictest policies, with and without WebAssembly | `n07_strict_policies` |
 //! | 8 | no WebAssembly, no scripts | `n08_without_webassembly` |

@@ -65,7 +65,7 @@ const RUNS: [LongRun; 6] = [
     },
     LongRun {
         name: "accessibility",
-        about: "axe on every screen of the widget in every language, light and dark, in both engines, and a payment that stays pending (about 20 minutes)",
+        about: "axe on every screen of the widget in every language, light and dark, in both engines (about 20 minutes)",
         steps: &[("accessibility", Step::Xtask(&["looks", "--everywhere"]))],
     },
 ];

@@ -1,11 +1,12 @@
 //! The line between the widget and the backend, with switches: it answers in the backend's place, breaks off, says
-//! nothing; and it keeps account of what went over it. Everything else passes as it is.
+//! nothing; and it keeps account of what went over it. Everything else passes as it is. For a page whose clock was made to
+//! run faster it holds questions as much shorter as the backend would hold them.
 
 use std::collections::BTreeSet;
 use std::future::pending;
 use std::io;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use anyhow::ensure;
 use axum::Router;
@@ -56,17 +57,26 @@ pub(crate) struct Line {
 struct Wire {
     backend: String,
     http: reqwest::Client,
+    /// How many times faster than ours the page's clock runs.
+    pace: u32,
     trouble: Mutex<Option<Trouble>>,
     passed: Mutex<Vec<Passed>>,
 }
 
 impl Line {
     pub(crate) async fn to(backend: &str) -> anyhow::Result<Self> {
+        Self::hurried(backend, 1).await
+    }
+
+    /// The same for a page whose clock runs `pace` times faster. To a backend that has no news, holding a question is all
+    /// there is to do: the line does it for the page's seconds, and the backend then answers at once.
+    pub(crate) async fn hurried(backend: &str, pace: u32) -> anyhow::Result<Self> {
         let url = format!("http://127.0.0.1:{}", ports::free()?);
         let state = Arc::new(Wire {
             backend: backend.to_owned(),
             // Where the backend sends a browser is the browser's business.
             http: reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build()?,
+            pace,
             trouble: Mutex::default(),
             passed: Mutex::default(),
         });
@@ -145,7 +155,8 @@ async fn pass(
 impl Wire {
     async fn forwards(&self, method: Method, uri: &Uri, mut headers: HeaderMap, body: Bytes) -> Response {
         headers.remove(header::HOST);
-        let address = format!("{}{uri}", self.backend);
+        let path = self.hurry(uri).await;
+        let address = format!("{}{path}", self.backend);
         let Ok(answer) = self.http.request(method, address).headers(headers).body(body).send().await else {
             return StatusCode::BAD_GATEWAY.into_response();
         };
@@ -155,6 +166,16 @@ impl Wire {
         *passed.status_mut() = status;
         *passed.headers_mut() = headers;
         passed
+    }
+
+    /// The address of the request; what was to be held has been.
+    async fn hurry(&self, uri: &Uri) -> String {
+        let address = uri.to_string();
+        let held = uri.query().unwrap_or_default().split('&').find(|field| field.starts_with("wait="));
+        let Some(held) = held.filter(|_| self.pace > 1) else { return address };
+        let seconds = held.trim_start_matches("wait=").parse().unwrap_or_default();
+        tokio::time::sleep(Duration::from_secs(seconds) / self.pace).await;
+        address.replace(held, "wait=0")
     }
 }
 
