@@ -1,5 +1,8 @@
 //! 4: opening the payment meets 500, 429 with Retry-After, a broken answer, silence, twenty seconds offline. The buyer is
 //! told within a second, touches nothing, and is at the bank once the line is good: one key, one order.
+//!
+//! Of silence nothing can be told within a second that is not told of a slow bank as well: there the word within a second
+//! is that the payment page is being prepared, and the word of trouble comes when the answer is given up on at the latest.
 
 use std::time::{Duration, Instant};
 
@@ -20,6 +23,8 @@ on_each_engine!(
 
 /// From the press to the first word about it.
 const TOLD_WITHIN_MILLIS: f64 = 1_000.0;
+/// Thirty seconds of silence, and a slow machine.
+const GIVEN_UP_AFTER: Duration = Duration::from_secs(45);
 const OUTAGE: Duration = Duration::from_secs(20);
 /// From the moment the line is back to the next request.
 const AT_ONCE: Duration = Duration::from_secs(1);
@@ -70,12 +75,15 @@ async fn a_backend_that_says_nothing_is_given_up_on_and_asked_again(engine: Engi
         let story = Story::begins(world).await?;
         story.line.has(Some(Trouble::Hangs));
         story.presses_and_is_told(PREPARING).await?;
-        let asked = Instant::now();
+        ensure!(!story.buyer.can_pay_now().await?, "the button takes no second press");
+        let trouble = format!("deepText().includes('{TAKES_LONGER}')");
+        story.buyer.page().wait_until_for(&trouble, GIVEN_UP_AFTER).await?;
         story.is_asked_times(1).await?;
         story.line.has(None);
-        story.buyer.page().wait_until_for("deep('[name=pan]')", Duration::from_mins(1)).await?;
-        let pause = asked.elapsed();
-        assert!(pause >= Duration::from_secs(29), "given up on after {pause:?} already");
+        story.buyer.page().wait_until_for("deep('[name=pan]')", GIVEN_UP_AFTER * 2).await?;
+        let [first, second, ..] = &story.line.openings()[..] else { panic!("{:?}", story.line.openings()) };
+        let pause = second.at - first.at;
+        ensure!(pause >= Duration::from_secs(29), "given up on after {pause:?} already");
         story.ends_well(world).await
     })
     .await;
