@@ -66,6 +66,29 @@ async fn a_script_at_its_versions_address_is_held_to_its_hash_and_pays() {
 }
 
 #[tokio::test]
+async fn a_page_that_names_a_version_of_yesterday_shows_the_widget_or_where_it_pinned_the_hash_its_form() {
+    journey(Settings::default(), async |world| {
+        let src = format!("{}/widget/0.0.1-0a1b2c3d4e5f6071/alliancepay.js", world.at.backend);
+        let named = format!("<script src='{src}' async></script>");
+        let hash = integrity(b"the script of yesterday");
+        let pinned = format!("<script src='{src}' integrity='{hash}' crossorigin async></script>");
+        let token = world.ledger.put_order(ORDER, 25_000, &world.at.merchant_page).await?;
+        let body = pay_view(world, ORDER, &token, "");
+        let pages = [("/", named.as_str(), body.as_str()), ("/pinned", pinned.as_str(), body.as_str())];
+        let site = MerchantPage::with_pages(world, Widget::Served, None, pages).await?;
+        let buyer = world.buyer().await?;
+        buyer.page().goto(&site.url).await?;
+        buyer.can_pay().await?;
+        buyer.page().goto(&format!("{}/pinned", site.url)).await?;
+        ensure!(!buyer.page().holds("customElements.get('alliancepay-checkout')").await?, "it did not run");
+        buyer.pays_by_the_form(Card::Succeeds).await?;
+        buyer.sees(PAID).await?;
+        world.ledger.is_captured_once(ORDER).await.map(drop)
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn the_demo_shop_hints_at_what_its_pages_will_load() {
     journey(Settings::default(), async |world| {
         let buyer = world.buyer().await?;

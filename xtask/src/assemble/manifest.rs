@@ -6,11 +6,13 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 
 use super::compress::Sizes;
-use crate::files::integrity;
+use crate::files::{integrity, short_hash};
 
 /// What a merchant, a plugin or the backend reads to find the files of this build.
 #[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct Manifest {
+    /// The version and a hash of all files: what is found at an address with it never changes, not even when the same
+    /// version is built again.
     pub(crate) version: String,
     pub(crate) build: String,
     pub(crate) files: Vec<Entry>,
@@ -43,7 +45,29 @@ pub(crate) fn write(
         let sha384 = integrity(&std::fs::read(files.join(name))?);
         entries.push(Entry { path: name.clone(), sha384, brotli: size.brotli });
     }
-    let manifest = Manifest { version: version.to_owned(), build: build.to_owned(), files: entries };
+    let hashes: Vec<&[u8]> = entries.iter().map(|entry| entry.sha384.as_bytes()).collect();
+    let version = format!("{version}-{}", short_hash(&hashes));
+    let manifest = Manifest { version, build: build.to_owned(), files: entries };
     std::fs::write(files.join("manifest.json"), serde_json::to_string_pretty(&manifest)? + "\n")?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn another_build_of_the_same_version_has_another_address() {
+        let version_of = |text: &str| {
+            let folder = tempfile::tempdir().expect("folder");
+            std::fs::write(folder.path().join("alliancepay.js"), text).expect("file");
+            let sizes = BTreeMap::from([("alliancepay.js".to_owned(), Sizes { brotli: 1 })]);
+            write(folder.path(), "1.2.3", "small", &sizes).expect("written");
+            let manifest = std::fs::read_to_string(folder.path().join("manifest.json")).expect("manifest");
+            serde_json::from_str::<Manifest>(&manifest).expect("JSON").version
+        };
+        assert!(version_of("one").starts_with("1.2.3-"), "{}", version_of("one"));
+        assert_eq!(version_of("one"), version_of("one"));
+        assert_ne!(version_of("one"), version_of("another"));
+    }
 }

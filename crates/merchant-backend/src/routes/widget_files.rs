@@ -1,21 +1,22 @@
 //! `/widget/*`: the files a shop's page loads. Anyone may load them from anywhere; names with a version or a hash
-//! never change, the others are asked about each time.
+//! never change, the others are asked about each time. A page that names a version which is not here any more is led to the
+//! file of today: it shows the widget, or where it also pinned the hash, its form.
 
 use std::path::Path;
 
 use axum::Router;
 use axum::extract::Request;
-use axum::http::{HeaderValue, header};
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::{self, Next};
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 use tower_http::services::ServeDir;
 use utoipa::OpenApi;
 
 /// The widget's files
 ///
-/// `alliancepay.js` is a stable name, asked about each time; `VERSION/…` and names with a hash never change: load those
-/// with the hash of `manifest.json` as `integrity`.
+/// `alliancepay.js` is a stable name, asked about each time; `VERSION/…`, with the version of `manifest.json`, and names with
+/// a hash never change: load those with the hash of `manifest.json` as `integrity`. Another version leads to the file of today.
 #[utoipa::path(
     get,
     path = "/widget/{file}",
@@ -23,6 +24,7 @@ use utoipa::OpenApi;
     params(("file" = String, Path, description = "A path, which may have folders", example = "alliancepay.js")),
     responses(
         (status = 200, description = "The file", content_type = "*/*"),
+        (status = 307, description = "That version is not here any more; the file of today: `Location`"),
         (status = 404, description = "There is no such file")
     )
 )]
@@ -63,7 +65,14 @@ fn version(folder: &Path) -> Option<String> {
 
 async fn dress(request: Request, next: Next) -> Response {
     let lasting = never_changes(request.uri().path());
+    let today = file_of_today(request.uri().path());
     let mut response = next.run(request).await;
+    if response.status() == StatusCode::NOT_FOUND
+        && let Some(Ok(today)) = today.as_deref().map(HeaderValue::from_str)
+    {
+        response = (StatusCode::TEMPORARY_REDIRECT, [(header::LOCATION, today)]).into_response();
+    }
+    let lasting = lasting && response.status() != StatusCode::TEMPORARY_REDIRECT;
     let found = response.status().is_success() || response.status().is_redirection();
     let caching = match (found, lasting) {
         (true, true) => "public, max-age=31536000, immutable",
@@ -79,11 +88,20 @@ async fn dress(request: Request, next: Next) -> Response {
 
 /// A folder named by a version, or a file name that ends in a hash.
 fn never_changes(path: &str) -> bool {
-    let mut parts = path.trim_start_matches('/').split('/');
-    let (first, file) = (parts.next().unwrap_or_default(), parts.next_back());
-    let is_version =
-        file.is_some() && first.starts_with(|c: char| c.is_ascii_digit()) && first.split('.').count() >= 3;
-    is_version || has_hash(file.unwrap_or(first))
+    below_a_version(path).is_some() || has_hash(path.rsplit('/').next().unwrap_or_default())
+}
+
+/// What stands below a folder that is named by a version.
+fn below_a_version(path: &str) -> Option<&str> {
+    let (first, rest) = path.trim_start_matches('/').split_once('/')?;
+    let is_version = first.starts_with(|c: char| c.is_ascii_digit()) && first.split('.').count() >= 3;
+    is_version.then_some(rest)
+}
+
+/// Where a file of any version is today, seen from its address: the server does not know what stands before `/widget`.
+fn file_of_today(path: &str) -> Option<String> {
+    let rest = below_a_version(path)?;
+    Some("../".repeat(rest.split('/').count()) + rest)
 }
 
 /// Whether a file's name ends in the hash of what is in it.
@@ -110,5 +128,13 @@ mod tests {
         {
             assert!(!never_changes(stable), "{stable}");
         }
+    }
+
+    #[test]
+    fn a_file_of_any_version_is_today_where_the_version_is_left_out() {
+        assert_eq!(file_of_today("/0.1.0/alliancepay.js").as_deref(), Some("../alliancepay.js"));
+        assert_eq!(file_of_today("/0.1.0-12ab/npm/index.mjs").as_deref(), Some("../../npm/index.mjs"));
+        assert_eq!(file_of_today("/npm/index.mjs"), None);
+        assert_eq!(file_of_today("/alliancepay.js"), None);
     }
 }

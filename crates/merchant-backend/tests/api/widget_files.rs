@@ -63,7 +63,32 @@ async fn the_files_are_at_their_versions_address_too_and_there_they_last() {
     assert_eq!(header(&lasting, "access-control-allow-origin"), "*", "or no page could check its hash");
     assert_eq!(lasting.text().await.unwrap(), "loader");
     assert_eq!(header(&get("alliancepay.js").await.unwrap(), "cache-control"), "public, no-cache");
-    assert_eq!(get("1.2.4/alliancepay.js").await.unwrap().status(), StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn a_page_that_names_a_version_of_yesterday_is_led_to_the_file_of_today() {
+    let mut world = World::without_backend(QUIET, 0).await;
+    let folder = world.folder.path().join("widget");
+    std::fs::create_dir_all(folder.join("1.1.0")).unwrap();
+    std::fs::write(folder.join("alliancepay.js"), "today's").unwrap();
+    std::fs::write(folder.join("1.1.0/alliancepay.js"), "kept").unwrap();
+    std::fs::write(folder.join("manifest.json"), r#"{"version": "1.2.3-0a1b", "files": []}"#).unwrap();
+    world.start_backend().await;
+    let get = |path: &str| world.request(Method::GET, &format!("/widget/{path}")).send();
+
+    let led = get("1.2.2-77ff/alliancepay.js").await.unwrap();
+    assert_eq!(led.status(), StatusCode::TEMPORARY_REDIRECT);
+    assert_eq!(header(&led, "cache-control"), "public, no-cache", "tomorrow it may lead elsewhere");
+    assert_eq!(header(&led, "access-control-allow-origin"), "*", "or a script with a hash could not follow");
+    let today = led.url().join(header(&led, "location")).unwrap();
+    assert_eq!(today.path(), "/widget/alliancepay.js");
+    let nothing = get("1.2.2/nothing.js").await.unwrap();
+    assert_eq!(nothing.url().join(header(&nothing, "location")).unwrap().path(), "/widget/nothing.js");
+    let outside = get("1.2.2//elsewhere.example/a.js").await.unwrap();
+    assert!(header(&outside, "location").starts_with("../"), "it leads nowhere else");
+
+    let kept = get("1.1.0/alliancepay.js").await.unwrap();
+    assert_eq!(kept.text().await.unwrap(), "kept", "an older build that was left there is served as it was");
 }
 
 fn header<'a>(answer: &'a Response, name: &str) -> &'a str {
