@@ -21,6 +21,7 @@ export declare function mount(target: Element | string, options?: Options): Moun
 export declare function filesFrom(folder: string | URL): void;
 
 export interface Mounted {
+  /** The element that was made: its attributes are the options, and events are sent there. */
   readonly element: HTMLElement;
   /** Changes the options that are given; `null` takes one away. */
   update(options: { [Name in keyof Options]?: Options[Name] | null }): void;
