@@ -1,5 +1,5 @@
-//! A guest on pages of others: taken out and put back, made a hundred times, hidden, dressed up, framed, loaded in every
-//! way an optimiser thinks of.
+//! A guest on pages of others: taken out and put back, hidden, dressed up, framed, loaded in every way an optimiser thinks
+//! of. Taken out and put back a hundred times and more: `remounts.rs`.
 
 use serde_json::json;
 
@@ -7,47 +7,6 @@ use crate::support::{
     Buyer, Card, MerchantPage, PAID, Profile, Settings, TAG, WIDGET_BUTTON, Widget, World, fault, journey,
     pay_view,
 };
-
-/// Counts WebAssembly instances and keeps the last one's memory in sight.
-const COUNT: &str = "<script>
-  window.instances = 0;
-  for (const name of ['instantiate', 'instantiateStreaming']) {
-    const real = WebAssembly[name];
-    WebAssembly[name] = async (...given) => {
-      const made = await real.apply(WebAssembly, given);
-      instances += 1;
-      window.memory = Object.values(made.instance.exports).find((one) => one instanceof WebAssembly.Memory);
-      return made;
-    };
-  }
-</script>";
-
-#[tokio::test]
-async fn a_hundred_remounts_are_one_instance_and_take_no_more_memory() {
-    journey(Settings::default(), async |world| {
-        let head = format!("{COUNT}{TAG}");
-        let (_site, buyer) = at_a_page(world, &head, str::to_owned).await?;
-        buyer.can_pay().await?;
-        let remount = |times: u32| {
-            format!(
-                "const widget = document.querySelector('alliancepay-checkout');
-                 for (let n = 0; n < {times}; n++) {{
-                   const ready = new Promise((resolve) =>
-                     widget.addEventListener('alliancepay:ready', resolve, {{ once: true }}));
-                   widget.remove(); await Promise.resolve(); await Promise.resolve(); document.body.append(widget); await ready;
-                 }}
-                 return memory.buffer.byteLength;"
-            )
-        };
-        let in_async = |script: String| format!("return (async () => {{ {script} }})();");
-        let after_ten = buyer.runs(&in_async(remount(10))).await?;
-        let after_more = buyer.runs(&in_async(remount(100))).await?;
-        assert_eq!(after_ten, after_more, "the wasm's memory has not grown");
-        assert_eq!(buyer.runs("return instances;").await?, json!(1));
-        pays(world, &buyer).await
-    })
-    .await;
-}
 
 #[tokio::test]
 async fn taken_out_and_put_back_at_any_moment_it_goes_on_with_one_order_at_the_bank() {

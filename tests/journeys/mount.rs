@@ -1,5 +1,5 @@
 //! `AlliancePay.mount`: the same options as the attributes, given as an object; what was in the target is the fallback, and
-//! is back afterwards.
+//! is back afterwards. Nobody has to keep what it returns.
 
 use anyhow::ensure;
 use serde_json::json;
@@ -69,6 +69,28 @@ async fn an_option_that_is_none_and_a_target_that_is_not_there_are_named() {
         ensure!(console.iter().any(|line| line.contains(r#"there is no option \"colour\""#)), "{console:?}");
         buyer.pays_and_comes_back(Card::Succeeds).await?;
         buyer.page().wait_until("document.querySelector('#plain')").await?;
+        world.ledger.is_captured_once(ORDER).await.map(drop)
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_widget_whose_handle_the_garbage_collector_took_stays_and_pays() {
+    journey(Settings::default(), async |world| {
+        let (_site, buyer) = at_a_page(world).await?;
+        // Weakly held, to see that it is really gone.
+        buyer
+            .runs("window.handle = new WeakRef(AlliancePay.mount('#pay', { ...order, view: 'pay', lang: 'en' }));")
+            .await?;
+        buyer.hears("button", "Pay ₴250.00").await?;
+        buyer.runs("window.card = new WeakRef(deep('.card'));").await?;
+        for _ in 0..2 {
+            buyer.page().devtools("HeapProfiler.collectGarbage", json!({})).await?;
+        }
+        buyer.page().wait_until("handle.deref() === undefined").await?;
+        let stays = "card.deref() === deep('.card') && deep('.card').checkVisibility()";
+        ensure!(buyer.page().holds(stays).await?, "{}", buyer.page().describe().await);
+        buyer.pays_and_comes_back(Card::Succeeds).await?;
         world.ledger.is_captured_once(ORDER).await.map(drop)
     })
     .await;

@@ -1,5 +1,7 @@
 //! What a merchant may write on the page: the option beside other methods, a wrong option, an unknown language.
 
+use std::collections::BTreeMap;
+
 use anyhow::Context;
 
 use crate::support::{Card, MerchantPage, ORDER, PAID, Settings, Widget, journey, pay_view};
@@ -146,6 +148,36 @@ async fn an_unknown_language_falls_back_and_the_buyer_pays() {
         // The order's return URL is the same page: the pay view tells the outcome.
         buyer.page().wait_until("/Paid|Оплачено/.test(deepText())").await?;
         world.ledger.is_captured_once("J-1").await?;
+        Ok(())
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_language_of_the_merchants_own_is_all_of_its_texts_and_pays() {
+    journey(Settings::default(), async |world| {
+        // Every text marked, as each would be another in another language.
+        let english = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/texts/en.json"))?;
+        let english: BTreeMap<String, String> = serde_json::from_str(&english)?;
+        let own = |(key, text): (String, String)| {
+            let text = if key == "lang" { "sk".to_owned() } else { format!("»{text}") };
+            (key, text)
+        };
+        let texts: BTreeMap<String, String> = english.into_iter().map(own).collect();
+        let texts = format!("texts='{}'", serde_json::to_string(&texts)?);
+        let token = world.ledger.put_order(ORDER, 25_000, &world.at.merchant_page).await?;
+        let page = pay_view(world, ORDER, &token, &texts).replace("lang=en", "lang=sk");
+        let site = MerchantPage::start(world, Widget::Served, &page).await?;
+        let buyer = world.buyer().await?;
+        buyer.page().goto(&site.url).await?;
+        buyer.can_pay().await?;
+        buyer.page().wait_until("deep('.card').lang === 'sk' && deep('.amount').innerText.startsWith('250,00')").await?;
+        let english = "return deepAll('.heading, .text, .notice, .assurance, legend, .way-name, .way-promise, .root button')
+             .map((one) => one.innerText).filter((text) => text && !text.startsWith('»'));";
+        assert_eq!(buyer.runs(english).await?, serde_json::json!([]), "no word is left in English");
+        buyer.pays_and_comes_back(Card::Succeeds).await?;
+        buyer.sees("»Paid").await?;
+        world.ledger.is_captured_once(ORDER).await?;
         Ok(())
     })
     .await;

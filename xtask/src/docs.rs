@@ -4,6 +4,7 @@
 mod contents;
 mod links;
 mod markdown;
+mod playground;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -34,21 +35,22 @@ pub(crate) fn build(workspace: &Workspace, toolbox: &Toolbox) -> anyhow::Result<
         let body = page.html.clone();
         write(&site, path, &frame, &page.title, &nav, &body, head_of(page))?;
     }
-    let playground = read(&source.join("playground/playground.html"))?;
+    let controls = read(&source.join("playground/playground.html"))?;
     let head = "<link rel=\"stylesheet\" href=\"playground/playground.css\" />\
-                <script src=\"playground/playground.js\" defer></script>";
+                <script type=\"module\" src=\"playground/playground.js\"></script>";
     write(
         &site,
         "playground.md",
         &frame,
         "Playground",
         &contents.for_page("playground.md"),
-        &playground,
+        &controls,
         head,
     )?;
     for folder in FOLDERS {
         copy_folder(&source.join(folder), &site.join(folder))?;
     }
+    std::fs::write(site.join("playground/data.json"), playground::data(&workspace.root)?.to_string())?;
     std::fs::create_dir_all(site.join("site"))?;
     for file in FILES_OF_SITE {
         std::fs::copy(source.join("site").join(file), site.join("site").join(file))?;

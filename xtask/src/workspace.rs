@@ -41,9 +41,9 @@ impl Workspace {
         self.root.join("target/trap-widget")
     }
 
-    /// The built documentation.
+    /// The built documentation; a journey opens its playground.
     pub(crate) fn docs_site(&self) -> PathBuf {
-        self.target.join("docs-site")
+        self.root.join("target/docs-site")
     }
 
     /// What a merchant loads.

@@ -5,6 +5,8 @@ use std::path::Path;
 use anyhow::Context;
 use serde_json::Value;
 
+use super::world::docs_site;
+
 /// How a world differs from the usual one.
 #[derive(Debug, Clone)]
 pub(crate) struct Settings {
@@ -20,6 +22,8 @@ pub(crate) struct Settings {
     pub(crate) page_is_allowed: bool,
     /// Whether Alipay+ is switched on, and the aggregator told where its webhooks go.
     pub(crate) alipay_plus: bool,
+    /// Whether the backend serves the documentation, with a playground that knows shop and bank.
+    pub(crate) docs: bool,
 }
 
 impl Default for Settings {
@@ -31,6 +35,7 @@ impl Default for Settings {
             shop_allows_wasm: true,
             page_is_allowed: true,
             alipay_plus: false,
+            docs: false,
         }
     }
 }
@@ -44,6 +49,11 @@ impl Settings {
     /// Alipay+ beside the bank, for orders in euro.
     pub(crate) fn with_alipay_plus() -> Self {
         Self { alipay_plus: true, ..Self::default() }
+    }
+
+    /// With the documentation, as the demo has it.
+    pub(crate) fn with_docs() -> Self {
+        Self { docs: true, ..Self::default() }
     }
 
     /// The merchant forgot to name the page's origin: no script of it reaches the backend.
@@ -91,17 +101,23 @@ pub(crate) fn write(
 ) -> anyhow::Result<()> {
     std::fs::write(folder.join("shop-key"), shop_key)?;
     let after_expiry = settings.after_expiry.join("\", \"");
+    let (mut docs, mut docs_host) = (String::new(), String::new());
+    if settings.docs {
+        docs = format!("docs_dir = \"{}\"\ndemo_shop = \"{}\"\n", docs_site()?.display(), at.shop);
+        // The playground is a page of the backend's own.
+        docs_host = format!(", \"{}\"", host(&at.backend));
+    }
     let mut text = format!(
         r#"listen = "{listen}"
 public_url = "{backend}"
 database = "ledger.sqlite"
 widget_dir = "{widget}"
 console_dir = "{widget}/console"
-
+{docs}
 [shop]
 key_file = "shop-key"
 allowed_origins = ["{shop}"{page}]
-return_hosts = ["{shop_host}", "{page_host}"]
+return_hosts = ["{shop_host}", "{page_host}"{docs_host}]
 name = "Journeys"
 
 [bank]

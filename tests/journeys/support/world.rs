@@ -168,12 +168,17 @@ pub(crate) fn trunk_output() -> anyhow::Result<PathBuf> {
     built("target/shop", "index.html")
 }
 
+/// The documentation, made by `cargo xtask docs`.
+pub(crate) fn docs_site() -> anyhow::Result<PathBuf> {
+    built("target/docs-site", "playground.html")
+}
+
 fn built(folder: &str, file: &str) -> anyhow::Result<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
     let found = folder.join(file).is_file();
     ensure!(
         found,
-        "{} holds no {file}: run `cargo xtask test`, or `cargo xtask dist` and `cargo xtask trap` first",
+        "{} holds no {file}: run `cargo xtask test`, or `cargo xtask dist`, `trap` and `docs` first",
         folder.display()
     );
     folder.canonicalize().context("the folder's own name")
