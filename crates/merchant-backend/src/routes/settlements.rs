@@ -68,10 +68,7 @@ type Asked = Result<Query<SettlementQuery>, QueryRejection>;
     path = "/v1/settlements",
     tag = "Settlement",
     params(SettlementQuery),
-    request_body(
-        description = "The register, or the WX file",
-        content((String = "text/csv"), (String = "application/xml"), (Vec<u8> = "application/gzip"))
-    ),
+    request_body(content = String, content_type = "text/csv", description = "The register; or the WX file, as `application/xml` or `application/gzip`"),
     responses(
         (status = 201, description = "Imported", body = SettlementImported),
         (status = 200, description = "The same file was imported before", body = SettlementImported)
