@@ -41,9 +41,11 @@ impl Aggregator {
             Paying::Abandoned => Ok(()),
             Paying::Cancelled => press([("action", "cancel")]).await,
             Paying::Declined | Paying::DeclinedThenPaid => press([("action", "decline")]).await,
-            Paying::Pays => pays(WALLETS[0]).await,
+            Paying::Pays | Paying::FromAccount => pays(WALLETS[0]).await,
             // The phone that scanned the code and the page at the desk at the same moment.
-            Paying::PaysTwice => tokio::try_join!(pays(WALLETS[0]), pays(WALLETS[1])).map(drop),
+            Paying::PaysTwice | Paying::FromAccountTwice => {
+                tokio::try_join!(pays(WALLETS[0]), pays(WALLETS[1])).map(drop)
+            }
             Paying::Confirms => self.bank.submit(page, &[("wallet", WALLETS[1]), ("on", "phone")]).await,
             Paying::SettlesLater => press([("action", "pending")]).await,
         }

@@ -11,6 +11,7 @@ const CARD: &str = "4111111111111111";
 const DECLINED: &str = "4000000000000002";
 const THREE_DS: &str = "4000000000003220";
 const SETTLES_LATER: &str = "4000000000000259";
+const BANKS: [&str; 2] = ["MONO_BANK", "OTP_BANK"];
 
 #[derive(Debug, Clone)]
 pub(crate) struct Bank {
@@ -57,7 +58,7 @@ impl Bank {
         Ok(answer.text().await?)
     }
 
-    /// What the buyer does on a card page.
+    /// What the buyer does on a page of the bank's.
     pub(crate) async fn visit(&self, page: &str, doing: Paying) -> anyhow::Result<()> {
         let (_, order) =
             page.split_once("hpp_id=").with_context(|| format!("a payment page without order: {page}"))?;
@@ -69,6 +70,10 @@ impl Bank {
             Paying::PaysTwice => tokio::try_join!(self.pay(order, CARD), self.pay(order, CARD)).map(drop),
             Paying::Declined | Paying::DeclinedThenPaid => self.pay(order, DECLINED).await,
             Paying::SettlesLater => self.pay(order, SETTLES_LATER).await,
+            Paying::FromAccount => self.choose(order, BANKS[0]).await,
+            Paying::FromAccountTwice => {
+                tokio::try_join!(self.choose(order, BANKS[0]), self.choose(order, BANKS[1])).map(drop)
+            }
             Paying::Confirms => {
                 self.pay(order, THREE_DS).await?;
                 self.press(order, &[("action", "confirm"), ("threeds", "1234")]).await
@@ -78,6 +83,10 @@ impl Bank {
 
     async fn pay(&self, order: &str, card: &str) -> anyhow::Result<()> {
         self.press(order, &[("action", "pay"), ("pan", card), ("expiry", "12/30"), ("cvv", "123")]).await
+    }
+
+    async fn choose(&self, order: &str, bank: &str) -> anyhow::Result<()> {
+        self.press(order, &[("bank", bank)]).await
     }
 
     async fn press(&self, order: &str, fields: &[(&str, &str)]) -> anyhow::Result<()> {

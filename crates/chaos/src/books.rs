@@ -17,6 +17,13 @@ pub(crate) struct BankOrder {
     pub(crate) settled: bool,
 }
 
+impl BankOrder {
+    /// Whether money came, went back, or may yet.
+    pub(crate) fn moves_money(&self) -> bool {
+        self.pending || !self.payments.is_empty() || !self.refunds.is_empty()
+    }
+}
+
 /// The bank's orders. Sums are in the order's currency.
 pub(crate) fn of_bank(truth: &Value) -> HashMap<String, BankOrder> {
     let mut books = HashMap::new();

@@ -35,14 +35,13 @@ pub(crate) async fn write(
     let of = |account: &Value, name: &str| {
         account[name].as_str().map(str::to_owned).with_context(|| format!("the sandbox names no {name}"))
     };
-    let (text, key) = (|name: &str| of(&merchant, name), |name: &str| of(&account, name));
+    let key = |name: &str| of(&account, name);
     // One port for all lives of the backend: the bank and the buyers know it by this address.
     let listen = std::net::TcpListener::bind("127.0.0.1:0")?.local_addr()?;
     std::fs::write(folder.join("shop-key"), SHOP_KEY)?;
     std::fs::write(folder.join("webhook-secret"), WEBHOOK_SECRET)?;
     std::fs::write(folder.join("alipayplus.key"), key("secretApiKey")?)?;
     std::fs::write(folder.join("alipayplus.webhooks"), key("webhookSecret")?)?;
-    std::fs::write(folder.join("terminal.jwk"), merchant["authenticationKey"].to_string())?;
     let mut settings = String::new();
     let quoted = |text: &str| Value::from(text).to_string();
     write!(
@@ -51,8 +50,6 @@ pub(crate) async fn write(
          [shop]\nkey_file = \"shop-key\"\nreturn_hosts = [\"127.0.0.1\"]\nwebhook_url = {webhooks}\n\
          webhook_secret_file = \"webhook-secret\"\n\n\
          [bank]\napi = {bank}\n\n\
-         [[terminals]]\npay_type = {pay_type}\nmerchant_id = {merchant_id}\nservice_code = {service_code}\n\
-         key_file = \"terminal.jwk\"\n\n\
          [alipayplus]\napi = {bank}\nmerchant_id = {account}\napi_key_id = {api_key}\n\
          secret_api_key_file = \"alipayplus.key\"\ncountry = \"DE\"\ncurrencies = [\"EUR\"]\n\n\
          [[alipayplus.webhook_keys]]\nid = {webhook_key}\nsecret_file = \"alipayplus.webhooks\"\n\n\
@@ -66,13 +63,24 @@ pub(crate) async fn write(
         database = quoted(database),
         webhooks = quoted(webhooks),
         bank = quoted(bank.url()),
-        pay_type = quoted(&text("payType")?),
-        merchant_id = quoted(&text("merchantId")?),
-        service_code = quoted(&text("serviceCode")?),
         account = quoted(&key("merchantId")?),
         api_key = quoted(&key("apiKeyId")?),
         webhook_key = quoted(&key("webhookKeyId")?),
     )?;
+    let others = merchant["terminals"].as_array().into_iter().flatten();
+    for (number, terminal) in std::iter::once(&merchant).chain(others).enumerate() {
+        let file = format!("terminal-{number}.jwk");
+        std::fs::write(folder.join(&file), terminal["authenticationKey"].to_string())?;
+        write!(
+            settings,
+            "\n[[terminals]]\npay_type = {pay_type}\nmerchant_id = {merchant_id}\n\
+             service_code = {service_code}\nkey_file = {file}\n",
+            pay_type = quoted(&of(terminal, "payType")?),
+            merchant_id = quoted(&of(terminal, "merchantId")?),
+            service_code = quoted(&of(terminal, "serviceCode")?),
+            file = quoted(&file),
+        )?;
+    }
     let file = folder.join("backend.toml");
     std::fs::write(&file, settings)?;
     Ok(Settings { file, backend: format!("http://{listen}") })

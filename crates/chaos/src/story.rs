@@ -25,6 +25,8 @@ pub(crate) struct Story {
 pub(crate) enum By {
     /// The bank's, in hryvnias.
     Bank,
+    /// Any bank's: pays from an account, in hryvnias.
+    Account,
     /// A wallet's, in euro: the bank takes that too, and after a refusal the buyer may turn to it.
     Wallet(Settling),
 }
@@ -65,6 +67,10 @@ pub(crate) enum Paying {
     DeclinedThenPaid,
     Cancelled,
     Abandoned,
+    /// Chooses a bank.
+    FromAccount,
+    /// Chooses two banks at the same moment.
+    FromAccountTwice,
 }
 
 /// What the shop gives back once the order is captured.
@@ -82,11 +88,12 @@ pub(crate) enum Refunding {
     Refused,
 }
 
-const CALL_FAULTS: [(&str, &str); 12] = [
+const CALL_FAULTS: [(&str, &str); 13] = [
     ("create-order", "answer-lost"),
     ("create-order", "http500"),
     ("create-order", "slow"),
     ("create-order", "duplicate-replayed"),
+    ("create-order", "duplicate-refused"),
     ("operations", "answer-lost"),
     ("operations", "http500"),
     ("operations", "pending"),
@@ -107,8 +114,15 @@ impl Story {
             2 | 3 => Opening::TwoTabs,
             _ => Opening::Once,
         };
-        let by = if random.random_bool(0.5) { By::Wallet(settling(&mut random)) } else { By::Bank };
-        let paying = paying(&mut random, number, of);
+        let by = match random.random_range(0..10) {
+            0..5 => By::Wallet(settling(&mut random)),
+            5 => By::Account,
+            _ => By::Bank,
+        };
+        let paying = match by {
+            By::Wallet(_) | By::Bank => paying(&mut random, number, of),
+            By::Account => from_account(&mut random),
+        };
         let refunding = match random.random_range(0..12) {
             0 | 1 => Refunding::All,
             2 | 3 => Refunding::Part(random.random_range(1..100)),
@@ -120,7 +134,7 @@ impl Story {
         Self {
             order: format!("C{seed}-{number}"),
             // Above what the sandbox decides by, below what a wallet takes at most.
-            sum: random.random_range(2_000..if by == By::Bank { 5_000_000 } else { 1_000_000 }),
+            sum: random.random_range(2_000..by.most()),
             by,
             opening,
             paying,
@@ -133,8 +147,16 @@ impl Story {
 impl By {
     pub(crate) fn currency(self) -> &'static str {
         match self {
-            Self::Bank => "UAH",
+            Self::Bank | Self::Account => "UAH",
             Self::Wallet(_) => "EUR",
+        }
+    }
+
+    /// Minor units.
+    fn most(self) -> u64 {
+        match self {
+            Self::Bank | Self::Account => 5_000_000,
+            Self::Wallet(_) => 1_000_000,
         }
     }
 
@@ -143,6 +165,7 @@ impl By {
         match self {
             Self::Wallet(_) if attempt.is_multiple_of(2) => "alipayplus",
             Self::Wallet(_) | Self::Bank => "card",
+            Self::Account => "a2a",
         }
     }
 
@@ -151,6 +174,7 @@ impl By {
         match self {
             Self::Wallet(_) => self.product(attempt + 1),
             Self::Bank => "card",
+            Self::Account => "a2a",
         }
     }
 }
@@ -183,6 +207,11 @@ fn paying(random: &mut StdRng, number: usize, of: usize) -> Vec<Paying> {
     }
     pages.push(last);
     pages
+}
+
+/// Always paid: a page of banks lives an hour at least, and this run does not.
+fn from_account(random: &mut StdRng) -> Vec<Paying> {
+    vec![if random.random_bool(0.3) { Paying::FromAccountTwice } else { Paying::FromAccount }]
 }
 
 fn faults(random: &mut StdRng, no_refund: bool) -> Vec<Value> {
@@ -220,7 +249,8 @@ mod tests {
     #[test]
     fn about_half_of_the_purchases_begin_at_a_wallet_and_each_way_of_settling_is_among_them() {
         let told: Vec<By> = (0..100).map(|number| Story::tell(1, number, 100).by).collect();
-        let wallets = told.iter().filter(|by| **by != By::Bank).count();
+        let wallets = told.iter().filter(|by| matches!(by, By::Wallet(_))).count();
+        assert!(told.contains(&By::Account));
         assert!((35..65).contains(&wallets), "{wallets}");
         for settling in [Settling::Never, Settling::Webhook, Settling::File, Settling::Asking] {
             assert!(told.contains(&By::Wallet(settling)), "{settling:?}");

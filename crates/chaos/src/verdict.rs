@@ -2,7 +2,7 @@
 //! the ledger. Repeated until nothing differs or patience ends, for the
 //! backend finds out by asking, in its own time.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::time::Duration;
 
 use serde_json::{Value, json};
@@ -71,12 +71,14 @@ async fn compare(
     books.extend(books::of_aggregator(&aggregator.truth().await?));
     let mut verdict = Verdict::default();
     let mut ends: BTreeMap<String, usize> = BTreeMap::new();
+    let mut claimed = HashSet::new();
     for purchase in purchases {
         let order = shop.order(&purchase.order).await?;
         *ends
             .entry(format!("{} {}", text(&order["state"]), text(&order["amount"]["currency"])))
             .or_default() += 1;
         hold_against(&order, purchase, &books, &mut verdict);
+        claimed.extend(attempts(&order).map(|attempt| text(&attempt["merchantRequestId"])));
         for webhook in shop.webhooks(&purchase.order).await?["webhooks"].as_array().into_iter().flatten() {
             let id = text(&webhook["id"]);
             if !receiver.has(&id) {
@@ -91,6 +93,7 @@ async fn compare(
             verdict.findings.push(format!("{}: revision {revision}, the shop knows {told}", purchase.order));
         }
     }
+    hold_books_against(&books, &claimed, &mut verdict);
     hold_file_against(&shop.import(&aggregator.file().await?).await?, &mut verdict);
     if receiver.forged() > 0 {
         verdict.webhooks_missing += receiver.forged();
@@ -99,6 +102,19 @@ async fn compare(
     verdict.summary =
         ends.iter().map(|(state, count)| format!("{count} {state}")).collect::<Vec<_>>().join(", ");
     Ok(verdict)
+}
+
+/// The other way round: no money moved under a request that no attempt of the ledger made.
+fn hold_books_against(books: &HashMap<String, BankOrder>, claimed: &HashSet<String>, verdict: &mut Verdict) {
+    for (request, one) in
+        books.iter().filter(|(request, one)| one.moves_money() && !claimed.contains(*request))
+    {
+        verdict.mismatches += 1;
+        verdict.findings.push(format!(
+            "{request}: {:?} paid and {:?} returned, and no attempt of the ledger made this request",
+            one.payments, one.refunds
+        ));
+    }
 }
 
 /// Every movement in the file is one of the ledger's, to the cent.
@@ -230,7 +246,8 @@ fn has_attempts(order: &Value) -> bool {
 
 fn sum(operations: &Value) -> u64 {
     let operations = operations.as_array().into_iter().flatten();
-    let brought = |one: &&Value| one["kind"] == "PURCHASE" || one["kind"] == "SALE";
+    let brings = ["PURCHASE", "ACCOUNT_2_ACCOUNT", "SALE"];
+    let brought = |one: &&Value| brings.iter().any(|kind| one["kind"] == *kind);
     let counted = operations.filter(brought).filter(|one| one["status"] == "SUCCESS");
     counted.filter_map(|one| one["amount"]["minor"].as_u64()).sum()
 }
@@ -242,4 +259,24 @@ fn sum_of_refunds(refunds: &Value) -> u64 {
 
 fn text(value: &Value) -> String {
     value.as_str().unwrap_or_default().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn money_under_a_request_that_no_attempt_made_is_a_mismatch() {
+        let paid = BankOrder { payments: vec![100], ..BankOrder::default() };
+        let returned = BankOrder { refunds: vec![("refund".to_owned(), 100)], ..BankOrder::default() };
+        let pending = BankOrder { pending: true, ..BankOrder::default() };
+        let books = [("claimed", paid.clone()), ("paid", paid), ("returned", returned), ("pending", pending)];
+        let mut books: HashMap<String, BankOrder> =
+            books.into_iter().map(|(request, one)| (request.to_owned(), one)).collect();
+        books.insert("never paid".to_owned(), BankOrder::default());
+        let mut verdict = Verdict::default();
+        hold_books_against(&books, &HashSet::from(["claimed".to_owned()]), &mut verdict);
+        assert_eq!((verdict.mismatches, verdict.findings.len()), (3, 3));
+        assert!(!verdict.is_clean());
+    }
 }
