@@ -139,7 +139,7 @@ fn names(object: &Value) -> Vec<&String> {
 }
 
 /// Waits until the shop has taken all webhooks of an order.
-async fn delivered(world: &World, order: &str) -> Vec<Value> {
+pub(crate) async fn delivered(world: &World, order: &str) -> Vec<Value> {
     eventually(|| async {
         let list = deliveries(world, order).await;
         (!list.is_empty() && list.iter().all(|one| one["state"] == "delivered")).then_some(list)
@@ -153,14 +153,14 @@ async fn deliveries(world: &World, order: &str) -> Vec<Value> {
     list["webhooks"].as_array().unwrap().clone()
 }
 
-fn target(url: &str) -> String {
+pub(crate) fn target(url: &str) -> String {
     format!("webhook_url = \"{url}\"\nwebhook_secret_file = \"webhook-secret\"")
 }
 
 /// The shop's end: keeps what it hears and answers as told, 204 when told nothing.
-struct Ear {
+pub(crate) struct Ear {
     shared: Arc<Shared>,
-    url: String,
+    pub(crate) url: String,
 }
 
 #[derive(Default)]
@@ -170,13 +170,13 @@ struct Shared {
 }
 
 #[derive(Clone)]
-struct Heard {
+pub(crate) struct Heard {
     signature: String,
     body: String,
 }
 
 impl Heard {
-    fn id(&self) -> String {
+    pub(crate) fn id(&self) -> String {
         let body: Value = serde_json::from_str(&self.body).unwrap();
         text(&body["id"]).to_owned()
     }
@@ -194,7 +194,7 @@ impl Heard {
 }
 
 impl Ear {
-    async fn open() -> Self {
+    pub(crate) async fn open() -> Self {
         Self::listen(TcpListener::bind("127.0.0.1:0").await.unwrap())
     }
 
@@ -216,7 +216,7 @@ impl Ear {
         *self.shared.answers.lock().unwrap() = answers.into_iter().rev().collect();
     }
 
-    fn heard(&self) -> Vec<Heard> {
+    pub(crate) fn heard(&self) -> Vec<Heard> {
         self.shared.heard.lock().unwrap().clone()
     }
 
