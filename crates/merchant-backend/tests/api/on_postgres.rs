@@ -11,6 +11,7 @@ mod console_files;
 mod idempotency;
 mod instances;
 mod last_moment;
+mod limits;
 mod lost_answers;
 mod metrics;
 mod money;
@@ -28,6 +29,7 @@ mod refunds;
 mod report;
 mod restart;
 mod second_factor;
+mod security;
 mod session_code;
 mod settlement;
 mod settlement_files;
@@ -42,14 +44,12 @@ mod webhooks;
 mod widget_files;
 
 /// What only one of the two stores has, and what no store has a part in.
-const ONLY_ONE: [&str; 8] = [
+const ONLY_ONE: [&str; 6] = [
     "mod check;",
     "mod connections;",
     "mod docs_files;",
-    "mod limits;",
     "mod openapi;",
     "mod receivers;",
-    "mod security;",
     "mod sqlite_file;",
 ];
 

@@ -1,6 +1,7 @@
 //! Paying without scripts.
 
-use reqwest::{Method, Response, StatusCode};
+use console_api::Role;
+use reqwest::{Method, Response, StatusCode, header};
 use serde_json::json;
 
 use crate::support::{DECLINED_CARD, GOOD_CARD, World, order_body, text};
@@ -23,6 +24,36 @@ async fn the_form_leads_to_the_payment_page_and_leaves_no_cookie() {
     world.until(&session, "CAPTURED").await;
     let paid = pay(&world, &[("order_token", &token)]).await;
     assert_eq!(paid.headers()["location"].to_str().unwrap(), format!("/pay/{session}"));
+}
+
+#[tokio::test]
+async fn the_form_answers_the_same_to_whoever_brings_a_cookie() {
+    let world = World::start().await;
+    let admin = world.staff("olena", Role::Admin).await;
+    let (mine, others) = (world.put("F-5").await, world.put("F-6").await);
+    let cookies = [
+        None,
+        Some(admin.cookie.clone()),
+        Some(format!("{}; order_token={others}; session=x; lang=en", admin.cookie)),
+        Some("=; broken".to_owned()),
+    ];
+    // A right form, one that is refused, and one without a token: nothing else than the form counts.
+    for form in [vec![("order_token", mine.as_str())], vec![("order_token", "no-such-token")], vec![]] {
+        let mut answers = Vec::new();
+        for cookie in &cookies {
+            let mut request = world.request(Method::POST, "/pay").form(&form);
+            if let Some(cookie) = cookie {
+                request = request.header(header::COOKIE, cookie);
+            }
+            let answer = request.send().await.unwrap();
+            assert!(!answer.headers().contains_key(header::SET_COOKIE));
+            let location = answer.headers().get(header::LOCATION).cloned();
+            answers.push((answer.status(), location, answer.text().await.unwrap()));
+        }
+        assert!(answers.iter().all(|answer| *answer == answers[0]), "{answers:?}");
+        assert_eq!(answers[0].0 == StatusCode::SEE_OTHER, form.contains(&("order_token", mine.as_str())));
+    }
+    assert_eq!(world.bank_orders().await.len(), 1);
 }
 
 #[tokio::test]

@@ -30,6 +30,13 @@ pub(crate) fn query(_: &Path, database: &str, sql: &str) -> String {
     SERVER.query(name, sql).unwrap().lines().next().unwrap_or_default().to_owned()
 }
 
+/// All the ledger holds.
+pub(crate) fn everything(_: &Path, database: &str) -> Vec<u8> {
+    let dump = std::process::Command::new(SERVER.programs().join("pg_dump")).arg(database).output().unwrap();
+    assert!(dump.status.success(), "{}", String::from_utf8_lossy(&dump.stderr));
+    dump.stdout
+}
+
 /// The same of a backup, restored as the documents say.
 pub(crate) fn query_backup(file: &Path, sql: &str) -> String {
     let name = format!("restored_{}", NEXT.fetch_add(1, Ordering::Relaxed));

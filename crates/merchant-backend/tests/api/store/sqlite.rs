@@ -28,6 +28,12 @@ pub(crate) fn query(folder: &Path, _: &str, sql: &str) -> String {
     number.or_else(|_| row.get(0)).unwrap()
 }
 
+/// All the ledger holds, as it lies on the disk.
+pub(crate) fn everything(folder: &Path, _: &str) -> Vec<u8> {
+    let files = [FILE.to_owned(), format!("{FILE}-wal")].map(|file| folder.join(file));
+    files.iter().flat_map(|file| std::fs::read(file).unwrap()).collect()
+}
+
 /// The same of a backup.
 pub(crate) fn query_backup(file: &Path, sql: &str) -> String {
     let backup = rusqlite::Connection::open(file).unwrap();
