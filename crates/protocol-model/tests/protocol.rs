@@ -1,6 +1,7 @@
 //! The bounded models, explored to their end.
 
 use std::collections::BTreeSet;
+use std::io::Write as _;
 use std::time::Instant;
 
 use protocol_model::{Bounds, PageExpiry, Protocol};
@@ -12,13 +13,13 @@ fn every_order_of_events_keeps_the_promises() {
     for bounds in Bounds::TEST {
         let begun = Instant::now();
         let checker = Protocol::new(bounds).checker().threads(2).spawn_bfs().join();
-        println!(
-            "{bounds:?}: {} states explored by {} steps in {} ms, at most {} steps deep",
+        told(&format!(
+            "model: {} states explored by {} steps in {} ms, at most {} steps deep: {bounds:?}",
             checker.unique_state_count(),
             checker.state_count(),
             begun.elapsed().as_millis(),
             checker.max_depth(),
-        );
+        ));
         for property in checker.model().properties() {
             match property.expectation {
                 Expectation::Always | Expectation::Eventually => checker.assert_no_discovery(property.name),
@@ -44,4 +45,10 @@ fn a_page_let_go_before_the_bank_closes_it_could_be_paid_beside_the_next_one() {
         .join();
     let path = checker.assert_any_discovery("at most one page in a browser takes money");
     println!("{:?}", path.into_actions());
+}
+
+/// Past the capture of a passing test's output: how much was explored is what the run is for. `cargo xtask test` reads it.
+fn told(line: &str) {
+    let mut out = std::io::stdout().lock();
+    writeln!(out, "{line}").expect("a place for the figures");
 }

@@ -47,6 +47,11 @@ impl Report {
         Ok(Self { title, logs, rows: Mutex::default() })
     }
 
+    /// Where a step's output is.
+    pub(crate) fn log(&self, name: &str) -> PathBuf {
+        self.logs.join(format!("{name}.log"))
+    }
+
     /// A step done by ourselves; counts as one. Returns whether it went well.
     pub(crate) fn step(&self, name: &'static str, work: impl FnOnce() -> anyhow::Result<()>) -> bool {
         eprintln!("{}: {name}", self.title);
@@ -66,7 +71,7 @@ impl Report {
     ) -> bool {
         eprintln!("{}: {name}", self.title);
         let begun = Instant::now();
-        let log = self.logs.join(format!("{name}.log"));
+        let log = self.log(name);
         let (counts, complaint) = match work(&log) {
             Ok(counts) if counts.failed == 0 => (counts, None),
             Ok(counts) => (counts, Some(end_of(&log))),
@@ -79,7 +84,7 @@ impl Report {
     pub(crate) fn command(&self, name: &'static str, counting: Counting, command: &mut Command) -> bool {
         eprintln!("{}: {name}", self.title);
         let begun = Instant::now();
-        let log = self.logs.join(format!("{name}.log"));
+        let log = self.log(name);
         let ran = File::create(&log).and_then(|output| {
             command.stdin(Stdio::null()).stdout(output.try_clone()?).stderr(output).status()
         });
