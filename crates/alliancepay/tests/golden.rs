@@ -313,6 +313,23 @@ fn notifications_are_read_in_every_shape_of_the_docs() {
 }
 
 #[test]
+fn odd_shapes_of_optional_fields_do_not_hide_a_notification() {
+    let read = |fields: &str| {
+        let body = format!("{{\"hppOrderId\":\"1\",{fields}}}");
+        Notification::from_body(body.as_bytes(), None).unwrap()
+    };
+    let odd = read(
+        "\"paymentMethods\":[7,\"CARD\",\"IRIS_SCAN\"],\"notificationEncryption\":\"true\",\"statusUrl\":{}",
+    );
+    let methods = [PaymentMethod::Card, PaymentMethod::Unrecognized("IRIS_SCAN".to_owned())];
+    assert_eq!((odd.payment_methods.as_slice(), odd.status_url), (methods.as_slice(), None));
+    assert!(odd.notification_encryption);
+    for none in ["null", "\"CARD\"", "{}"] {
+        assert_eq!(read(&format!("\"paymentMethods\":{none}")).payment_methods, []);
+    }
+}
+
+#[test]
 fn an_encrypted_notification_needs_the_terminals_key() {
     let key = alliancepay::PrivateJwk::generate();
     let body = text("notification/purchase-success");
