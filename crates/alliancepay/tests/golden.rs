@@ -6,9 +6,9 @@
 use std::path::Path;
 
 use alliancepay::{
-    BankError, BankTime, CreateOrder, CustomerData, DirectType, Gender, MsgType, Notification,
-    OperationStatus, OperationType, OrderCreated, OrderOperations, OrderStatus, PageBasket, PageProduct,
-    PayType, PaymentMethod, PriorityBank, Secret, StatusPageType, ThreeDsMode, TryMode,
+    BankTime, CreateOrder, CustomerData, DirectType, Gender, Notification, OperationStatus, OperationType,
+    OrderCreated, OrderOperations, OrderStatus, PageBasket, PageProduct, PayType, PaymentMethod,
+    PriorityBank, Secret, StatusPageType, ThreeDsMode, TryMode,
 };
 use jiff::{SignedDuration, Timestamp};
 use money::{Amount, Currency};
@@ -342,21 +342,6 @@ fn an_encrypted_notification_needs_the_terminals_key() {
     for wrong in ["", "paid", "[]", "{}", "null", "{\"hppOrderId\":7}"] {
         assert!(Notification::from_body(wrong.as_bytes(), Some(&key)).is_err(), "{wrong}");
     }
-}
-
-#[test]
-fn errors_keep_the_banks_words_and_the_broken_rules() {
-    let error: BankError = golden("error/error");
-    assert_eq!((error.msg_code.as_str(), &error.msg_type), ("b_terminal_not_found", &MsgType::Error));
-    assert_eq!(
-        error.to_string(),
-        "b_terminal_not_found (Terminal not found), bank request 99999999-0000-4000-8000-000000000000"
-    );
-    assert!(error.is_localized && error.error_causes.is_empty());
-    assert_eq!(error.msg_attrs, serde_json::json!({}));
-    let error: BankError = golden("error/validation-error");
-    assert_eq!(error.msg_type, MsgType::ValidationError);
-    assert_eq!(error.validation, ["must match the pattern", "coinAmount must be positive"]);
 }
 
 /// Whether a value is one the bank validates and refuses: null or a blank text, at any depth.

@@ -9,6 +9,7 @@ use super::world::docs_site;
 
 /// How a world differs from the usual one.
 #[derive(Debug, Clone)]
+#[allow(clippy::struct_excessive_bools, reason = "independent switches, each of one journey's world")]
 pub(crate) struct Settings {
     /// Pauses between the backend's own questions while a page is live.
     pub(crate) while_open: &'static str,

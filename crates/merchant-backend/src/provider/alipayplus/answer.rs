@@ -26,7 +26,7 @@ pub(super) fn read(payment: &Payment, refunds: &[Refund], merchant_id: &str) -> 
     }
     operations.extend(refunds.iter().map(|refund| give_back(payment, refund)));
     if let Some((id, status)) = standing.taken {
-        operations.push(taken_back(payment, id, status));
+        operations.push(taken_back(payment, &id, status));
     }
     let reference = payment.payment_output.references.merchant_reference.as_deref().unwrap_or_default();
     Answer {
@@ -175,7 +175,7 @@ fn give_back(payment: &Payment, refund: &Refund) -> Operation {
 }
 
 /// `named` is the status that the movement has when it is done, whatever the payment's is now.
-fn taken_back(payment: &Payment, named: PaymentStatus, status: OperationStatus) -> Operation {
+fn taken_back(payment: &Payment, named: &PaymentStatus, status: OperationStatus) -> Operation {
     let word = payment.status.as_str();
     let output = &payment.payment_output;
     let ordered = output.amount_of_money.as_ref().map_or(0, |amount| amount.amount);
