@@ -171,9 +171,9 @@ async fn deeds(world: &World, actor: &str) -> Vec<String> {
     let admin = world.staff(&login, Role::Admin).await;
     let path = format!("/v1/audit?actor={actor}");
     let page: Value = world.as_staff(&admin, Method::GET, &path).send().await.unwrap().json().await.unwrap();
-    let word = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    let said = |value: &Value| value.as_str().unwrap_or_default().to_owned();
     let entries = page["entries"].as_array().unwrap();
-    let line = |one: &Value| [word(&one["action"]), word(&one["order"]), word(&one["detail"])].join(" ");
+    let line = |one: &Value| [said(&one["action"]), said(&one["order"]), said(&one["detail"])].join(" ");
     entries.iter().map(line).collect()
 }
 

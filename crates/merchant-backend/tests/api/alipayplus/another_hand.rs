@@ -26,8 +26,8 @@ async fn money_that_another_hand_took_is_missing_and_the_buyer_never_reads_refun
             (now["anomalies"] == json!(["underpaid"])).then_some(now)
         })
         .await;
-        let word = moves[moves.len() - 1];
-        assert_eq!((&gone["state"], &gone["operations"][1]["kind"]), (&json!(state), &json!(word)));
+        let last = moves[moves.len() - 1];
+        assert_eq!((&gone["state"], &gone["operations"][1]["kind"]), (&json!(state), &json!(last)));
         assert_eq!(gone["operations"].as_array().unwrap().len(), 2, "a dispute is one movement");
         assert_eq!(gone["refunded"]["minor"], 0);
         assert_eq!(world.status(text(&session["session"])).await["outcome"], "paid");
