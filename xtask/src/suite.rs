@@ -6,6 +6,7 @@ mod contract;
 pub(crate) mod counts;
 mod same_files;
 mod slowest;
+mod states;
 pub(crate) mod step;
 mod targets;
 
@@ -29,6 +30,8 @@ use step::{Counting, Report};
 const WIDGET: &str = "alliancepay-checkout";
 /// The staff's console, the other thing that runs in a browser.
 const CONSOLE: &str = "merchant-console";
+/// The fuzz targets, which are compiled here only; what they do is replayed by ordinary tests.
+const FUZZ_TARGETS: &str = "fuzz/targets";
 const WASM: &str = "wasm32-unknown-unknown";
 /// Tests of the assembled product, which need `dist/` and a browser.
 const JOURNEYS: &str = "journeys";
@@ -93,7 +96,16 @@ impl Suite<'_> {
         report.command(
             "clippy",
             Counting::Once,
-            &mut self.cargo(&["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]),
+            &mut self.cargo(&[
+                "clippy",
+                "--workspace",
+                "--all-targets",
+                "--features",
+                FUZZ_TARGETS,
+                "--",
+                "-D",
+                "warnings",
+            ]),
         );
         report.command(
             "clippy-wasm",
@@ -126,6 +138,7 @@ impl Suite<'_> {
             native.args(["--test", name]);
         }
         report.command("native-tests", Counting::TestResults, &mut native);
+        states::tell(&report.log("native-tests"));
         let mut documentation = self.cargo(&["test", "--workspace", "--no-fail-fast", "--doc"]);
         report.command("doc-tests", Counting::TestResults, &mut documentation);
         Ok(())
