@@ -3,7 +3,7 @@
 //! What is started here dies here: on Ctrl-C, on SIGTERM, on a failure, and (by `setpriv`) even when this
 //! process is killed outright.
 
-mod admin;
+pub(crate) mod admin;
 pub(crate) mod configuration;
 pub(crate) mod ports;
 pub(crate) mod probe;

@@ -12,13 +12,13 @@ const LENGTH: usize = 20;
 
 /// Who may sign in.
 #[derive(Debug, Default)]
-pub(super) struct Admin {
-    pub(super) login: String,
-    pub(super) password: String,
+pub(crate) struct Admin {
+    pub(crate) login: String,
+    pub(crate) password: String,
 }
 
 /// Makes the account as the documents say: `merchant-backend admin create`.
-pub(super) fn create(backend: &Path, folder: &Path) -> anyhow::Result<Admin> {
+pub(crate) fn create(backend: &Path, folder: &Path) -> anyhow::Result<Admin> {
     let password: String = new_secret()?.chars().take(LENGTH).collect();
     let file = folder.join(PASSWORD_FILE);
     write_private(&file, &password)?;
