@@ -6,6 +6,8 @@
 
 mod budget;
 
+use std::collections::BTreeMap;
+
 use anyhow::{Context, ensure};
 use serde_json::{Value, json};
 
@@ -99,11 +101,12 @@ impl Weight {
         let entry = dist.join(NPM_ENTRY);
         let mut node = command("node");
         node.arg(workspace.root.join("xtask/npm/weigh.mjs")).arg(&entry);
-        let weighed: Vec<u64> =
+        let weighed: Vec<BTreeMap<String, u64>> =
             serde_json::from_str(&answer(&mut node, "weighing the npm package's entry")?)?;
         let raw = entry.metadata().with_context(|| format!("reading {}", entry.display()))?.len();
-        let brotli = weighed.first().copied().context("a weight")?;
-        files.push(json!({"path": NPM_ENTRY, "raw": raw, "gzip": Value::Null, "brotli": brotli}));
+        let packed = |how: &str| weighed.first().and_then(|one| one.get(how)).copied().context("a weight");
+        let (gzip, brotli) = (packed("gzip")?, packed("brotli")?);
+        files.push(json!({"path": NPM_ENTRY, "raw": raw, "gzip": gzip, "brotli": brotli}));
         let kinds = kinds(&files, |kind| budgets.file(&manifest.build, kind));
         Ok(Self { build: manifest.build, files, download, budget, kinds })
     }
