@@ -15,6 +15,7 @@ use std::time::Instant;
 
 use crate::chaos::{self, Store};
 use crate::dist::{self, Build};
+use crate::docs;
 use crate::npm_apps;
 use crate::process::cargo;
 use crate::size;
@@ -179,6 +180,7 @@ impl Suite<'_> {
         report.step("same-files", || same_files::check(self.workspace));
         report.step("trap-build", || trap::build(self.workspace, self.toolbox));
         report.step("size", || size::check(self.workspace));
+        report.step("docs", || docs::build(self.workspace, self.toolbox).map(drop));
         self.plugin(report);
         self.npm_package(report);
         true
