@@ -1,5 +1,7 @@
 //! The bank's registers: import with progress, what was found, net sums by day, the daily report.
 
+use std::collections::BTreeSet;
+
 use checkout_api::PaymentState;
 use leptos::ev;
 use leptos::html;
@@ -205,11 +207,16 @@ impl Registers {
 
     fn chart(self, days: &[SettlementDay], currency: &str) -> AnyView {
         let words = &self.desk.words().settlement;
-        // Every day of the span, those without a settlement too: a gap is an answer.
-        let bars: Vec<(String, i64, String)> = (0..=DAYS)
-            .rev()
-            .map(|ago| {
-                let date = days_ago(ago);
+        // Every day of the span, those without a settlement too: a gap is an answer. The bank's day may have begun already
+        // where the staff's has not.
+        let today = today();
+        let ahead = days.iter().map(|day| &day.day).filter(|day| **day > today).cloned();
+        let span: BTreeSet<String> = (0..=DAYS).map(days_ago).chain(ahead).collect();
+        let before = span.len().saturating_sub(usize::try_from(DAYS).unwrap_or_default() + 1);
+        let bars: Vec<(String, i64, String)> = span
+            .into_iter()
+            .skip(before)
+            .map(|date| {
                 let of_day = |day: &&SettlementDay| day.day == date && day.currency == currency;
                 let net = days.iter().find(of_day).map(|day| day.net_minor).unwrap_or_default();
                 (intl::day(&date, self.desk.lang()), net, self.desk.signed(net, currency))
