@@ -70,10 +70,6 @@ fn preferences(profile: &Profile) -> Value {
         "media.gmp-manager.url": "",
         "services.settings.server": "data:,nothing",
         "dom.push.connection.enabled": false,
-        // Processes kept ready for pages that never come, and a page of news before ours: half of a short visit.
-        "dom.ipc.processPrelaunch.enabled": false,
-        "browser.startup.page": 0,
-        "browser.newtabpage.enabled": false,
         "intl.accept_languages": profile.language,
         "javascript.enabled": profile.scripts,
         "ui.prefersReducedMotion": i32::from(profile.reduced_motion),
