@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 use crate::support::{GOOD_CARD, QUIET, SHOP, World, text};
 
 /// 10.99 euro, in lines that add up to it.
-fn euro(minor: i64) -> Value {
+pub(crate) fn euro(minor: i64) -> Value {
     json!({
         "amount": {"minor": minor, "currency": "EUR"},
         "lines": [{"id": "1", "name": "Book", "quantity": 1, "unitMinor": minor}],
@@ -24,12 +24,10 @@ fn euro(minor: i64) -> Value {
 
 impl World {
     async fn put_euro(&self, order: &str) -> String {
-        let answer = self.put_body(order, &euro(1_099)).await;
-        assert!(answer.status().is_success(), "{}", answer.text().await.unwrap());
-        text(&answer.json::<Value>().await.unwrap()["orderToken"]).to_owned()
+        self.put_as(order, &euro(1_099)).await
     }
 
-    async fn open_by(&self, product: &str, token: &str, key: &str) -> Value {
+    pub(crate) async fn open_by(&self, product: &str, token: &str, key: &str) -> Value {
         let answer = self.wish_by(product, token, key).await;
         assert!(answer.status().is_success(), "{}", answer.text().await.unwrap());
         answer.json().await.unwrap()
@@ -53,7 +51,7 @@ impl World {
         self.until(text(&session["session"]), "CAPTURED").await
     }
 
-    async fn press_wallet(&self, session: &Value, form: &[(&str, &str)]) {
+    pub(crate) async fn press_wallet(&self, session: &Value, form: &[(&str, &str)]) {
         let answer = self.client.post(text(&session["page"])).form(form).send().await.unwrap();
         assert!(answer.status().is_redirection(), "{}", answer.status());
     }
@@ -69,14 +67,10 @@ impl World {
         assert!(answer.status().is_success(), "{}", answer.text().await.unwrap());
     }
 
-    async fn aggregator_payments(&self) -> Vec<Value> {
+    pub(crate) async fn aggregator_payments(&self) -> Vec<Value> {
         let url = format!("{}/sandbox/aggregator/payments", self.bank.url);
         let truth: Value = self.client.get(url).send().await.unwrap().json().await.unwrap();
         truth["payments"].as_array().unwrap().clone()
-    }
-
-    async fn metrics(&self) -> String {
-        self.request(Method::GET, "/metrics").send().await.unwrap().text().await.unwrap()
     }
 
     async fn advance_bank(&self, ms: u64) {
@@ -85,15 +79,19 @@ impl World {
     }
 
     async fn offered(&self, order: &str, body: &Value) -> Value {
-        let answer: Value = self.put_body(order, body).await.json().await.unwrap();
-        let checkout = self.request(Method::GET, "/v1/checkout").bearer_auth(text(&answer["orderToken"]));
+        let token = self.put_as(order, body).await;
+        let checkout = self.request(Method::GET, "/v1/checkout").bearer_auth(token);
         checkout.send().await.unwrap().json::<Value>().await.unwrap()["products"].clone()
     }
 
     async fn until_order(&self, order: &str, state: &str) -> Value {
+        self.until_order_is(order, |now| now["state"] == state).await
+    }
+
+    async fn until_order_is(&self, order: &str, fits: impl Fn(&Value) -> bool) -> Value {
         crate::support::eventually(|| async {
             let now = self.order(order).await;
-            (now["state"] == state).then_some(now)
+            fits(&now).then_some(now)
         })
         .await
     }
@@ -157,11 +155,7 @@ async fn a_forged_webhook_changes_nothing_and_a_signed_lie_only_makes_us_ask() {
 
     let signed = send(sign(text(&account["webhookSecret"]).as_bytes())).await.unwrap();
     assert_eq!(signed.status(), StatusCode::OK);
-    let asked = crate::support::eventually(|| async {
-        let now = world.order("F-1").await;
-        now["attempts"][0]["askedAt"].is_string().then_some(now)
-    })
-    .await;
+    let asked = world.until_order_is("F-1", |now| now["attempts"][0]["askedAt"].is_string()).await;
     assert_eq!(asked["state"], "REDIRECTED");
     assert_eq!(world.status(text(&session["session"])).await["outcome"], "awaiting");
 }
@@ -251,12 +245,11 @@ async fn a_lost_answer_to_the_creation_leaves_one_payment() {
 #[tokio::test]
 async fn a_payment_declined_at_once_is_a_declined_attempt_and_late_money_of_it_is_found() {
     let world = World::with_alipay_plus(QUIET).await;
-    let answer = world.put_body("R-1", &euro(400)).await.json::<Value>().await.unwrap();
-    let token = text(&answer["orderToken"]);
-    let declined = world.open_by("alipayplus", token, "key-1").await;
+    let token = world.put_as("R-1", &euro(400)).await;
+    let declined = world.open_by("alipayplus", &token, "key-1").await;
     assert_eq!((&declined["outcome"], &declined["canRetry"]), (&json!("declined"), &json!(true)));
     assert_eq!(declined["page"], Value::Null);
-    let again = world.open_by("alipayplus", token, "key-1").await;
+    let again = world.open_by("alipayplus", &token, "key-1").await;
     assert_eq!(again["session"], declined["session"], "the same wish is the same attempt");
     let order = world.order("R-1").await;
     assert_eq!((&order["state"], &order["reason"]), (&json!("REJECTED"), &json!("430330")));
@@ -277,11 +270,8 @@ async fn money_collected_in_parts_is_too_little_until_all_of_it_is_there() {
         let url = format!("{}/sandbox/aggregator/payments/{payment}/become", world.bank.url);
         let body = json!({"status": "PAID", "amountPaid": sum});
         assert!(world.client.post(url).json(&body).send().await.unwrap().status().is_success());
-        let told = crate::support::eventually(|| async {
-            let now = world.order("I-1").await;
-            (now["operations"][0]["amount"]["minor"] == sum && now["state"] == "PAID").then_some(now)
-        })
-        .await;
+        let paid = |now: &Value| now["operations"][0]["amount"]["minor"] == sum && now["state"] == "PAID";
+        let told = world.until_order_is("I-1", paid).await;
         assert_eq!(told["anomalies"], anomalies);
         assert_eq!(world.status(text(&session["session"])).await["outcome"], "paid");
     }

@@ -89,7 +89,7 @@ async fn the_document_tells_of_every_metric_and_of_no_other() {
     assert_eq!(told, shown);
 }
 
-async fn scrape(world: &World) -> String {
+pub(crate) async fn scrape(world: &World) -> String {
     let answer = world.request(Method::GET, "/metrics").send().await.unwrap();
     assert!(answer.headers()["content-type"].to_str().unwrap().starts_with("application/openmetrics-text"));
     answer.text().await.unwrap()

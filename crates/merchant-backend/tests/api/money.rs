@@ -23,9 +23,8 @@ async fn a_foreign_order_is_compared_in_its_own_currency() {
     let world = World::start().await;
     let mut body = order_body(1_000);
     body["amount"]["currency"] = json!("USD");
-    let answer = world.put_body("M-3", &body).await;
-    let answer: serde_json::Value = answer.json().await.unwrap();
-    let session = world.open(text(&answer["orderToken"]), "key-1").await;
+    let token = world.put_as("M-3", &body).await;
+    let session = world.open(&token, "key-1").await;
     world.pay_by_card(&session["page"], GOOD_CARD).await;
     let paid = world.until(text(&session["session"]), "CAPTURED").await;
     assert_eq!(paid["anomalies"], json!([]));

@@ -188,51 +188,27 @@ fn time(minutes: usize) -> String {
     jiff::Timestamp::from_second(at).unwrap().to_string()
 }
 
-fn wish() -> impl Strategy<Value = Wish> {
-    let maybe = |values: &'static [&'static str]| prop::option::weighted(0.3, prop::sample::select(values));
-    (
-        prop::collection::vec(0..STATES.len(), 0..3),
-        prop::option::weighted(0.3, 0..18_usize),
-        prop::option::weighted(0.3, 0..18_usize),
-        (
-            maybe(&["UAH", "EUR"]),
-            prop::option::weighted(0.3, 0..300_i64),
-            prop::option::weighted(0.3, 0..100_000_i64),
-        ),
-        maybe(&["A", "A-", "A-1", "A-10", "Ж", "a_", "zzz", "%", "A_"]),
-        maybe(&["book", "чай", "КНИГА", "café", "b", "bookshelf чай", "2", "a", "книга-2", "xyz"]),
-        maybe(&["any", "underpaid", "repeated", "unreachable"]),
-        prop::sample::select(&["created", "amount", "state", "number"][..]),
-        prop::sample::select(&["asc", "desc"][..]),
-        1..20_usize,
-    )
-        .prop_map(
-            |(
-                states,
-                from,
-                to,
-                (currency, min_amount, max_amount),
-                number,
-                text,
-                anomaly,
-                sort,
-                dir,
-                limit,
-            )| Wish {
-                states,
-                from,
-                to,
-                currency,
-                min_amount,
-                max_amount,
-                number,
-                text,
-                anomaly,
-                sort,
-                dir,
-                limit,
-            },
-        )
+prop_compose! {
+    fn wish()(
+        states in prop::collection::vec(0..STATES.len(), 0..3),
+        from in prop::option::weighted(0.3, 0..18_usize),
+        to in prop::option::weighted(0.3, 0..18_usize),
+        currency in maybe(&["UAH", "EUR"]),
+        min_amount in prop::option::weighted(0.3, 0..300_i64),
+        max_amount in prop::option::weighted(0.3, 0..100_000_i64),
+        number in maybe(&["A", "A-", "A-1", "A-10", "Ж", "a_", "zzz", "%", "A_"]),
+        text in maybe(&["book", "чай", "КНИГА", "café", "b", "bookshelf чай", "2", "a", "книга-2", "xyz"]),
+        anomaly in maybe(&["any", "underpaid", "repeated", "unreachable"]),
+        sort in prop::sample::select(&["created", "amount", "state", "number"][..]),
+        dir in prop::sample::select(&["asc", "desc"][..]),
+        limit in 1..20_usize,
+    ) -> Wish {
+        Wish { states, from, to, currency, min_amount, max_amount, number, text, anomaly, sort, dir, limit }
+    }
+}
+
+fn maybe(values: &'static [&'static str]) -> impl Strategy<Value = Option<&'static str>> {
+    prop::option::weighted(0.3, prop::sample::select(values))
 }
 
 fn expected(known: &[Known], wish: &Wish) -> Vec<String> {

@@ -4,7 +4,7 @@ use checkout_api::Problem;
 use reqwest::{Method, Response, StatusCode};
 use serde_json::json;
 
-use crate::support::{QUIET, SHOP, World, order_body, text};
+use crate::support::{QUIET, SHOP, World, order_body};
 
 #[tokio::test]
 async fn every_problem_has_the_shape_and_its_request_id() {
@@ -69,8 +69,8 @@ async fn a_language_the_bank_does_not_speak_stops_no_payment() {
     let world = World::start().await;
     let mut body = order_body(100);
     body["locale"] = json!("xx");
-    let put: serde_json::Value = world.put_body("E-4", &body).await.json().await.unwrap();
-    assert_eq!(world.open(text(&put["orderToken"]), "key-1").await["state"], "REDIRECTED");
+    let token = world.put_as("E-4", &body).await;
+    assert_eq!(world.open(&token, "key-1").await["state"], "REDIRECTED");
 }
 
 #[tokio::test]

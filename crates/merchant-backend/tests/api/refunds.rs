@@ -192,8 +192,8 @@ async fn a_foreign_order_goes_back_to_the_kopeck() {
     let mut body = order_body(1_000);
     body["amount"]["currency"] = json!("USD");
     body["lines"] = json!([]);
-    let answer: Value = world.put_body("F-8", &body).await.json().await.unwrap();
-    let session = world.open(text(&answer["orderToken"]), "key-1").await;
+    let token = world.put_as("F-8", &body).await;
+    let session = world.open(&token, "key-1").await;
     world.pay_by_card(&session["page"], GOOD_CARD).await;
     world.until(text(&session["session"]), "CAPTURED").await;
     let charged = world.bank_orders().await[0]["operations"][0]["coinAmount"].as_i64().unwrap();

@@ -6,6 +6,7 @@ use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
 
+use crate::alipayplus::euro;
 use crate::support::{GOOD_CARD, SHOP_KEY, WEBHOOK_SECRET, World, eventually, order_body, text};
 
 #[tokio::test]
@@ -171,10 +172,7 @@ async fn logs_of_the_highest_level_hold_no_secret_and_nothing_personal() {
         "a private reason".to_owned(),
         "127.0.0.1:8083/thanks".to_owned(),
     ];
-    for secret in secrets {
-        let line = log.lines().find(|line| line.contains(&secret));
-        assert!(line.is_none(), "`{secret}` stands in the log: {}", line.unwrap_or_default());
-    }
+    tells_none(&log, &secrets);
 }
 
 #[tokio::test]
@@ -184,19 +182,11 @@ async fn logs_hold_no_secret_of_alipay_plus_either() {
     let log = world.folder.path().join("backend.log");
     let backend = Program::start(&mut world, &log).await;
     world.enter_webhooks(true).await;
-    let mut body = order_body(1_099);
-    body["amount"]["currency"] = json!("EUR");
-    body["lines"] = json!([]);
-    body["shippingMinor"] = json!(0);
+    let mut body = euro(1_099);
     body["customerId"] = json!("olena@example.com");
-    let put = world.put_body("SE-7", &body).await;
-    assert!(put.status().is_success(), "{}", put.text().await.unwrap());
-    let token = text(&put.json::<Value>().await.unwrap()["orderToken"]).to_owned();
-    let wish = world.request(Method::POST, "/v1/payment-sessions").bearer_auth(&token);
-    let wish = wish.header("Idempotency-Key", "key-1").json(&json!({"product": "alipayplus"}));
-    let session: Value = wish.send().await.unwrap().json().await.unwrap();
-    let page = text(&session["page"]).to_owned();
-    world.client.post(&page).form(&[("wallet", "GCASH")]).send().await.unwrap();
+    let token = world.put_as("SE-7", &body).await;
+    let session = world.open_by("alipayplus", &token, "key-1").await;
+    world.press_wallet(&session, &[("wallet", "GCASH")]).await;
     world.until(text(&session["session"]), "CAPTURED").await;
     world.check("SE-7").await;
     let forged = world.request(Method::POST, "/v1/notifications/alipayplus").body("{\"a\": \"forged body\"}");
@@ -205,9 +195,7 @@ async fn logs_hold_no_secret_of_alipay_plus_either() {
     drop(backend);
     let url = format!("{}/sandbox/aggregator", world.bank.url);
     let account: Value = world.client.get(&url).send().await.unwrap().json().await.unwrap();
-    let payments: Value =
-        world.client.get(format!("{url}/payments")).send().await.unwrap().json().await.unwrap();
-    let back = url::Url::parse(text(&payments["payments"][0]["returnUrl"])).unwrap();
+    let back = url::Url::parse(text(&world.aggregator_payments().await[0]["returnUrl"])).unwrap();
     let mac = back.query_pairs().find(|(name, _)| name == "RETURNMAC").map(|(_, mac)| mac.into_owned());
     let log = std::fs::read_to_string(&log).unwrap();
     assert!(log.contains("SE-7"), "the log tells of the order");
@@ -216,15 +204,19 @@ async fn logs_hold_no_secret_of_alipay_plus_either() {
         text(&account["webhookSecret"]).to_owned(),
         token,
         mac.unwrap(),
-        page.rsplit('/').next().unwrap().to_owned(),
+        text(&session["page"]).rsplit('/').next().unwrap().to_owned(),
         "GCS v1HMAC".to_owned(),
         "a-forged-signature".to_owned(),
         "forged body".to_owned(),
         "olena@example.com".to_owned(),
         "127.0.0.1:8083/thanks".to_owned(),
     ];
+    tells_none(&log, &secrets);
+}
+
+fn tells_none(log: &str, secrets: &[String]) {
     for secret in secrets {
-        let line = log.lines().find(|line| line.contains(&secret));
+        let line = log.lines().find(|line| line.contains(secret));
         assert!(line.is_none(), "`{secret}` stands in the log: {}", line.unwrap_or_default());
     }
 }

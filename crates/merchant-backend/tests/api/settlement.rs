@@ -202,8 +202,8 @@ async fn a_foreign_order_is_settled_in_hryvnias() {
     let mut body = crate::support::order_body(1_000);
     body["amount"]["currency"] = json!("USD");
     body["lines"] = json!([]);
-    let answer: Value = world.put_body("S-13", &body).await.json().await.unwrap();
-    let session = world.open(text(&answer["orderToken"]), "key-1").await;
+    let token = world.put_as("S-13", &body).await;
+    let session = world.open(&token, "key-1").await;
     world.pay_by_card(&session["page"], GOOD_CARD).await;
     world.until(text(&session["session"]), "CAPTURED").await;
     world.import(world.register("").await).await;

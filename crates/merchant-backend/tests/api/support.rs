@@ -132,10 +132,14 @@ impl World {
 
     /// The shop puts an order; its token comes back.
     pub(crate) async fn put(&self, order: &str) -> String {
-        let answer = self.put_body(order, &order_body(12_905)).await;
+        self.put_as(order, &order_body(12_905)).await
+    }
+
+    /// The same for an order of another kind; must be taken.
+    pub(crate) async fn put_as(&self, order: &str, body: &Value) -> String {
+        let answer = self.put_body(order, body).await;
         assert!(answer.status().is_success(), "{}", answer.text().await.unwrap());
-        let answer: Value = answer.json().await.unwrap();
-        answer["orderToken"].as_str().unwrap().to_owned()
+        text(&answer.json::<Value>().await.unwrap()["orderToken"]).to_owned()
     }
 
     pub(crate) async fn put_body(&self, order: &str, body: &Value) -> Response {

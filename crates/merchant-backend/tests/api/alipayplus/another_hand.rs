@@ -2,6 +2,7 @@
 
 use serde_json::json;
 
+use crate::metrics::scrape;
 use crate::support::{QUIET, World, text};
 
 #[tokio::test]
@@ -21,11 +22,7 @@ async fn money_that_another_hand_took_is_missing_and_the_buyer_never_reads_refun
                 world.until_order(number, "PAID").await;
             }
         }
-        let gone = crate::support::eventually(|| async {
-            let now = world.order(number).await;
-            (now["anomalies"] == json!(["underpaid"])).then_some(now)
-        })
-        .await;
+        let gone = world.until_order_is(number, |now| now["anomalies"] == json!(["underpaid"])).await;
         let last = moves[moves.len() - 1];
         assert_eq!((&gone["state"], &gone["operations"][1]["kind"]), (&json!(state), &json!(last)));
         assert_eq!(gone["operations"].as_array().unwrap().len(), 2, "a dispute is one movement");
@@ -34,7 +31,7 @@ async fn money_that_another_hand_took_is_missing_and_the_buyer_never_reads_refun
         let refused = world.refused_refund(number, "key-1", json!({"offline": false})).await;
         assert_eq!(refused, (409, "nothing_left".to_owned()));
     }
-    let figures = world.metrics().await;
+    let figures = scrape(&world).await;
     assert!(figures.contains("alliancepay_anomalies_standing{kind=\"underpaid\"} 3"), "{figures}");
 }
 
@@ -61,7 +58,7 @@ async fn a_dispute_announced_and_a_payment_held_are_shown_and_counted() {
     let held = world.payment_of("N-2", 0).await;
     world.become_at_aggregator(&held, "PENDING_FRAUD_APPROVAL").await;
     let counted = crate::support::eventually(|| async {
-        let text = world.metrics().await;
+        let text = scrape(&world).await;
         text.contains("alliancepay_provider_alarms_total 2").then_some(text)
     })
     .await;

@@ -4,7 +4,7 @@ use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
 
 use super::euro;
-use crate::support::{QUIET, World, text};
+use crate::support::{QUIET, World};
 
 #[tokio::test]
 async fn an_order_that_does_not_qualify_never_shows_it() {
@@ -50,11 +50,11 @@ async fn an_order_qualifies_by_its_buyers_country() {
     // The product lookup was asked about France as well, and says no.
     assert_eq!(world.offered("N-5", &from("FR")).await, json!(["card", "a2a"]));
 
-    let token = world.put_body("N-4", &from("UA")).await.json::<Value>().await.unwrap()["orderToken"].clone();
-    let refused = world.wish_by("alipayplus", text(&token), "key-1").await;
+    let token = world.put_as("N-4", &from("UA")).await;
+    let refused = world.wish_by("alipayplus", &token, "key-1").await;
     assert_eq!(refused.status(), StatusCode::UNPROCESSABLE_ENTITY);
-    let token = world.put_body("N-3", &from("AT")).await.json::<Value>().await.unwrap()["orderToken"].clone();
-    world.open_by("alipayplus", text(&token), "key-1").await;
+    let token = world.put_as("N-3", &from("AT")).await;
+    world.open_by("alipayplus", &token, "key-1").await;
     assert_eq!(world.aggregator_payments().await[0]["country"], "AT");
     assert_eq!(world.order("N-3").await["buyerCountry"], "AT");
 

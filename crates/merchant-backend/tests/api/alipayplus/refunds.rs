@@ -101,11 +101,7 @@ async fn a_refund_that_was_only_recorded_does_not_end_the_wait_for_settlement() 
     let early = world.refused_refund("V-1", "key-2", json!({"offline": false})).await;
     assert_eq!(early, (409, "waits_for_settlement".to_owned()));
     world.advance_bank(48 * 3_600_000).await;
-    crate::support::eventually(|| async {
-        let now = world.order("V-1").await;
-        (now["refundable"]["possible"] == true).then_some(())
-    })
-    .await;
+    world.until_order_is("V-1", |now| now["refundable"]["possible"] == true).await;
     world.refund("V-1", "key-3", json!({"offline": false})).await;
     world.advance_bank(60_000).await;
     world.enter_webhooks(true).await;
@@ -116,8 +112,8 @@ async fn a_refund_that_was_only_recorded_does_not_end_the_wait_for_settlement() 
 #[tokio::test]
 async fn a_refund_declined_at_once_keeps_its_id() {
     let world = World::with_alipay_plus(QUIET).await;
-    let answer = world.put_body("Q-1", &euro(2_000)).await.json::<Value>().await.unwrap();
-    let session = world.open_by("alipayplus", text(&answer["orderToken"]), "key-1").await;
+    let token = world.put_as("Q-1", &euro(2_000)).await;
+    let session = world.open_by("alipayplus", &token, "key-1").await;
     world.press_wallet(&session, &[("wallet", "GCASH")]).await;
     world.until(text(&session["session"]), "CAPTURED").await;
     world.advance_bank(48 * 3_600_000).await;

@@ -36,11 +36,7 @@ async fn the_settlement_file_makes_it_paid_and_shows_what_was_disputed() {
         (&json!("X-1"), &json!(1_099), &json!(10))
     );
     // Nobody but the file told of the dispute: it names its order, and makes us ask.
-    let gone = crate::support::eventually(|| async {
-        let now = world.order("X-2").await;
-        (now["anomalies"] == json!(["underpaid"])).then_some(now)
-    })
-    .await;
+    let gone = world.until_order_is("X-2", |now| now["anomalies"] == json!(["underpaid"])).await;
     assert_eq!((&gone["state"], &gone["operations"][1]["kind"]), (&json!("PAID"), &json!("CHARGEBACKED")));
     let history: Vec<&str> =
         gone["events"].as_array().unwrap().iter().map(|one| text(&one["what"])).collect();
@@ -145,11 +141,7 @@ async fn a_collection_in_parts_is_settled_by_rows_that_add_up() {
     let (matched, first) = import(500, 20_261_124).await;
     assert_eq!(matched, json!(0), "a part alone settles nothing");
     // It made us ask; the platform has not collected anything yet, as far as it says.
-    crate::support::eventually(|| async {
-        let attempt = world.order("T-1").await["attempts"][0].clone();
-        attempt["askedAt"].is_string().then_some(())
-    })
-    .await;
+    world.until_order_is("T-1", |now| now["attempts"][0]["askedAt"].is_string()).await;
     assert_eq!(import(599, 20_261_125).await.0, json!(1));
     assert_eq!(world.get(&format!("/v1/settlements/{first}")).await["matched"], json!(1));
     assert_eq!(world.order("T-1").await["state"], "PAID");
