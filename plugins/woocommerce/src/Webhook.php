@@ -10,6 +10,7 @@ declare( strict_types=1 );
 namespace AlliancePay\WooCommerce;
 
 use AlliancePay\WooCommerce\Backend\Signature;
+use AlliancePay\WooCommerce\Order\Known;
 use AlliancePay\WooCommerce\Order\Record;
 use AlliancePay\WooCommerce\Order\Sync;
 use RuntimeException;
@@ -50,7 +51,7 @@ final class Webhook {
 			return 204;
 		}
 		try {
-			Sync::apply( $order->get_id(), $told, Sync::WEBHOOK );
+			Sync::apply( $order->get_id(), Known::of( $told ), Sync::WEBHOOK );
 			return 204;
 		} catch ( RuntimeException $busy ) {
 			Log::info( "Order {$order->get_id()}: {$busy->getMessage()}; the webhook will come again." );

@@ -17,6 +17,9 @@ use const AlliancePay\WooCommerce\FILE;
 /** Hints. */
 final class Hints {
 
+	/** The script has the names of these words itself; it looks the others up in a list. */
+	private const AT_HAND = array( 'uk', 'en' );
+
 	public function listen(): void {
 		add_filter( 'wp_preload_resources', array( $this, 'add' ) );
 	}
@@ -29,7 +32,11 @@ final class Hints {
 		if ( ! is_array( $all ) || ! self::widget_is_sure() ) {
 			return $all;
 		}
-		foreach ( array( 'alliancepay-*.wasm', 'alliancepay-' . self::words() . '-*.json' ) as $pattern ) {
+		$patterns = array( 'alliancepay-*.wasm', 'alliancepay-' . self::words() . '-*.json' );
+		if ( ! in_array( self::language(), self::AT_HAND, true ) ) {
+			$patterns[] = 'alliancepay-more-*.json';
+		}
+		foreach ( $patterns as $pattern ) {
 			// The names carry hashes. One that cannot be told is left out: a wrong hint is a wasted download.
 			$files = glob( dirname( FILE ) . '/assets/widget/' . $pattern );
 			if ( is_array( $files ) && 1 === count( $files ) ) {
@@ -55,9 +62,13 @@ final class Hints {
 		return $settings->shows_widget() && ! has_block( 'woocommerce/checkout' );
 	}
 
+	private static function language(): string {
+		return strtolower( (string) strtok( Scripts::language(), '-' ) );
+	}
+
 	/** The language of the words that the widget will load: English where it has no others. */
 	private static function words(): string {
-		$language = strtolower( (string) strtok( Scripts::language(), '-' ) );
+		$language = self::language();
 		$is_known = 1 === preg_match( '/^[a-z]{2}$/', $language ) && array() !== (array) glob( dirname( FILE ) . "/assets/widget/alliancepay-$language-*.json" );
 		return $is_known ? $language : 'en';
 	}

@@ -31,27 +31,21 @@ final class Sync {
 	/** Asks the backend and applies its answer; the order as it is then. */
 	public static function from_backend( WC_Order $order, bool $returned = false ): WC_Order {
 		$name = ( new Record( $order ) )->name();
-		return self::apply( $order->get_id(), Client::of( new Settings() )->order( $name ), self::BACKEND, $returned );
+		return self::apply( $order->get_id(), Known::of( Client::of( new Settings() )->order( $name ) ), self::BACKEND, $returned );
 	}
 
 	/** Has the backend ask the bank now. Who asked by hand is told of an answer that is none. */
 	public static function from_bank( WC_Order $order, int $patience ): WC_Order {
 		$name  = ( new Record( $order ) )->name();
-		$told  = Client::of( new Settings() )->check( $name, $patience );
-		$known = Known::of( $told );
+		$known = Known::of( Client::of( new Settings() )->check( $name, $patience ) );
 		if ( null === $known || $known->order() !== $name ) {
 			throw new Problem( Problem::NOT_A_BACKEND, 200, 'The answer is not about the order.' );
 		}
-		return self::apply( $order->get_id(), $told, self::BANK );
+		return self::apply( $order->get_id(), $known, self::BANK );
 	}
 
-	/**
-	 * Applies one answer.
-	 *
-	 * @param array<string, mixed> $told
-	 */
-	public static function apply( int $id, array $told, string $from, bool $returned = false ): WC_Order {
-		$known = Known::of( $told );
+	/** Applies one answer; null is one that this version cannot read. */
+	public static function apply( int $id, ?Known $known, string $from, bool $returned = false ): WC_Order {
 		return Lock::during(
 			(string) $id,
 			static function () use ( $id, $known, $from, $returned ): WC_Order {

@@ -39,6 +39,14 @@ final class BelongingTest extends ShopTestCase {
 		}
 	}
 
+	public function test_what_the_script_will_look_up_first_is_hinted_at_too(): void {
+		$names = static fn (): string => implode( ' ', array_map( static fn ( array $hint ): string => basename( $hint['href'] ), apply_filters( 'wp_preload_resources', array() ) ) );
+		$hints = static fn (): string => Checkout::on_its_page( $names );
+		$hash  = '[0-9a-f]{16}';
+		$this->assertMatchesRegularExpression( "/^alliancepay-$hash\.wasm alliancepay-uk-$hash\.json$/", self::speaks( 'uk', $hints ) );
+		$this->assertMatchesRegularExpression( "/^alliancepay-$hash\.wasm alliancepay-pl-$hash\.json alliancepay-more-$hash\.json$/", self::speaks( 'pl_PL', $hints ) );
+	}
+
 	public function test_orders_in_tables_and_the_blocks_checkout_are_declared(): void {
 		foreach ( array( 'custom_order_tables', 'cart_checkout_blocks' ) as $feature ) {
 			$this->assertTrue( Checkout::has_declared( $feature ), $feature );
@@ -47,11 +55,7 @@ final class BelongingTest extends ShopTestCase {
 
 	public function test_a_ukrainian_site_reads_ukrainian_and_another_one_english(): void {
 		$order = $this->a_paid_order();
-		$cell  = static function () use ( $order ): string {
-			ob_start();
-			( new AlliancePay\WooCommerce\Admin\OrderColumn() )->cell( 'alliancepay_status', $order );
-			return (string) ob_get_clean();
-		};
+		$cell  = static fn (): string => self::cell( $order );
 		$paid  = static fn (): string => Words::state( 'CAPTURED' );
 		$this->assertSame( 'Оплачено', self::speaks( 'uk', $paid ) );
 		$this->assertStringContainsString( 'Статус оплати', self::speaks( 'uk', $cell ) );

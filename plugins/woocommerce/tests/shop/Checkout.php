@@ -65,6 +65,17 @@ final class Checkout {
 		$order->save();
 	}
 
+	/** What is found by somebody who is on the checkout page. */
+	public static function on_its_page( callable $work ): string {
+		// phpcs:ignore WordPress.WP.DiscouragedFunctions -- this is a page of a trial.
+		query_posts( array( 'page_id' => self::is_host() ? (int) get_option( 'host_checkout_page' ) : wc_get_page_id( 'checkout' ) ) );
+		try {
+			return $work();
+		} finally {
+			wp_reset_query(); // phpcs:ignore WordPress.WP.DiscouragedFunctions
+		}
+	}
+
 	/** What stands in the order's notes. */
 	public static function notes( WC_Order $order ): string {
 		$order = wc_get_order( $order->get_id() );

@@ -8,6 +8,7 @@
 declare( strict_types=1 );
 
 use AlliancePay\WooCommerce\Admin\Alerts;
+use AlliancePay\WooCommerce\Admin\OrderColumn;
 use AlliancePay\WooCommerce\Gateway;
 use AlliancePay\WooCommerce\Secrets;
 use AlliancePay\WooCommerce\Settings;
@@ -49,6 +50,13 @@ abstract class ShopTestCase extends TestCase {
 				'webhook_secret' => Secrets::seal( self::SECRET ),
 			)
 		);
+	}
+
+	/** The cell of the orders' list. */
+	protected static function cell( WC_Order $order ): string {
+		ob_start();
+		( new OrderColumn() )->cell( 'alliancepay_status', $order );
+		return (string) ob_get_clean();
 	}
 
 	protected static function timeout(): WP_Error {

@@ -9,7 +9,6 @@ declare( strict_types=1 );
 
 use AlliancePay\WooCommerce\Admin\BankQuestion;
 use AlliancePay\WooCommerce\Admin\ConnectionCheck;
-use AlliancePay\WooCommerce\Admin\OrderColumn;
 use AlliancePay\WooCommerce\Admin\PaymentStatusPage;
 use AlliancePay\WooCommerce\Admin\PaymentView;
 
@@ -163,18 +162,13 @@ final class StaffTest extends ShopTestCase {
 	}
 
 	public function test_the_column_is_empty_for_an_order_that_is_paid_otherwise(): void {
-		$cell = static function ( WC_Order $order ): string {
-			ob_start();
-			( new OrderColumn() )->cell( 'alliancepay_status', $order );
-			return (string) ob_get_clean();
-		};
 		$order = $this->an_order_at_the_bank();
-		$this->assertStringContainsString( 'No callback from AlliancePay', $cell( $order ) );
+		$this->assertStringContainsString( 'No callback from AlliancePay', self::cell( $order ) );
 		Checkout::is_paid_by( $order, 'cheque' );
-		$this->assertSame( '', $cell( $order ), 'it was at our bank and is paid at the counter now' );
+		$this->assertSame( '', self::cell( $order ), 'it was at our bank and is paid at the counter now' );
 		$never = $this->an_order();
 		Checkout::is_paid_by( $never, 'cheque' );
-		$this->assertSame( '', $cell( $never ) );
+		$this->assertSame( '', self::cell( $never ) );
 	}
 
 	public function test_a_stranger_that_answers_200_to_everything_is_not_taken_for_the_backend(): void {
