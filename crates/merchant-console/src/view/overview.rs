@@ -17,7 +17,6 @@ use crate::browser::clock::pause;
 use crate::browser::days::{today, zone};
 use crate::browser::intl::{Moment, per_mille};
 use crate::browser::page::value_of;
-use crate::chart::largest;
 use crate::desk::Desk;
 use crate::filters::Filters;
 use crate::live::until_gone;
@@ -214,13 +213,9 @@ fn hours_in(desk: Desk, numbers: &Overview, currency: Currency) -> AnyView {
             (desk.moment(&hour.from, Moment::Clock), sum.map(Amount::minor).unwrap_or_default(), written)
         })
         .collect();
-    let values: Vec<i64> = bars.iter().map(|(_, value, _)| *value).collect();
-    let answer = largest(&values)
-        .and_then(|place| bars.get(place))
-        .map(|(hour, _, sum)| fill_all(words.hours_answer, &[("hour", hour), ("sum", sum)]));
     let what = Figure {
         question: fill(words.hours_in, "currency", currency.code()),
-        answer: answer.unwrap_or_default(),
+        answer: (words.hours_answer, "hour"),
         columns: (words.hour, words.sum),
         bars,
         label_every: 4,

@@ -19,7 +19,6 @@ use crate::api::Upload;
 use crate::browser::days::{days_ago, today};
 use crate::browser::intl::{self, Moment};
 use crate::browser::page::value_of;
-use crate::chart::largest;
 use crate::desk::Desk;
 use crate::failure::Failure;
 use crate::filters::Filters;
@@ -210,26 +209,24 @@ impl Registers {
         // Every day of the span, those without a settlement too: a gap is an answer. The bank's day may have begun already
         // where the staff's has not.
         let today = today();
-        let ahead = days.iter().map(|day| &day.day).filter(|day| **day > today).cloned();
-        let span: BTreeSet<String> = (0..=DAYS).map(days_ago).chain(ahead).collect();
-        let before = span.len().saturating_sub(usize::try_from(DAYS).unwrap_or_default() + 1);
+        let mut span: BTreeSet<String> = (0..=DAYS).map(days_ago).collect();
+        for day in days.iter().map(|day| &day.day).filter(|day| **day > today) {
+            if span.insert(day.clone()) {
+                span.pop_first();
+            }
+        }
         let bars: Vec<(String, i64, String)> = span
             .into_iter()
-            .skip(before)
             .map(|date| {
                 let of_day = |day: &&SettlementDay| day.day == date && day.currency == currency;
                 let net = days.iter().find(of_day).map(|day| day.net_minor).unwrap_or_default();
                 (intl::day(&date, self.desk.lang()), net, self.desk.signed(net, currency))
             })
             .collect();
-        let values: Vec<i64> = bars.iter().map(|(_, value, _)| *value).collect();
-        let answer = largest(&values)
-            .and_then(|place| bars.get(place))
-            .map(|(day, _, sum)| fill_all(words.days_answer, &[("days", day), ("sum", sum)]));
         let label_every = bars.len().div_ceil(8);
         let what = Figure {
             question: fill(words.days, "currency", currency),
-            answer: answer.unwrap_or_default(),
+            answer: (words.days_answer, "days"),
             columns: (words.day, words.net),
             bars,
             label_every,

@@ -6,14 +6,15 @@ use leptos::svg;
 
 use crate::chart::{HEIGHT, bars, largest};
 use crate::desk::Desk;
+use crate::text::fill_all;
 
 /// What is drawn.
 #[derive(Debug, Clone)]
 pub struct Figure {
     /// The question.
     pub question: String,
-    /// Its answer in words.
-    pub answer: String,
+    /// Its answer in words, and the place in it of the label of the largest bar; that bar's value is at `sum`.
+    pub answer: (&'static str, &'static str),
     /// The heads of the table's two columns.
     pub columns: (&'static str, &'static str),
     /// Each bar: its label, its value, the value in words.
@@ -29,6 +30,10 @@ const WIDTH: i64 = 72;
 pub fn figure(desk: Desk, what: Figure) -> AnyView {
     let values: Vec<i64> = what.bars.iter().map(|(_, value, _)| *value).collect();
     let most = largest(&values);
+    let answer = most.and_then(|place| what.bars.get(place)).map(|(label, _, value)| {
+        let (words, place) = what.answer;
+        fill_all(words, &[(place, label), ("sum", value)])
+    });
     let drawn: Vec<_> = bars(&values)
         .into_iter()
         .enumerate()
@@ -79,8 +84,10 @@ pub fn figure(desk: Desk, what: Figure) -> AnyView {
     html::figure()
         .class("figure")
         .child((
-            html::figcaption()
-                .child((html::h2().child(what.question), html::p().class("answer").child(what.answer))),
+            html::figcaption().child((
+                html::h2().child(what.question),
+                html::p().class("answer").child(answer.unwrap_or_default()),
+            )),
             html::div()
                 .class("drawing")
                 .child((drawing, html::div().class("axis").attr("aria-hidden", "true").child(labels))),
