@@ -25,7 +25,7 @@ export interface Options {
   amount?: number | string;
   /** Currency of `amount`. Default: `UAH`. */
   currency?: "UAH" | "USD" | "EUR";
-  /** Hosts of payment pages beyond the bank's own, separated by spaces; each covers its subdomains. */
+  /** Hosts of payment pages beyond the bank's and those of Alipay+, separated by spaces; each covers its subdomains. */
   paymentHosts?: readonly string[] | string;
   /**
    * The buyer's language: `uk`, `en`, `cs`, `de`, `es`, `fr`, `it`, `nl`, `pl`, `pt`, `ro`, `tr`; others read English.
