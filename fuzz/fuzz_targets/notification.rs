@@ -3,14 +3,7 @@
 
 #[path = "../bodies/notification.rs"]
 mod notification;
-#[cfg(not(fuzzing))]
 #[path = "../bodies/one_input.rs"]
 mod one_input;
 
-#[cfg(fuzzing)]
-libfuzzer_sys::fuzz_target!(|data: &[u8]| notification::run(data));
-
-#[cfg(not(fuzzing))]
-fn main() -> std::io::Result<()> {
-    one_input::run(notification::run)
-}
+one_input::target!(notification::run);

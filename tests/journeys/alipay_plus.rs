@@ -75,22 +75,15 @@ async fn the_phone_pays_while_the_tab_is_closed_and_the_address_alone_tells_it_e
 async fn a_buyer_who_reads_ukrainian_scans_the_wallets_page_and_the_desktop_tells_the_result() {
     journey(Settings::with_alipay_plus(), async |world| {
         let desktop = world.buyer().await?;
-        let order = desktop.places_an_order_in("uk&currency=EUR").await?;
+        let order = desktop.places_an_order_at("lang=uk&currency=EUR").await?;
         desktop.chooses("Alipay+").await?;
-        desktop.page().press("button.phone").await?;
+        desktop.asks_for_the_code().await?;
         desktop.sees("Відскануйте код телефоном").await?;
-        desktop.page().wait_until("deep('img.code').naturalWidth > 0").await?;
+        world.ledger.only_attempt(&order)?;
 
         // The code holds the wallets' page, and the phone's camera opens it.
-        let wallets = eventually("the wallets' page", async || {
-            let session = world.ledger.only_attempt(&order)?.session;
-            let url = format!("{}/v1/payment-sessions/{session}", world.at.backend);
-            let answer: Value = reqwest::get(&url).await?.json().await?;
-            Ok(answer["page"].as_str().map(str::to_owned))
-        })
-        .await?;
         let phone = world.buyer_with(&Profile::default().window(412, 900)).await?;
-        phone.page().goto(&wallets).await?;
+        phone.page().goto(&desktop.page_of_the_code().await?).await?;
         phone.page().press("[data-wallet=GCASH]").await?;
 
         desktop.sees("Оплачено").await?;

@@ -4,8 +4,8 @@
 use serde_json::json;
 
 use crate::support::{
-    Buyer, Card, MerchantPage, PAID, Profile, Settings, TAG, WIDGET_BUTTON, Widget, World, fault, journey,
-    pay_view,
+    Buyer, Card, MerchantPage, PAID, Profile, Settings, TAG, WIDGET_BUTTON, Widget, World, at_a_page, fault,
+    journey, pay_view,
 };
 
 #[tokio::test]
@@ -111,8 +111,7 @@ async fn where_storage_is_blocked_it_pays_and_tells() {
     journey(Settings::default(), async |world| {
         let blocked = "for (const name of ['sessionStorage', 'localStorage', 'indexedDB'])
              Object.defineProperty(window, name, { get() { throw new DOMException('blocked', 'SecurityError'); } });";
-        let token = world.ledger.put_order("J-1", 25_000, &world.at.merchant_page).await?;
-        let site = MerchantPage::start(world, Widget::Served, &pay_view(world, "J-1", &token, "")).await?;
+        let site = MerchantPage::selling(world, Widget::Served, "").await?;
         let buyer = world.buyer().await?;
         buyer.page().devtools("Page.addScriptToEvaluateOnNewDocument", json!({"source": blocked})).await?;
         buyer.page().goto(&site.url).await?;
@@ -300,19 +299,6 @@ async fn rests(buyer: &Buyer) -> anyhow::Result<()> {
     let frames =
         "return new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));";
     buyer.runs(frames).await.map(drop)
-}
-
-async fn at_a_page(
-    world: &World,
-    head: &str,
-    body: impl FnOnce(&str) -> String,
-) -> anyhow::Result<(MerchantPage, Buyer)> {
-    let token = world.ledger.put_order("J-1", 25_000, &world.at.merchant_page).await?;
-    let body = body(&pay_view(world, "J-1", &token, ""));
-    let site = MerchantPage::with_pages(world, Widget::Served, None, [("/", head, body.as_str())]).await?;
-    let buyer = world.buyer().await?;
-    buyer.page().goto(&site.url).await?;
-    Ok((site, buyer))
 }
 
 /// The buyer stands inside a frame of another site.

@@ -9,8 +9,8 @@ use serde_json::{Value, json};
 use sha2::{Digest, Sha384};
 
 use crate::support::{
-    Card, Engine, MerchantPage, ORDER, PAID, Settings, TAG, Widget, World, dist, journey, journey_on,
-    on_each_engine, pay_view,
+    Card, Engine, MerchantPage, ORDER, PAID, Settings, TAG, Widget, World, at_a_page, dist, journey,
+    journey_on, on_each_engine, pay_view,
 };
 
 on_each_engine!(
@@ -110,11 +110,7 @@ async fn the_demo_shop_hints_at_what_its_pages_will_load() {
 }
 
 async fn pays_with_each_file_asked_for_once(world: &World, head: &str) -> anyhow::Result<()> {
-    let token = world.ledger.put_order(ORDER, 25_000, &world.at.merchant_page).await?;
-    let body = pay_view(world, ORDER, &token, "");
-    let site = MerchantPage::with_pages(world, Widget::Served, None, [("/", head, body.as_str())]).await?;
-    let buyer = world.buyer().await?;
-    buyer.page().goto(&site.url).await?;
+    let (site, buyer) = at_a_page(world, head, str::to_owned).await?;
     buyer.can_pay().await?;
     let mut asked = site.files_asked();
     asked.sort_unstable();

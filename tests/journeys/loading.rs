@@ -1,12 +1,13 @@
 //! What may happen while the widget's files are on their way.
 
-use crate::support::{Buyer, Card, MerchantPage, ORDER, Settings, TAG, Widget, World, journey, pay_view};
+use crate::support::{Card, ORDER, Settings, TAG, at_a_page, journey};
 
 #[tokio::test]
 async fn a_line_that_drops_a_file_twice_is_forgiven() {
     journey(Settings::default(), async |world| {
         let drops = "String(given[0]).includes('.wasm') && ++window.dropped <= 2";
-        let (_site, buyer) = at_a_page(world, &format!("window.dropped = 0; {}", cut_where(drops))).await?;
+        let head = before_the_tag(&format!("window.dropped = 0; {}", cut_where(drops)));
+        let (_site, buyer) = at_a_page(world, &head, str::to_owned).await?;
         buyer.pays_and_comes_back(Card::Succeeds).await?;
         world.ledger.is_captured_once(ORDER).await.map(drop)
     })
@@ -17,10 +18,10 @@ async fn a_line_that_drops_a_file_twice_is_forgiven() {
 async fn a_widget_that_did_not_come_is_there_once_the_line_is() {
     journey(Settings::default(), async |world| {
         let cut = cut_where("String(given[0]).includes('/widget/') && window.cut");
-        let head = format!(
+        let head = before_the_tag(&format!(
             "window.cut = true; {cut} addEventListener('alliancepay:error', (event) => window.told = event.detail.code);"
-        );
-        let (_site, buyer) = at_a_page(world, &head).await?;
+        ));
+        let (_site, buyer) = at_a_page(world, &head, str::to_owned).await?;
         buyer.page().wait_until("window.told === 'widget_unavailable'").await?;
         assert!(buyer.page().holds("document.querySelector('form button').checkVisibility()").await?);
         buyer.runs("window.cut = false; dispatchEvent(new Event('online'));").await?;
@@ -35,7 +36,7 @@ async fn a_language_chosen_while_the_files_come_is_the_one_that_is_shown() {
     journey(Settings::default(), async |world| {
         let held = "const real = fetch; const free = new Promise((resolve) => window.release = resolve);
              window.fetch = async (...given) => { await free; return real(...given); };";
-        let (_site, buyer) = at_a_page(world, held).await?;
+        let (_site, buyer) = at_a_page(world, &before_the_tag(held), str::to_owned).await?;
         buyer.page().wait_until("customElements.get('alliancepay-checkout')").await?;
         buyer.runs("document.querySelector('alliancepay-checkout').lang = 'uk'; release();").await?;
         buyer.sees("До сплати").await?;
@@ -54,12 +55,7 @@ fn cut_where(condition: &str) -> String {
     )
 }
 
-async fn at_a_page(world: &World, script: &str) -> anyhow::Result<(MerchantPage, Buyer)> {
-    let token = world.ledger.put_order(ORDER, 25_000, &world.at.merchant_page).await?;
-    let (head, body) = (format!("<script>{script}</script>{TAG}"), pay_view(world, ORDER, &token, ""));
-    let site =
-        MerchantPage::with_pages(world, Widget::Served, None, [("/", head.as_str(), body.as_str())]).await?;
-    let buyer = world.buyer().await?;
-    buyer.page().goto(&site.url).await?;
-    Ok((site, buyer))
+/// A script that is there before the widget's tag.
+fn before_the_tag(script: &str) -> String {
+    format!("<script>{script}</script>{TAG}")
 }

@@ -1,6 +1,6 @@
 //! Paying on the phone while the desktop waits, and several ways to pay.
 
-use crate::support::{Card, PAID, Profile, Settings, eventually, journey};
+use crate::support::{Card, PAID, Profile, Settings, journey};
 
 #[tokio::test]
 async fn a_buyer_at_a_desktop_pays_on_the_phone_and_the_desktop_tells_the_result() {
@@ -9,9 +9,8 @@ async fn a_buyer_at_a_desktop_pays_on_the_phone_and_the_desktop_tells_the_result
         let order = desktop.places_an_order().await?;
         desktop.can_pay().await?;
         assert_eq!(world.bank.order_count().await?, 0, "nothing is opened before it is pressed");
-        desktop.page().press("button.phone").await?;
+        desktop.asks_for_the_code().await?;
         desktop.sees("Scan the code with your phone").await?;
-        desktop.page().wait_until("deep('img.code').naturalWidth > 0").await?;
         desktop
             .page()
             .wait_until(
@@ -20,15 +19,9 @@ async fn a_buyer_at_a_desktop_pays_on_the_phone_and_the_desktop_tells_the_result
             .await?;
 
         // The code holds the payment page's address, and the phone's camera opens it.
-        let bank_page = eventually("the payment page", async || {
-            let session = world.ledger.only_attempt(&order)?.session;
-            let url = format!("{}/v1/payment-sessions/{session}", world.at.backend);
-            let answer: serde_json::Value = reqwest::get(&url).await?.json().await?;
-            Ok(answer["page"].as_str().map(str::to_owned))
-        })
-        .await?;
+        world.ledger.only_attempt(&order)?;
         let phone = world.buyer_with(&Profile::default().window(412, 900)).await?;
-        phone.page().goto(&bank_page).await?;
+        phone.page().goto(&desktop.page_of_the_code().await?).await?;
         phone.pays_with(Card::Succeeds).await?;
         phone.is_told_by_the_bank().await?;
 

@@ -11,8 +11,8 @@ async fn under_the_documented_policy_of_hosts_widget_code_and_form_work() {
     journey(Settings::default(), async |world| {
         let policy = documented(world, "script-src https://")?;
         let tag = format!("<script src='{}/widget/alliancepay.js' async></script>", world.at.backend);
-        let (site, buyer) = at_a_page(world, Widget::Served, Some(policy), &tag, &Profile::default()).await?;
-        shows_the_code(&buyer).await?;
+        let (site, buyer) = at_a_page(world, policy, &tag, &Profile::default()).await?;
+        buyer.asks_for_the_code().await?;
         nothing_is_complained_of(&buyer).await?;
         // The same page, the same session, and no script.
         let plain = world.buyer_with(&Profile::default().without_scripts()).await?;
@@ -30,9 +30,8 @@ async fn under_the_documented_policy_of_nonces_the_widget_pays() {
         let policy = documented(world, "'nonce-R4nd0m'")?;
         let tag =
             format!("<script nonce=R4nd0m src='{}/widget/alliancepay.js' async></script>", world.at.backend);
-        let (_site, buyer) =
-            at_a_page(world, Widget::Served, Some(policy), &tag, &Profile::default()).await?;
-        shows_the_code(&buyer).await?;
+        let (_site, buyer) = at_a_page(world, policy, &tag, &Profile::default()).await?;
+        buyer.asks_for_the_code().await?;
         buyer.presses_pay().await?;
         pays_at_the_bank(world, &buyer).await?;
         nothing_is_complained_of(&buyer).await
@@ -47,14 +46,14 @@ async fn a_form_needs_the_backend_and_the_banks_page_in_form_action() {
         let plain = Profile::default().without_scripts();
         // Chromium holds the redirect's target against the policy too: the form then leads nowhere.
         let short = format!("form-action {backend}");
-        let (site, buyer) = at_a_page(world, Widget::Served, Some(short), "", &plain).await?;
+        let (site, buyer) = at_a_page(world, short, "", &plain).await?;
         buyer.page().press(FORM_BUTTON).await?;
         world.ledger.waits_for("J-1", "REDIRECTED").await?;
         assert!(!buyer.page().url().await?.starts_with(bank), "{}", buyer.page().url().await?);
         drop(site);
 
         let whole = format!("form-action {backend} {bank}");
-        let (_site, buyer) = at_a_page(world, Widget::Served, Some(whole), "", &plain).await?;
+        let (_site, buyer) = at_a_page(world, whole, "", &plain).await?;
         buyer.page().press(FORM_BUTTON).await?;
         pays_at_the_bank(world, &buyer).await
     })
@@ -83,12 +82,6 @@ fn documented(world: &World, words: &str) -> anyhow::Result<String> {
     Ok(header.replace("https://pay.shop.example", &world.at.backend).replace("form-action", &bank))
 }
 
-/// Pays on the phone as far as the code: an image of the backend's.
-async fn shows_the_code(buyer: &Buyer) -> anyhow::Result<()> {
-    buyer.page().press("button.phone").await?;
-    buyer.page().wait_until("deep('img.code').naturalWidth > 0").await
-}
-
 /// The browser asks for an icon by itself; everything else it complains of would be ours.
 async fn nothing_is_complained_of(buyer: &Buyer) -> anyhow::Result<()> {
     let console = buyer.page().console().await?;
@@ -98,24 +91,24 @@ async fn nothing_is_complained_of(buyer: &Buyer) -> anyhow::Result<()> {
 }
 
 async fn pays_by_the_form(world: &World, widget: Widget) -> anyhow::Result<()> {
-    let head = "<script>addEventListener('alliancepay:error', (event) => { window.told = event.detail.code; });</script>\
-         <script src=/widget/alliancepay.js async></script>";
-    let (_site, buyer) = at_a_page(world, widget, None, head, &Profile::default()).await?;
-    buyer.page().wait_until("window.told === 'widget_unavailable'").await?;
+    let site = MerchantPage::selling(world, widget, "").await?;
+    let buyer = world.buyer().await?;
+    buyer.page().goto(&site.url).await?;
+    buyer.is_left_with_the_form().await?;
     buyer.page().press(FORM_BUTTON).await?;
     pays_at_the_bank(world, &buyer).await
 }
 
 async fn at_a_page(
     world: &World,
-    widget: Widget,
-    policy: Option<String>,
+    policy: String,
     head: &str,
     profile: &Profile,
 ) -> anyhow::Result<(MerchantPage, Buyer)> {
     let token = world.ledger.put_order("J-1", 25_000, &world.at.merchant_page).await?;
     let body = pay_view(world, "J-1", &token, "");
-    let site = MerchantPage::with_pages(world, widget, policy, [("/", head, body.as_str())]).await?;
+    let pages = [("/", head, body.as_str())];
+    let site = MerchantPage::with_pages(world, Widget::Served, Some(policy), pages).await?;
     let buyer = world.buyer_with(profile).await?;
     buyer.page().goto(&site.url).await?;
     Ok((site, buyer))

@@ -1,15 +1,7 @@
-// Prints [{"gzip":BYTES,"brotli":BYTES}], one for each of the named files.
+// Prints {"gzip":BYTES,"brotli":BYTES}: what a file would take on the wire.
 import { readFileSync } from "node:fs";
 import { argv, stdout } from "node:process";
-import { brotliCompressSync, constants, gzipSync } from "node:zlib";
+import { pack } from "./pack.mjs";
 
-const weigh = (path) => {
-  const raw = readFileSync(path);
-  const params = {
-    [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY,
-    [constants.BROTLI_PARAM_LGWIN]: constants.BROTLI_MAX_WINDOW_BITS,
-    [constants.BROTLI_PARAM_SIZE_HINT]: raw.length,
-  };
-  return { gzip: gzipSync(raw, { level: 9 }).length, brotli: brotliCompressSync(raw, { params }).length };
-};
-stdout.write(JSON.stringify(argv.slice(2).map(weigh)));
+const { gzip, brotli } = pack(readFileSync(argv[2]));
+stdout.write(JSON.stringify({ gzip: gzip.length, brotli: brotli.length }));

@@ -6,9 +6,8 @@
 
 mod budget;
 
-use std::collections::BTreeMap;
-
 use anyhow::{Context, ensure};
+use serde::Deserialize;
 use serde_json::{Value, json};
 
 use crate::assemble::{Entry, Manifest, is_of_another_language};
@@ -72,6 +71,13 @@ struct Weight {
     kinds: Vec<Held>,
 }
 
+/// What a file takes on the wire, where nothing packed lies beside it.
+#[derive(Debug, Deserialize)]
+struct Packed {
+    gzip: u64,
+    brotli: u64,
+}
+
 /// Something that has a budget.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Held {
@@ -101,11 +107,9 @@ impl Weight {
         let entry = dist.join(NPM_ENTRY);
         let mut node = command("node");
         node.arg(workspace.root.join("xtask/npm/weigh.mjs")).arg(&entry);
-        let weighed: Vec<BTreeMap<String, u64>> =
-            serde_json::from_str(&answer(&mut node, "weighing the npm package's entry")?)?;
+        let weighed = answer(&mut node, "weighing the npm package's entry")?;
+        let Packed { gzip, brotli } = serde_json::from_str(&weighed).context("the weigher's answer")?;
         let raw = entry.metadata().with_context(|| format!("reading {}", entry.display()))?.len();
-        let packed = |how: &str| weighed.first().and_then(|one| one.get(how)).copied().context("a weight");
-        let (gzip, brotli) = (packed("gzip")?, packed("brotli")?);
         files.push(json!({"path": NPM_ENTRY, "raw": raw, "gzip": gzip, "brotli": brotli}));
         let kinds = kinds(&files, |kind| budgets.file(&manifest.build, kind));
         Ok(Self { build: manifest.build, files, download, budget, kinds })

@@ -4,6 +4,7 @@
 
 mod contract;
 pub(crate) mod counts;
+mod reasons;
 mod same_files;
 mod slowest;
 mod states;
@@ -86,6 +87,8 @@ impl Suite<'_> {
             .current_dir(&self.workspace.root)
             .args(arguments)
             .env("CARGO_TERM_COLOR", "never")
+            // A failed test says where and why; hundreds of frames of the runtime would bury it.
+            .env("RUST_BACKTRACE", "0")
             .env("WASM_BINDGEN_TEST_TIMEOUT", "120");
         self.toolbox.tell(&mut cargo);
         cargo

@@ -3,27 +3,18 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
-use std::path::Path;
+mod case;
 
 use alliancepay::{
     BankTime, CreateOrder, CustomerData, DirectType, Gender, Notification, OperationStatus, OperationType,
     OrderCreated, OrderOperations, OrderStatus, PageBasket, PageProduct, PayType, PaymentMethod,
     PriorityBank, Secret, StatusPageType, ThreeDsMode, TryMode,
 };
+use case::{golden, text};
 use jiff::{SignedDuration, Timestamp};
 use money::{Amount, Currency};
 use proptest::prelude::*;
-use serde::de::DeserializeOwned;
 use serde_json::Value;
-
-fn text(case: &str) -> String {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden").join(case).with_extension("json");
-    std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
-}
-
-fn golden<T: DeserializeOwned>(case: &str) -> T {
-    serde_json::from_str(&text(case)).unwrap_or_else(|error| panic!("{case}: {error}"))
-}
 
 fn amount(minor: i64, currency: Currency) -> Amount {
     Amount::new(minor, currency).unwrap()

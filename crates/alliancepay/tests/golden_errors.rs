@@ -1,19 +1,13 @@
 //! The golden messages of errors.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
-
-use std::path::Path;
+mod case;
 
 use alliancepay::{BankError, MsgType};
-
-fn golden(case: &str) -> BankError {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden").join(case).with_extension("json");
-    serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap()
-}
+use case::golden;
 
 #[test]
 fn errors_keep_the_banks_words_and_the_broken_rules() {
-    let error = golden("error/error");
+    let error: BankError = golden("error/error");
     assert_eq!((error.msg_code.as_str(), &error.msg_type), ("b_terminal_not_found", &MsgType::Error));
     assert_eq!(
         error.to_string(),
@@ -21,7 +15,7 @@ fn errors_keep_the_banks_words_and_the_broken_rules() {
     );
     assert!(error.is_localized && error.error_causes.is_empty());
     assert_eq!(error.msg_attrs, serde_json::json!({}));
-    let error = golden("error/validation-error");
+    let error: BankError = golden("error/validation-error");
     assert_eq!(error.msg_type, MsgType::ValidationError);
     assert_eq!(error.validation, ["must match the pattern", "coinAmount must be positive"]);
 }

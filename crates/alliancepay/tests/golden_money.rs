@@ -2,23 +2,17 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
-use std::path::Path;
+mod case;
 
 use alliancepay::{Completion, Operation, OperationStatus, OperationType, Refund, TransactionResponse};
+use case::golden;
 use jiff::Timestamp;
 use money::{Amount, Currency};
 use proptest::prelude::*;
-use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 const MERCHANT: &str = "5c1f6f0a-1111-4a7e-9a10-000000000001";
 const PAYMENT: &str = "01000000-0000-4000-8000-000000000000";
-
-fn golden<T: DeserializeOwned>(case: &str) -> T {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden").join(case).with_extension("json");
-    let text = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
-    serde_json::from_str(&text).unwrap_or_else(|error| panic!("{case}: {error}"))
-}
 
 fn uah(minor: i64) -> Amount {
     Amount::new(minor, Currency::Uah).unwrap()

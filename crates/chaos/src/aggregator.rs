@@ -5,7 +5,7 @@ use anyhow::Context;
 use serde_json::{Value, json};
 
 use crate::bank::Bank;
-use crate::story::Paying;
+use crate::story::{By, Paying};
 
 const WALLETS: [&str; 2] = ["GCASH", "DANA"];
 
@@ -30,9 +30,9 @@ impl Aggregator {
     }
 
     /// What the buyer does on a payment page, whoever's it is.
-    pub(crate) async fn visit(&self, page: &str, doing: Paying) -> anyhow::Result<()> {
+    pub(crate) async fn visit(&self, page: &str, by: By, doing: Paying) -> anyhow::Result<()> {
         if code(page).is_none() {
-            return self.bank.visit(page, doing).await;
+            return self.bank.visit(page, by, doing).await;
         }
         let press =
             |form: [(&'static str, &'static str); 1]| async move { self.bank.submit(page, &form).await };
@@ -41,11 +41,9 @@ impl Aggregator {
             Paying::Abandoned => Ok(()),
             Paying::Cancelled => press([("action", "cancel")]).await,
             Paying::Declined | Paying::DeclinedThenPaid => press([("action", "decline")]).await,
-            Paying::Pays | Paying::FromAccount => pays(WALLETS[0]).await,
+            Paying::Pays => pays(WALLETS[0]).await,
             // The phone that scanned the code and the page at the desk at the same moment.
-            Paying::PaysTwice | Paying::FromAccountTwice => {
-                tokio::try_join!(pays(WALLETS[0]), pays(WALLETS[1])).map(drop)
-            }
+            Paying::PaysTwice => tokio::try_join!(pays(WALLETS[0]), pays(WALLETS[1])).map(drop),
             Paying::Confirms => self.bank.submit(page, &[("wallet", WALLETS[1]), ("on", "phone")]).await,
             Paying::SettlesLater => press([("action", "pending")]).await,
         }

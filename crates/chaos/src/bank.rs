@@ -5,12 +5,13 @@ use reqwest::Client;
 use reqwest::redirect::Policy;
 use serde_json::Value;
 
-use crate::story::Paying;
+use crate::story::{By, Paying};
 
 const CARD: &str = "4111111111111111";
 const DECLINED: &str = "4000000000000002";
 const THREE_DS: &str = "4000000000003220";
 const SETTLES_LATER: &str = "4000000000000259";
+/// What a buyer with an account chooses; the second is for the other hand.
 const BANKS: [&str; 2] = ["MONO_BANK", "OTP_BANK"];
 
 #[derive(Debug, Clone)]
@@ -59,21 +60,17 @@ impl Bank {
     }
 
     /// What the buyer does on a page of the bank's.
-    pub(crate) async fn visit(&self, page: &str, doing: Paying) -> anyhow::Result<()> {
+    pub(crate) async fn visit(&self, page: &str, by: By, doing: Paying) -> anyhow::Result<()> {
         let (_, order) =
             page.split_once("hpp_id=").with_context(|| format!("a payment page without order: {page}"))?;
         let order = order.split('&').next().unwrap_or(order);
         match doing {
             Paying::Abandoned => Ok(()),
             Paying::Cancelled => self.press(order, &[("action", "cancel")]).await,
-            Paying::Pays => self.pay(order, CARD).await,
-            Paying::PaysTwice => tokio::try_join!(self.pay(order, CARD), self.pay(order, CARD)).map(drop),
+            Paying::Pays => self.pays(order, by, 0).await,
+            Paying::PaysTwice => tokio::try_join!(self.pays(order, by, 0), self.pays(order, by, 1)).map(drop),
             Paying::Declined | Paying::DeclinedThenPaid => self.pay(order, DECLINED).await,
             Paying::SettlesLater => self.pay(order, SETTLES_LATER).await,
-            Paying::FromAccount => self.choose(order, BANKS[0]).await,
-            Paying::FromAccountTwice => {
-                tokio::try_join!(self.choose(order, BANKS[0]), self.choose(order, BANKS[1])).map(drop)
-            }
             Paying::Confirms => {
                 self.pay(order, THREE_DS).await?;
                 self.press(order, &[("action", "confirm"), ("threeds", "1234")]).await
@@ -81,12 +78,16 @@ impl Bank {
         }
     }
 
-    async fn pay(&self, order: &str, card: &str) -> anyhow::Result<()> {
-        self.press(order, &[("action", "pay"), ("pan", card), ("expiry", "12/30"), ("cvv", "123")]).await
+    /// With success, as this buyer does it.
+    async fn pays(&self, order: &str, by: By, hand: usize) -> anyhow::Result<()> {
+        match by {
+            By::Account => self.press(order, &[("bank", BANKS[hand])]).await,
+            By::Bank | By::Wallet(_) => self.pay(order, CARD).await,
+        }
     }
 
-    async fn choose(&self, order: &str, bank: &str) -> anyhow::Result<()> {
-        self.press(order, &[("bank", bank)]).await
+    async fn pay(&self, order: &str, card: &str) -> anyhow::Result<()> {
+        self.press(order, &[("action", "pay"), ("pan", card), ("expiry", "12/30"), ("cvv", "123")]).await
     }
 
     async fn press(&self, order: &str, fields: &[(&str, &str)]) -> anyhow::Result<()> {

@@ -30,7 +30,7 @@ pub(crate) async fn buy(
         let Some((session, page)) = open(story, attempt, token, shop).await? else {
             return Ok(Told::Nothing);
         };
-        aggregator.visit(&page, *doing).await?;
+        aggregator.visit(&page, story.by, *doing).await?;
         if *doing == Paying::Abandoned {
             return Ok(Told::Nothing);
         }
@@ -64,7 +64,8 @@ async fn open(
             vec![first, second]
         }
         Opening::TwoTabs => {
-            let (other_key, other) = (format!("{key}-other-tab"), story.by.other_product(attempt));
+            // What the buyer would turn to next: another way to pay where there are two.
+            let (other_key, other) = (format!("{key}-other-tab"), story.by.product(attempt + 1));
             let (first, second) = tokio::try_join!(once(), shop.open(token, &other_key, other))?;
             vec![first, second]
         }

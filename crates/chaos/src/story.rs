@@ -57,7 +57,7 @@ pub(crate) enum Opening {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Paying {
     Pays,
-    /// Presses pay twice at the same moment.
+    /// Presses pay twice at the same moment; from an account: chooses two banks.
     PaysTwice,
     /// By 3-D Secure, or by the phone that scanned the code.
     Confirms,
@@ -67,10 +67,6 @@ pub(crate) enum Paying {
     DeclinedThenPaid,
     Cancelled,
     Abandoned,
-    /// Chooses a bank.
-    FromAccount,
-    /// Chooses two banks at the same moment.
-    FromAccountTwice,
 }
 
 /// What the shop gives back once the order is captured.
@@ -168,15 +164,6 @@ impl By {
             Self::Account => "a2a",
         }
     }
-
-    /// What the other of two tabs asks for.
-    pub(crate) fn other_product(self, attempt: usize) -> &'static str {
-        match self {
-            Self::Wallet(_) => self.product(attempt + 1),
-            Self::Bank => "card",
-            Self::Account => "a2a",
-        }
-    }
 }
 
 fn settling(random: &mut StdRng) -> Settling {
@@ -211,7 +198,7 @@ fn paying(random: &mut StdRng, number: usize, of: usize) -> Vec<Paying> {
 
 /// Always paid: a page of banks lives an hour at least, and this run does not.
 fn from_account(random: &mut StdRng) -> Vec<Paying> {
-    vec![if random.random_bool(0.3) { Paying::FromAccountTwice } else { Paying::FromAccount }]
+    vec![if random.random_bool(0.3) { Paying::PaysTwice } else { Paying::Pays }]
 }
 
 fn faults(random: &mut StdRng, no_refund: bool) -> Vec<Value> {

@@ -43,6 +43,11 @@ impl Attempt {
 }
 
 impl Checkout {
+    /// Whether the backend has named `session` as this tab's own attempt.
+    pub(crate) fn is_own(&self, session: &SessionId) -> bool {
+        self.attempt.as_ref().and_then(|attempt| attempt.session.as_ref()) == Some(session)
+    }
+
     /// Remembers the attempt in this tab as it is now.
     pub(crate) fn remember_attempt(&mut self) {
         if let Some(attempt) = &mut self.attempt {

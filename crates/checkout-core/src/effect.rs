@@ -2,6 +2,7 @@
 
 use checkout_api::{IdempotencyKey, OrderRef, Outcome, PaymentState, Product, Revision, SessionId};
 
+use crate::word::worded;
 use crate::{ErrorCode, Note, RequestId, WakeId};
 
 /// Something to do. The driver carries effects out in the order given.
@@ -113,51 +114,33 @@ pub enum HostEvent {
     },
 }
 
-/// The names of the phases, for `alliancepay:change`, styles and tests.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum PhaseName {
-    /// The option beside other methods.
-    Option,
-    /// The pay button is offered.
-    Ready,
-    /// The session is being opened.
-    Opening,
-    /// The browser is leaving for the payment page.
-    Redirecting,
-    /// The outcome is being waited for.
-    Awaiting,
-    /// Paid.
-    Paid,
-    /// Paid and returned.
-    Refunded,
-    /// Refused.
-    Declined,
-    /// The time to pay ran out.
-    Expired,
-    /// Cancelled at the bank.
-    Cancelled,
-    /// Waiting ended without an answer.
-    Unresolved,
-    /// The page is set up wrongly.
-    SetupError,
-}
-
-impl PhaseName {
-    /// The word in events, class names and tests.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Option => "option",
-            Self::Ready => "ready",
-            Self::Opening => "opening",
-            Self::Redirecting => "redirecting",
-            Self::Awaiting => "awaiting",
-            Self::Paid => "paid",
-            Self::Refunded => "refunded",
-            Self::Declined => "declined",
-            Self::Expired => "expired",
-            Self::Cancelled => "cancelled",
-            Self::Unresolved => "unresolved",
-            Self::SetupError => "setup-error",
-        }
+worded! {
+    /// The names of the phases, for `alliancepay:change`, styles and tests.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+    PhaseName {
+        /// The option beside other methods.
+        Option = "option",
+        /// The pay button is offered.
+        Ready = "ready",
+        /// The session is being opened.
+        Opening = "opening",
+        /// The browser is leaving for the payment page.
+        Redirecting = "redirecting",
+        /// The outcome is being waited for.
+        Awaiting = "awaiting",
+        /// Paid.
+        Paid = "paid",
+        /// Paid and returned.
+        Refunded = "refunded",
+        /// Refused.
+        Declined = "declined",
+        /// The time to pay ran out.
+        Expired = "expired",
+        /// Cancelled at the bank.
+        Cancelled = "cancelled",
+        /// Waiting ended without an answer.
+        Unresolved = "unresolved",
+        /// The page is set up wrongly.
+        SetupError = "setup-error",
     }
 }

@@ -2,6 +2,8 @@
 
 use checkout_api::SessionId;
 
+use crate::word::worded;
+
 /// Why a request brought no answer the checkout can use.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Failure {
@@ -56,39 +58,25 @@ pub enum SetupError {
     PaymentPage(crate::PageRefusal),
 }
 
-/// The stable codes of `alliancepay:error`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ErrorCode {
-    /// An option is missing or wrong.
-    SetupError,
-    /// The backend could not be reached.
-    NetworkError,
-    /// The backend or the bank cannot do it now.
-    Unavailable,
-    /// The order token is stale and could not be refreshed.
-    TokenStale,
-    /// The backend refused.
-    Refused,
-    /// The payment page's address is not allowed.
-    PageNotAllowed,
-    /// The browser did not leave for the payment page.
-    NavigationRefused,
-    /// The session of the URL does not exist.
-    SessionNotFound,
-}
-
-impl ErrorCode {
-    /// The word in the event's `detail.code`.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::SetupError => "setup_error",
-            Self::NetworkError => "network_error",
-            Self::Unavailable => "unavailable",
-            Self::TokenStale => "token_stale",
-            Self::Refused => "refused",
-            Self::PageNotAllowed => "page_not_allowed",
-            Self::NavigationRefused => "navigation_refused",
-            Self::SessionNotFound => "session_not_found",
-        }
+worded! {
+    /// The stable codes of `alliancepay:error`.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    ErrorCode {
+        /// An option is missing or wrong.
+        SetupError = "setup_error",
+        /// The backend could not be reached.
+        NetworkError = "network_error",
+        /// The backend or the bank cannot do it now.
+        Unavailable = "unavailable",
+        /// The order token is stale and could not be refreshed.
+        TokenStale = "token_stale",
+        /// The backend refused.
+        Refused = "refused",
+        /// The payment page's address is not allowed.
+        PageNotAllowed = "page_not_allowed",
+        /// The browser did not leave for the payment page.
+        NavigationRefused = "navigation_refused",
+        /// The session of the URL does not exist.
+        SessionNotFound = "session_not_found",
     }
 }

@@ -66,10 +66,7 @@ impl Checkout {
     /// How eagerly a session is followed beside the button. This tab's own may be on a phone, with the page loaded anew
     /// since: its outcome is still to be shown here.
     pub(crate) fn interest_in(&self, session: &SessionId) -> Pace {
-        match &self.attempt {
-            Some(attempt) if attempt.session.as_ref() == Some(session) => Pace::Slow,
-            Some(_) | None => Pace::Once,
-        }
+        if self.is_own(session) { Pace::Slow } else { Pace::Once }
     }
 
     /// Takes in a fetched status.
@@ -97,7 +94,7 @@ impl Checkout {
     fn disregard(&mut self, notice: Option<Notice>) {
         let Some(session) = self.inquiry.as_ref().map(|inquiry| inquiry.session.clone()) else { return };
         self.stop_asking();
-        if self.attempt.as_ref().is_some_and(|attempt| attempt.session.as_ref() == Some(&session)) {
+        if self.is_own(&session) {
             self.forget_attempt();
         }
         self.tidy_address(&session);

@@ -79,6 +79,7 @@ mod polling;
 mod time;
 mod verdict;
 mod view_model;
+mod word;
 
 #[cfg(test)]
 mod fixture;
@@ -90,7 +91,7 @@ pub use event::Event;
 pub use failure::{ErrorCode, Failure, SetupError};
 pub use id::{RequestId, WakeId};
 pub use note::Note;
-pub use payment_page::{PAGE_HOSTS, PageAddress, PageRefusal};
+pub use payment_page::{PageAddress, PageRefusal};
 pub use polling::Policy;
 pub use time::Timestamp;
 pub use view_model::{Notice, Pause, Screen, ViewModel};

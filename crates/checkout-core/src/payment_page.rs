@@ -1,5 +1,7 @@
 //! The check of the payment page's address: https on an allowed host, or loopback. An open redirect stops here.
 
+use checkout_api::{BANK_PAGE_HOSTS, WALLET_PAGE_HOSTS};
+
 /// An address as the browser reads it: the same parser that will navigate.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PageAddress {
@@ -25,9 +27,6 @@ pub enum PageRefusal {
     },
 }
 
-/// Hosts of the pages that the backend may name: the bank's, and those of Alipay+ wallets. Each covers its subdomains.
-pub const PAGE_HOSTS: [&str; 3] = ["alb.ua", "bankalliance.ua", "alipayplus.com"];
-
 /// Whether the widget may leave for `page`.
 pub(crate) fn check(page: &PageAddress, more_hosts: &[String]) -> Result<(), PageRefusal> {
     let https = page.protocol == "https:";
@@ -37,8 +36,8 @@ pub(crate) fn check(page: &PageAddress, more_hosts: &[String]) -> Result<(), Pag
     if !https {
         return Err(PageRefusal::NotHttps);
     }
-    let allowed = PAGE_HOSTS.into_iter().chain(more_hosts.iter().map(String::as_str));
-    if allowed.into_iter().any(|host| covers(host, &page.hostname)) {
+    let known = BANK_PAGE_HOSTS.into_iter().chain(WALLET_PAGE_HOSTS);
+    if known.chain(more_hosts.iter().map(String::as_str)).any(|host| covers(host, &page.hostname)) {
         Ok(())
     } else {
         Err(PageRefusal::HostNotAllowed { host: page.hostname.clone() })

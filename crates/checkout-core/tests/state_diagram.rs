@@ -41,20 +41,7 @@ fn the_drawing_and_the_core_say_the_same() {
 
 #[test]
 fn the_table_beside_the_drawing_tells_of_every_phase() {
-    for phase in [
-        PhaseName::Option,
-        PhaseName::Ready,
-        PhaseName::Opening,
-        PhaseName::Redirecting,
-        PhaseName::Awaiting,
-        PhaseName::Paid,
-        PhaseName::Refunded,
-        PhaseName::Declined,
-        PhaseName::Expired,
-        PhaseName::Cancelled,
-        PhaseName::Unresolved,
-        PhaseName::SetupError,
-    ] {
+    for phase in PhaseName::ALL {
         assert!(DRAWING.contains(&format!("`{}`", phase.as_str())), "{}", phase.as_str());
     }
 }

@@ -26,11 +26,11 @@ const SECRET_ADDRESSES: [&str; 4] = [
     "/pay/{session}",
     "/v1/notifications/{secret}",
 ];
-/// Where a wrong signature, a credential like any other, is told by 400.
-const SIGNED: &str = "/v1/notifications/alipayplus";
 /// Those of them that are read with the same address again and again.
 const READ_BY_SESSION: [&str; 3] =
     ["/v1/payment-sessions/{session}", "/v1/payment-sessions/{session}/qr", "/pay/{session}"];
+/// Where a wrong signature, a credential like any other, is told by 400.
+const SIGNED: &str = "/v1/notifications/alipayplus";
 
 /// The limits and what is left of them. Cheap to clone.
 #[derive(Debug, Clone)]

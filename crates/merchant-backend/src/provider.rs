@@ -5,6 +5,7 @@
 pub mod alipayplus;
 pub mod alliancepay;
 mod limits;
+mod page_hosts;
 mod refund;
 mod together;
 
@@ -261,6 +262,14 @@ impl Operation {
         matches!(self.kind, OperationKind::Capture(_)) && self.status == OperationStatus::Success
     }
 
+    /// Whether it stands as it will stay.
+    pub fn is_decided(&self) -> bool {
+        match self.status {
+            OperationStatus::Success | OperationStatus::Failed(_) => true,
+            OperationStatus::Undecided(_) => false,
+        }
+    }
+
     /// Whether it is a movement by which another hand than the merchant's takes money away; not every one succeeds.
     pub fn takes_away(&self) -> bool {
         matches!(self.kind, OperationKind::Other(_)) && self.gives_back.is_some()
@@ -315,3 +324,31 @@ pub struct Hint {
 #[derive(Debug, Clone, thiserror::Error)]
 #[error("the body is not a notification: {0}")]
 pub struct MalformedNotification(pub String);
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use super::*;
+
+    /// A payment in hryvnias that came.
+    pub(crate) fn purchase(id: &str, minor: i64) -> Operation {
+        Operation {
+            id: id.to_owned(),
+            kind: OperationKind::Capture("PURCHASE".to_owned()),
+            status: OperationStatus::Success,
+            amount_minor: minor,
+            currency: "UAH".to_owned(),
+            charged_minor: minor,
+            operation_id: None,
+            merchant_request_id: None,
+            gives_back: None,
+            refundable: true,
+            rrn: None,
+            instrument: None,
+            payment_service: None,
+            reason: None,
+            receipt: None,
+            created_at: None,
+            modified_at: None,
+        }
+    }
+}

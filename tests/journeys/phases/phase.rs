@@ -137,7 +137,7 @@ impl Phase {
             name: "awaiting-phone-wallet",
             shown_as: "awaiting",
             checkout: SOLD_THREE_WAYS,
-            opened: REDIRECTED,
+            opened: golden!("payment-session/redirected-wallet"),
             steps: &[
                 CHOOSE_THE_WALLET,
                 Step {
@@ -156,7 +156,7 @@ impl Phase {
             shown_as: "declined",
             checkout: SOLD_THREE_WAYS,
             holds: BUTTON,
-            ..ended("declined", golden!("payment-session/rejected"))
+            ..ended("declined", golden!("payment-session/rejected-euro"))
         },
         Self { holds: BUTTON, ..ended("cancelled", golden!("payment-session/cancelled-bank")) },
         Self { holds: BUTTON, ..ended("expired", golden!("payment-session/cancelled-expired")) },

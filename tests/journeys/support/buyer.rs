@@ -69,7 +69,8 @@ impl Buyer {
         self.places_an_order_at("lang=en&currency=EUR").await
     }
 
-    async fn places_an_order_at(&self, choices: &str) -> anyhow::Result<String> {
+    /// The same with whatever the shop's address may choose: `lang=uk&currency=EUR`.
+    pub(crate) async fn places_an_order_at(&self, choices: &str) -> anyhow::Result<String> {
         self.page.goto(&format!("{}/?{choices}", self.at.shop)).await?;
         self.page.press("form.checkout button[type=submit]").await?;
         self.page.find("alliancepay-checkout[view=pay]").await?;
@@ -81,6 +82,21 @@ impl Buyer {
     /// Presses the widget's button (not the fallback's) as soon as there is an enabled one.
     pub(crate) async fn presses_pay(&self) -> anyhow::Result<()> {
         self.presses("the widget's button", WIDGET_BUTTON).await
+    }
+
+    /// Will pay on the phone, and waits until the code for it is drawn.
+    pub(crate) async fn asks_for_the_code(&self) -> anyhow::Result<()> {
+        self.page.press("button.phone").await?;
+        self.page.wait_until("deep('img.code')?.naturalWidth > 0").await
+    }
+
+    /// The address that the phone's camera reads from the code, by the backend's word about the code's session.
+    pub(crate) async fn page_of_the_code(&self) -> anyhow::Result<String> {
+        let code = self.runs("return deep('img.code').src;").await?;
+        let session =
+            code.as_str().and_then(|src| src.strip_suffix("/qr")).with_context(|| format!("{code}"))?;
+        let told: Value = reqwest::get(session).await?.json().await?;
+        told["page"].as_str().map(str::to_owned).with_context(|| format!("no page in {told}"))
     }
 
     /// Chooses one of the ways to pay that the widget offers.

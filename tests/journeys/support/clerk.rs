@@ -10,7 +10,7 @@ use tokio::io::AsyncWriteExt as _;
 use tokio::process::Command;
 
 use super::service::program;
-use super::{Buyer, Profile, World};
+use super::{Buyer, Place, Profile, World};
 
 /// Long enough for the backend's rule, and in no list.
 pub(crate) const PASSWORD: &str = "seven brown beans on a plate";

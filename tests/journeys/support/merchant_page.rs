@@ -15,6 +15,7 @@ use serde_json::json;
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
+use super::buyer::Buyer;
 use super::ledger::Ledger;
 use super::settings::host;
 use super::world::{World, dist, trapping};
@@ -95,6 +96,17 @@ impl MerchantPage {
         let token = world.ledger.put_order(ORDER, AMOUNT, &world.at.merchant_page).await?;
         let body = pay_view(world, ORDER, &token, attributes).replace(&world.at.backend, backend);
         Self::start(world, widget, &body).await
+    }
+
+    /// Puts the same order and sells it on a page of this head; `body` is given the pay view and makes the body of it.
+    pub(crate) async fn with_head(
+        world: &World,
+        head: &str,
+        body: impl FnOnce(&str) -> String,
+    ) -> anyhow::Result<Self> {
+        let token = world.ledger.put_order(ORDER, AMOUNT, &world.at.merchant_page).await?;
+        let body = body(&pay_view(world, ORDER, &token, ""));
+        Self::with_pages(world, Widget::Served, None, [("/", head, body.as_str())]).await
     }
 
     /// Serves `body` inside a page that loads the widget from the same server.
@@ -201,6 +213,18 @@ impl Widget {
             | Self::Trapping => TAG,
         }
     }
+}
+
+/// A buyer before [`MerchantPage::with_head`].
+pub(crate) async fn at_a_page(
+    world: &World,
+    head: &str,
+    body: impl FnOnce(&str) -> String,
+) -> anyhow::Result<(MerchantPage, Buyer)> {
+    let site = MerchantPage::with_head(world, head, body).await?;
+    let buyer = world.buyer().await?;
+    buyer.page().goto(&site.url).await?;
+    Ok((site, buyer))
 }
 
 /// The pay view with a plain form as its fallback, as the README shows it.

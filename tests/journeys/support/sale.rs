@@ -6,8 +6,8 @@ use std::path::PathBuf;
 use anyhow::{Context, ensure};
 use serde_json::{Value, json};
 
-use super::World;
 use super::ledger::{Attempt, Ledger};
+use super::{Place, World};
 
 /// Two books of ₴459.00, a mug of ₴90.90, shipping of ₴81.00.
 pub(crate) const TOTAL: i64 = 108_990;

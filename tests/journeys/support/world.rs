@@ -11,7 +11,7 @@ use tempfile::TempDir;
 use super::ledger::Ledger;
 use super::service::Service;
 use super::settings::{self, Addresses, host};
-use super::{Aggregator, Bank, Buyer, Card, Settings};
+use super::{Aggregator, Bank, Buyer, Card, Place, Settings};
 
 /// Any text will do; a shop's real key is random.
 const SHOP_KEY: &str = "the-shop-key-of-the-journeys-0123456789";
@@ -113,7 +113,8 @@ impl World {
         self.excuses.lock().unwrap_or_else(PoisonError::into_inner).push(why);
     }
 
-    pub(super) fn leaves_nothing_undecided(&self) -> anyhow::Result<()> {
+    /// Is any payment undecided? No journey may leave that open.
+    fn leaves_nothing_undecided(&self) -> anyhow::Result<()> {
         let open: Vec<_> = self
             .ledger
             .all_attempts()?
@@ -126,7 +127,7 @@ impl World {
     }
 
     /// What our programs wrote down must not open anything, nor name a card.
-    pub(super) fn told_no_secrets(&self) -> anyhow::Result<()> {
+    fn told_no_secrets(&self) -> anyhow::Result<()> {
         let cards = Card::ALL.map(|card| card.number().to_owned());
         let mut ours: Vec<String> =
             self.ledger.all_attempts()?.into_iter().map(|one| one.notification_secret).collect();
@@ -143,13 +144,20 @@ impl World {
         }
         Ok(())
     }
+}
 
-    pub(super) fn buyers(&self) -> Vec<Buyer> {
-        self.buyers.lock().unwrap_or_else(PoisonError::into_inner).clone()
+impl Place for World {
+    fn is_left_well(&self) -> anyhow::Result<()> {
+        self.told_no_secrets()?;
+        self.leaves_nothing_undecided()
     }
 
-    pub(super) fn folder(&self) -> &Path {
+    fn folder(&self) -> &Path {
         self.folder.path()
+    }
+
+    fn people(&self) -> Vec<Buyer> {
+        self.buyers.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 }
 

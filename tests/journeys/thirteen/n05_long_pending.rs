@@ -5,8 +5,8 @@
 use std::time::Duration;
 
 use crate::support::{
-    AWAITING, Buyer, Card, Engine, Line, MerchantPage, ORDER, Settings, TAG, Widget, World, eventually,
-    fault, journey_on, on_each_engine, pay_view,
+    AWAITING, Buyer, Card, Engine, Line, ORDER, Settings, TAG, World, at_a_page, eventually, fault,
+    journey_on, on_each_engine,
 };
 
 on_each_engine!(a_payment_that_stays_pending_is_told_of_truthfully_and_asked_about_seldom);
@@ -26,7 +26,8 @@ async fn a_payment_that_stays_pending_is_told_of_truthfully_and_asked_about_seld
         world.leaves_undecided("the bank does not decide");
         world.bank.breaks_for(fault("create-order", "pending"), 3_600_000).await?;
         let line = Line::hurried(&world.at.backend, PACE).await?;
-        let (_site, buyer) = at_a_page(world, &line).await?;
+        let over_the_line = |view: &str| view.replace(&world.at.backend, &line.url);
+        let (_site, buyer) = at_a_page(world, &format!("{}{TAG}", clock()), over_the_line).await?;
         buyer.presses_pay().await?;
         buyer.is_at_the_bank().await?;
         let before = line.passed().len();
@@ -48,9 +49,9 @@ async fn a_payment_that_stays_pending_is_told_of_truthfully_and_asked_about_seld
     .await;
 }
 
-/// A page whose clock runs fast once the buyer is back. Real time is told by `performance.now()`, which stays as it is.
-async fn at_a_page(world: &World, line: &Line) -> anyhow::Result<(MerchantPage, Buyer)> {
-    let clock = format!(
+/// The clock of the page runs fast once the buyer is back. Real time is told by `performance.now()`, which stays as it is.
+fn clock() -> String {
+    format!(
         "<script>if (location.search.includes('alliancepay_session')) {{
            const now = Date.now.bind(Date), set = setTimeout, began = now();
            Date.now = () => began + (now() - began) * {PACE};
@@ -59,15 +60,7 @@ async fn at_a_page(world: &World, line: &Line) -> anyhow::Result<(MerchantPage, 
          }}
          window.looks = [];
          document.addEventListener('visibilitychange', () => looks.push([document.hidden, performance.now()]));</script>"
-    );
-    let token = world.ledger.put_order(ORDER, 25_000, &world.at.merchant_page).await?;
-    let head = format!("{clock}{TAG}");
-    let body = pay_view(world, ORDER, &token, "").replace(&world.at.backend, &line.url);
-    let site =
-        MerchantPage::with_pages(world, Widget::Served, None, [("/", head.as_str(), body.as_str())]).await?;
-    let buyer = world.buyer().await?;
-    buyer.page().goto(&site.url).await?;
-    Ok((site, buyer))
+    )
 }
 
 /// Waits for so many minutes of the page's life; returns how often it has asked by then.

@@ -1,19 +1,17 @@
-//! The shop a journey is in, with its browsers; and how a journey is run and judged.
+//! The shop a journey is in, with its browsers.
 
-use std::panic::AssertUnwindSafe;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{LazyLock, Mutex, PoisonError};
 
 use anyhow::{Context, ensure};
 use browser::{Driver, Engine};
-use futures_util::FutureExt;
 use serde_json::Value;
 use tokio::sync::Semaphore;
 
 use super::description::Description;
 use super::local::{Local, Orders};
 use super::{Customer, Staff};
-use crate::support::{Addresses, Bank, Buyer, Profile, Watch, eventually, evidence};
+use crate::support::{Addresses, Bank, Buyer, Place, Profile, eventually, told_in};
 
 /// The file that describes somebody's shop; without it each journey has a shop of its own.
 const GIVEN: &str = "ALLIANCEPAY_WOO_SHOP";
@@ -30,53 +28,20 @@ pub(crate) struct Shop {
     people: Mutex<Vec<Buyer>>,
 }
 
-/// Runs `story` in a shop. A failure leaves pictures, pages and logs behind.
+/// Runs `story` in a shop.
 pub(crate) async fn shop_journey(story: impl AsyncFnOnce(&Shop) -> anyhow::Result<()>) {
-    run(Engine::Chromium, Orders::InTables, story).await;
+    told_in(&ROOM, Shop::open(Engine::Chromium, Orders::InTables), story).await;
 }
 
 /// The same with customers who have another browser.
 pub(crate) async fn shop_journey_on(engine: Engine, story: impl AsyncFnOnce(&Shop) -> anyhow::Result<()>) {
-    run(engine, Orders::InTables, story).await;
+    told_in(&ROOM, Shop::open(engine, Orders::InTables), story).await;
 }
 
 /// The same in a shop that keeps its orders in another way. A shop that is given keeps them in its own way, whatever that
 /// is: it is taken as it is.
 pub(crate) async fn shop_journey_with(orders: Orders, story: impl AsyncFnOnce(&Shop) -> anyhow::Result<()>) {
-    run(Engine::Chromium, orders, story).await;
-}
-
-async fn run(engine: Engine, orders: Orders, story: impl AsyncFnOnce(&Shop) -> anyhow::Result<()>) {
-    let name = std::thread::current().name().unwrap_or("journey").to_owned();
-    let _room = ROOM.acquire().await.expect("the semaphore is never closed");
-    let watch = Watch::begun(&name);
-    let shop = Shop::open(engine, orders).await.expect("a shop to journey in");
-    let watch = watch.ready();
-    let told = AssertUnwindSafe(async {
-        story(&shop).await?;
-        shop.local.as_ref().map_or(Ok(()), Local::is_clean)
-    })
-    .catch_unwind()
-    .await;
-    let people = shop.people.lock().unwrap_or_else(PoisonError::into_inner).clone();
-    let kept = if matches!(told, Ok(Ok(()))) {
-        None
-    } else {
-        let folder = shop.local.as_ref().map(|local| local.folder().to_path_buf()).unwrap_or_default();
-        Some(evidence::keep(&name, &folder, &people).await)
-    };
-    for person in people {
-        person.leaves().await;
-    }
-    drop(watch);
-    match told {
-        Ok(Ok(())) => {}
-        Ok(Err(error)) => panic!("{error:?}\nevidence: {kept:?}"),
-        Err(panic) => {
-            eprintln!("evidence: {kept:?}");
-            std::panic::resume_unwind(panic)
-        }
-    }
+    told_in(&ROOM, Shop::open(Engine::Chromium, orders), story).await;
 }
 
 impl Shop {
@@ -166,6 +131,21 @@ impl Shop {
         let person = Buyer::before(self.driver.open(profile).await?, &at);
         self.people.lock().unwrap_or_else(PoisonError::into_inner).push(person.clone());
         Ok(person)
+    }
+}
+
+impl Place for Shop {
+    fn is_left_well(&self) -> anyhow::Result<()> {
+        self.local.as_ref().map_or(Ok(()), Local::is_clean)
+    }
+
+    /// A shop that is given keeps its logs to itself.
+    fn folder(&self) -> &Path {
+        self.local.as_ref().map_or(Path::new(""), Local::folder)
+    }
+
+    fn people(&self) -> Vec<Buyer> {
+        self.people.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 }
 

@@ -45,13 +45,9 @@ async fn pays_on_a_phone_after_second_thoughts(shop: &Shop) -> anyhow::Result<()
     customer.page().wait_until("window.before === undefined").await?;
     is_asked_to_pay(&customer).await?;
 
-    customer.page().press_where("deep('button.phone')").await?;
-    customer.page().wait_until("deep('img.code')?.naturalWidth > 0").await?;
-    let code = customer.runs("return deep('img.code').src;").await?;
-    let session = code.as_str().unwrap_or_default().trim_end_matches("/qr");
-    let told: serde_json::Value = reqwest::get(session).await?.json().await?;
+    customer.buyer().asks_for_the_code().await?;
     let phone = shop.customer_with(&Profile::default().window(412, 900)).await?;
-    phone.page().goto(told["page"].as_str().unwrap_or_default()).await?;
+    phone.page().goto(&customer.buyer().page_of_the_code().await?).await?;
     phone.buyer().pays_with(Card::Succeeds).await?;
     phone.buyer().is_told_by_the_bank().await?;
 

@@ -6,7 +6,8 @@ use anyhow::{Context, ensure};
 use serde_json::Value;
 use ureq::Agent;
 
-fn agent() -> Agent {
+/// Gives up after seconds, and asks no proxy for what is on this machine. A refusal is an answer.
+pub(crate) fn agent() -> Agent {
     Agent::config_builder()
         .timeout_global(Some(Duration::from_secs(5)))
         .http_status_as_error(false)

@@ -150,13 +150,16 @@ fn order(ports: &Ports, shop_key: &str) -> anyhow::Result<String> {
         "shippingMinor": 905,
     });
     let url = format!("{}/v1/orders/A-1001", ports.addresses().backend);
-    let mut answer = ureq::put(&url)
+    let mut answer = probe::agent()
+        .put(&url)
         .header("Authorization", &format!("Bearer {shop_key}"))
         .header("Content-Type", "application/json")
         .send(body.to_string())
         .context("putting an order")?;
-    let answer: Value = serde_json::from_str(&answer.body_mut().read_to_string()?)?;
-    answer["orderToken"].as_str().map(str::to_owned).context("the backend gave no order token")
+    let told = answer.body_mut().read_to_string()?;
+    ensure!(answer.status().is_success(), "the order was answered {}: {told}", answer.status());
+    let told: Value = serde_json::from_str(&told)?;
+    told["orderToken"].as_str().map(str::to_owned).context("the backend gave no order token")
 }
 
 /// The sums of the report's first suite: its attributes `tests`, `failures` and `errors`.

@@ -9,10 +9,11 @@ use std::time::{Duration, Instant};
 use anyhow::Context;
 
 use super::counts::Counts;
+use super::reasons;
 use crate::process::tail;
 
 /// How much of a failed step's log is shown.
-const SHOWN: usize = 100;
+const SHOWN: usize = 40;
 
 /// How a step's program is counted.
 #[derive(Debug, Clone, Copy)]
@@ -74,7 +75,7 @@ impl Report {
         let log = self.log(name);
         let (counts, complaint) = match work(&log) {
             Ok(counts) if counts.failed == 0 => (counts, None),
-            Ok(counts) => (counts, Some(end_of(&log))),
+            Ok(counts) => (counts, Some(complaint_of(&log))),
             Err(error) => (Counts::FAILED, Some(format!("{error:#}"))),
         };
         self.record(Row { name, counts, took: begun.elapsed(), complaint })
@@ -103,7 +104,7 @@ impl Report {
                 Counts::from_output(&String::from_utf8_lossy(&output)).with_status(success)
             }
         };
-        let complaint = (!success).then(|| end_of(&log));
+        let complaint = (!success).then(|| complaint_of(&log));
         self.record(Row { name, counts, took: begun.elapsed(), complaint })
     }
 
@@ -142,8 +143,12 @@ impl Report {
     }
 }
 
-fn end_of(log: &Path) -> String {
-    format!("{}\n(the whole log: {})", tail(log, SHOWN), log.display())
+/// What the log says of its failure: each test's reason, then the end.
+fn complaint_of(log: &Path) -> String {
+    let mut said = reasons::of(&std::fs::read_to_string(log).unwrap_or_default());
+    said.push(tail(log, SHOWN));
+    said.push(format!("(the whole log: {})", log.display()));
+    said.join("\n")
 }
 
 #[cfg(test)]

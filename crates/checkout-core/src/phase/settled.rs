@@ -101,8 +101,7 @@ impl Checkout {
             (true, false) => {}
             (false, _) => self.forget_attempt_of(&session.session),
         }
-        let kept = self.attempt.as_ref().is_some_and(|it| it.session.as_ref() == Some(&session.session));
-        if self.can_pay() || kept {
+        if self.can_pay() || self.is_own(&session.session) {
             self.tidy_address(&session.session);
         }
         self.enter(Phase::Settled(settled));

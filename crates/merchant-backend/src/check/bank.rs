@@ -39,32 +39,32 @@ pub(super) const BANK: Clock = Clock {
 
 /// Compares the clocks.
 pub(super) async fn clock(client: &Client, clock: &Clock, api: &Url) -> Finding {
-    let Clock { about: key, whose, .. } = clock;
+    let Clock { about, key, whose, advice } = *clock;
     let before = Timestamp::now();
     let answer = match client.get(api.clone()).send().await {
         Ok(answer) => answer,
         Err(error) => {
             return Finding::problem(
-                clock.key,
+                key,
                 format!("{} cannot be reached: {}.", api.authority(), why(&error)),
-                clock.advice,
+                advice,
             );
         }
     };
     let date = answer.headers().get(header::DATE).and_then(|date| date.to_str().ok());
     let Some(theirs) = date.and_then(|date| rfc2822::DateTimeParser::new().parse_timestamp(date).ok()) else {
         return Finding::warning(
-            *key,
+            about,
             format!("No answer to compare {whose} clock with carries a date."),
             "Make sure that this machine's clock is set by NTP.",
         );
     };
     let apart = theirs.duration_since(before).as_secs().unsigned_abs();
     if apart <= TOLERATED_SECONDS {
-        Finding::ok(*key, format!("This machine's clock and {whose} are {apart} s apart."))
+        Finding::ok(about, format!("This machine's clock and {whose} are {apart} s apart."))
     } else {
         Finding::problem(
-            *key,
+            about,
             format!(
                 "This machine's clock and {whose} are {apart} s apart: dates in requests and expiry are wrong."
             ),

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 
 use crate::payments::attempt::{Anomaly, Attempt};
 use crate::payments::state::{self, Fact, State};
-use crate::provider::{Answer, Operation, OperationKind, OperationStatus, OrderWord};
+use crate::provider::{Answer, Operation, OrderWord};
 
 /// What changes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -95,8 +95,8 @@ fn fact(order: &OrderWord, operations: &[Operation]) -> Option<Fact> {
     match order {
         // A declined card leaves the page open for another one: only the order's own word refuses. An operation
         // that is not decided may still bring money, whatever the order says.
-        OrderWord::Failed if operations.iter().all(is_decided) => Some(Fact::BankRefused),
-        OrderWord::Cancelled if operations.iter().all(is_decided) => Some(Fact::BankCancelled),
+        OrderWord::Failed if operations.iter().all(Operation::is_decided) => Some(Fact::BankRefused),
+        OrderWord::Cancelled if operations.iter().all(Operation::is_decided) => Some(Fact::BankCancelled),
         // "Succeeded" without a successful operation is a claim without money: asked again.
         OrderWord::Failed
         | OrderWord::Cancelled
@@ -122,16 +122,7 @@ fn settled(order: &OrderWord, arrived: State) -> Option<State> {
 }
 
 fn captures(operations: &[Operation]) -> impl Iterator<Item = &Operation> {
-    operations.iter().filter(|operation| {
-        matches!(operation.kind, OperationKind::Capture(_)) && operation.status == OperationStatus::Success
-    })
-}
-
-fn is_decided(operation: &Operation) -> bool {
-    match operation.status {
-        OperationStatus::Success | OperationStatus::Failed(_) => true,
-        OperationStatus::Undecided(_) => false,
-    }
+    operations.iter().filter(|operation| operation.brought_money())
 }
 
 fn sum_anomalies(attempt: &Attempt, operations: &[Operation]) -> BTreeSet<Anomaly> {

@@ -1,7 +1,7 @@
 //! Which version of an operation counts: the newest one. An answer may be older than what is stored, for answers
 //! overtake each other; it then changes nothing.
 
-use crate::provider::{Operation, OperationStatus};
+use crate::provider::Operation;
 
 /// All operations known, the newest version of each: stored ones first, in the order they came.
 pub fn newest_of(stored: &[Operation], reported: &[Operation]) -> Vec<Operation> {
@@ -18,7 +18,7 @@ pub fn newest_of(stored: &[Operation], reported: &[Operation]) -> Vec<Operation>
 
 /// Money moves once, when it is decided: what a provider tells of it later does not move it to another day.
 fn newer(reported: &Operation, known: &Operation) -> Operation {
-    let created_at = if is_decided(reported) && !is_decided(known) {
+    let created_at = if reported.is_decided() && !known.is_decided() {
         reported.created_at.or(known.created_at)
     } else {
         known.created_at.or(reported.created_at)
@@ -30,14 +30,7 @@ fn newer(reported: &Operation, known: &Operation) -> Operation {
 fn supersedes(reported: &Operation, known: &Operation) -> bool {
     match (reported.modified_at, known.modified_at) {
         (Some(reported_at), Some(known_at)) if reported_at != known_at => reported_at > known_at,
-        (_, _) => is_decided(reported) || !is_decided(known),
-    }
-}
-
-fn is_decided(operation: &Operation) -> bool {
-    match operation.status {
-        OperationStatus::Success | OperationStatus::Failed(_) => true,
-        OperationStatus::Undecided(_) => false,
+        (_, _) => reported.is_decided() || !known.is_decided(),
     }
 }
 
@@ -46,28 +39,12 @@ mod tests {
     use jiff::Timestamp;
 
     use super::*;
-    use crate::provider::OperationKind;
+    use crate::provider::OperationStatus;
+    use crate::provider::tests::purchase;
 
     fn payment(status: OperationStatus, second: Option<i64>) -> Operation {
-        Operation {
-            id: "one".to_owned(),
-            kind: OperationKind::Capture("PURCHASE".to_owned()),
-            status,
-            amount_minor: 100,
-            currency: "UAH".to_owned(),
-            charged_minor: 100,
-            operation_id: None,
-            merchant_request_id: None,
-            gives_back: None,
-            refundable: true,
-            rrn: None,
-            instrument: None,
-            payment_service: None,
-            reason: None,
-            receipt: None,
-            created_at: None,
-            modified_at: second.map(|second| Timestamp::from_second(second).expect("time")),
-        }
+        let modified_at = second.map(|second| Timestamp::from_second(second).expect("time"));
+        Operation { status, modified_at, ..purchase("one", 100) }
     }
 
     fn pending() -> OperationStatus {

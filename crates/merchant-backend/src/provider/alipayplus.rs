@@ -12,6 +12,7 @@ pub mod wx;
 use std::time::Duration;
 
 use async_trait::async_trait;
+use checkout_api::WALLET_PAGE_HOSTS;
 use jiff::Timestamp;
 use money::Currency;
 use serde_json::json;
@@ -21,17 +22,14 @@ use worldline_connect::{
     WebhookError, WebhookKeys, WhoActs,
 };
 
+use super::page_hosts::page_is_at;
 use super::{
     Answer, AskError, CreateError, CreateOrder, Hint, Limits, MalformedNotification, OpenedPage,
     PaymentProvider, Question, RefundOrder, RefundQuestion, RefundSent, RefundTold,
 };
 use crate::country::Country;
 use crate::payments::product::Product;
-use crate::payments::return_url::is_loopback;
 use availability::Availability;
-
-/// Hosts of the wallet pages, and everything below them.
-const PAGE_HOSTS: [&str; 1] = ["alipayplus.com"];
 
 /// How Alipay+ is switched on.
 #[derive(Debug, Clone)]
@@ -99,15 +97,7 @@ impl AlipayPlus {
     }
 
     fn page_is_allowed(&self, text: &str) -> bool {
-        let Ok(page) = Url::parse(text) else { return false };
-        if is_loopback(&page) {
-            return matches!(page.scheme(), "http" | "https");
-        }
-        let host = page.host_str().unwrap_or_default();
-        let below = |allowed: &str| host == allowed || host.ends_with(&format!(".{allowed}"));
-        page.scheme() == "https"
-            && (PAGE_HOSTS.into_iter().any(below)
-                || self.settings.page_hosts.iter().any(|allowed| host == allowed))
+        page_is_at(text, &WALLET_PAGE_HOSTS, &self.settings.page_hosts)
     }
 }
 

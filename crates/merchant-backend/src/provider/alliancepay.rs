@@ -15,21 +15,20 @@ use alliancepay::{
     OrderStatus, PayType, PaymentMethod, PrivateJwk, StatusPageType, Terminal, Timeouts, TokenStore, WhoActs,
 };
 use async_trait::async_trait;
+use checkout_api::BANK_PAGE_HOSTS;
 use serde_json::{Value, json};
 use url::Url;
 
+use super::page_hosts::page_is_at;
 use super::{
     Answer, AskError, CreateError, CreateOrder, Hint, MalformedNotification, OpenedPage, Operation,
     OperationKind, OperationStatus, OrderWord, PaymentProvider, Question, RefundOrder, RefundQuestion,
     RefundSent, RefundTold,
 };
 use crate::payments::product::Product;
-use crate::payments::return_url::is_loopback;
 
 pub(crate) use bank_tokens::LedgerTokens;
 
-/// Hosts of the bank's own payment pages, and everything below them.
-const PAGE_HOSTS: [&str; 2] = ["alb.ua", "bankalliance.ua"];
 /// What the hosted page speaks.
 const PAGE_LANGUAGES: [&str; 10] = ["uk", "en", "es", "de", "pl", "fr", "tr", "it", "nl", "pt"];
 /// The bank's least lifetime of an A2A page.
@@ -88,14 +87,7 @@ impl AlliancePay {
     }
 
     fn page_is_allowed(&self, text: &str) -> bool {
-        let Ok(page) = Url::parse(text) else { return false };
-        if is_loopback(&page) {
-            return matches!(page.scheme(), "http" | "https");
-        }
-        let host = page.host_str().unwrap_or_default();
-        let below = |allowed: &str| host == allowed || host.ends_with(&format!(".{allowed}"));
-        page.scheme() == "https"
-            && (PAGE_HOSTS.into_iter().any(below) || self.page_hosts.iter().any(|allowed| host == allowed))
+        page_is_at(text, &BANK_PAGE_HOSTS, &self.page_hosts)
     }
 }
 
@@ -329,8 +321,12 @@ fn operation(order: &str, index: usize, bank: &BankOperation) -> Operation {
         |amount| (amount.minor(), amount.currency().code().to_owned()),
     );
     // A refund may carry the number of its payment: taken for its id, it would take the payment's place.
-    let is_refund = matches!(kind, OperationKind::Refund(_));
-    let number = if is_refund { &bank.merchant_request_id } else { &bank.operation_id };
+    let (number, gives_back) = if matches!(kind, OperationKind::Refund(_)) {
+        let payment = bank.original_ecom_operation_id.as_ref().or(bank.original_operation_id.as_ref());
+        (&bank.merchant_request_id, payment)
+    } else {
+        (&bank.operation_id, None)
+    };
     let id = bank.ecom_operation_id.clone().or_else(|| number.clone());
     Operation {
         id: id.unwrap_or_else(|| format!("{order}#{index}")),
@@ -342,9 +338,7 @@ fn operation(order: &str, index: usize, bank: &BankOperation) -> Operation {
         charged_minor: bank.coin_amount.unwrap_or(0),
         operation_id: bank.operation_id.clone(),
         merchant_request_id: bank.merchant_request_id.clone(),
-        gives_back: is_refund
-            .then(|| bank.original_ecom_operation_id.clone().or_else(|| bank.original_operation_id.clone()))
-            .flatten(),
+        gives_back: gives_back.cloned(),
         // Refunds are sent in kopecks: a payment charged in anything else cannot be given back by a call.
         refundable: !bank.known_as_not_refundable() && bank.transaction_currency() == Some(Currency::Uah),
         rrn: bank.rrn.clone(),

@@ -64,15 +64,14 @@ fn version(folder: &Path) -> Option<String> {
 }
 
 async fn dress(request: Request, next: Next) -> Response {
-    let lasting = never_changes(request.uri().path());
-    let today = file_of_today(request.uri().path());
+    let address = request.uri().clone();
     let mut response = next.run(request).await;
     if response.status() == StatusCode::NOT_FOUND
-        && let Some(Ok(today)) = today.as_deref().map(HeaderValue::from_str)
+        && let Some(Ok(today)) = file_of_today(address.path()).as_deref().map(HeaderValue::from_str)
     {
         response = (StatusCode::TEMPORARY_REDIRECT, [(header::LOCATION, today)]).into_response();
     }
-    let lasting = lasting && response.status() != StatusCode::TEMPORARY_REDIRECT;
+    let lasting = never_changes(address.path()) && response.status() != StatusCode::TEMPORARY_REDIRECT;
     let found = response.status().is_success() || response.status().is_redirection();
     let caching = match (found, lasting) {
         (true, true) => "public, max-age=31536000, immutable",

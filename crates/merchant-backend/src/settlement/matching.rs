@@ -125,9 +125,7 @@ pub fn decide<'a>(row: &SettlementRow, candidates: &'a [Candidate]) -> Verdict<'
 
 /// What the register means for an attempt: its money is settled once every movement that brought some is.
 pub fn settled(operations: &[Operation], is_settled: impl Fn(&Operation) -> bool) -> Option<Fact> {
-    let mut captures = operations.iter().filter(|operation| {
-        matches!(operation.kind, OperationKind::Capture(_)) && operation.status == OperationStatus::Success
-    });
+    let mut captures = operations.iter().filter(|operation| operation.brought_money());
     (captures.clone().next().is_some() && captures.all(is_settled)).then_some(Fact::Settled)
 }
 

@@ -1,9 +1,10 @@
 //! Staff in a browser, as the console signs them in.
 
-use anyhow::Context;
+use anyhow::{Context, bail, ensure};
 use serde_json::{Value, json};
 
 use crate::demo::admin::Admin;
+use crate::demo::probe;
 
 /// A session, by the two texts that a browser sends.
 #[derive(Debug)]
@@ -15,13 +16,20 @@ pub(super) struct SignedIn {
 impl SignedIn {
     pub(super) fn enter(backend: &str, admin: &Admin) -> anyhow::Result<Self> {
         let body = json!({"login": admin.login, "password": admin.password});
-        let mut answer = ureq::post(&format!("{backend}/v1/staff/session"))
+        let mut answer = probe::agent()
+            .post(&format!("{backend}/v1/staff/session"))
             .header("Content-Type", "application/json")
             .send(body.to_string())
             .context("signing the admin in")?;
+        let told = answer.body_mut().read_to_string()?;
+        ensure!(
+            answer.status().is_success(),
+            "the admin signing in was answered {}: {told}",
+            answer.status()
+        );
+        let told: Value = serde_json::from_str(&told)?;
         let cookie = answer.headers().get("set-cookie").and_then(|cookie| cookie.to_str().ok());
         let cookie = cookie.and_then(|cookie| cookie.split(';').next()).context("no cookie came")?.to_owned();
-        let told: Value = serde_json::from_str(&answer.body_mut().read_to_string()?)?;
         let csrf = told["csrf"].as_str().context("no token against forged requests came")?.to_owned();
         Ok(Self { cookie, csrf })
     }
@@ -36,11 +44,12 @@ impl SignedIn {
     }
 
     pub(super) fn is_still_in(&self, backend: &str) -> anyhow::Result<bool> {
-        let who = ureq::get(&format!("{backend}/v1/staff/session")).header("Cookie", &self.cookie).call();
-        match who {
-            Ok(_) => Ok(true),
-            Err(ureq::Error::StatusCode(401)) => Ok(false),
-            Err(error) => Err(error).context("asking who is signed in"),
+        let who = probe::agent().get(&format!("{backend}/v1/staff/session"));
+        let answer = who.header("Cookie", &self.cookie).call().context("asking who is signed in")?;
+        match answer.status().as_u16() {
+            200 => Ok(true),
+            401 => Ok(false),
+            other => bail!("the question who is signed in was answered {other}"),
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::payments::attempt::tests::attempt;
+use crate::provider::{self, OperationKind, OperationStatus};
 
 #[test]
 fn only_a_successful_capture_with_our_three_ids_captures() {
@@ -202,23 +203,5 @@ fn answer(order: OrderWord) -> Answer {
 
 fn purchase(status: OperationStatus, amount_minor: i64) -> Operation {
     let reason = matches!(status, OperationStatus::Failed(_)).then(|| "1/16".to_owned());
-    Operation {
-        id: "operation".to_owned(),
-        kind: OperationKind::Capture("PURCHASE".to_owned()),
-        status,
-        amount_minor,
-        currency: "UAH".to_owned(),
-        charged_minor: amount_minor,
-        operation_id: None,
-        merchant_request_id: None,
-        gives_back: None,
-        refundable: true,
-        rrn: None,
-        instrument: None,
-        payment_service: None,
-        reason,
-        receipt: None,
-        created_at: None,
-        modified_at: None,
-    }
+    Operation { status, reason, ..provider::tests::purchase("operation", amount_minor) }
 }

@@ -105,8 +105,7 @@ impl Book<'_> {
 
     /// Whether the provider gives nothing back yet, because it has still to collect the money.
     pub fn waits_for_settlement(&self) -> bool {
-        may_go_back(self.attempt.state)
-            && self.attempt.state != State::Paid
+        matches!(self.attempt.state, State::Captured | State::PartiallyRefunded)
             && self.attempt.product.waits_for_settlement(self.operations)
     }
 
@@ -181,8 +180,7 @@ impl Book<'_> {
         let mut payments: Vec<Payment> = self
             .operations
             .iter()
-            .filter(|one| matches!(one.kind, OperationKind::Capture(_)))
-            .filter(|one| one.status == OperationStatus::Success && one.currency == currency)
+            .filter(|one| one.brought_money() && one.currency == currency)
             .map(|one| Payment {
                 id: one.id.clone(),
                 operation_id: one.operation_id.clone(),

@@ -165,7 +165,8 @@ fn movement(record: &WxRecord) -> Option<(Movement, Option<PaymentStatus>)> {
 
 /// Only what is named here, so nothing personal can slip in.
 fn masked(record: &WxRecord) -> String {
-    let plain = |text: &str| text.chars().filter(|letter| !letter.is_control()).take(128).collect::<String>();
+    let plain =
+        |text: &str| text.chars().filter(|letter| !letter.is_control()).take(LONGEST_ID).collect::<String>();
     let mut raw = format!("code={}; payment={}", plain(&record.code()), plain(&record.payment_id()));
     let sum = |sum: &AmountOfMoney| format!("{} {}", sum.amount, sum.currency_code);
     let texts = [

@@ -1,4 +1,5 @@
 use super::*;
+use crate::provider::tests::purchase;
 
 #[test]
 fn the_strongest_key_decides_and_a_weaker_one_speaks_only_in_its_silence() {
@@ -277,22 +278,8 @@ fn candidate(id: &str, operation_id: &str, rrn: Option<&str>, order: i64) -> Can
 
 fn operation(id: &str, operation_id: &str, rrn: Option<&str>) -> Operation {
     Operation {
-        id: id.to_owned(),
-        kind: OperationKind::Capture("PURCHASE".to_owned()),
-        status: OperationStatus::Success,
-        amount_minor: 12_905,
-        currency: "UAH".to_owned(),
-        charged_minor: 12_905,
         operation_id: Some(operation_id.to_owned()),
-        merchant_request_id: None,
-        gives_back: None,
-        refundable: true,
         rrn: rrn.map(str::to_owned),
-        instrument: None,
-        payment_service: None,
-        reason: None,
-        receipt: None,
-        created_at: None,
-        modified_at: None,
+        ..purchase(id, 12_905)
     }
 }

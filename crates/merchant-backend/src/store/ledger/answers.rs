@@ -45,11 +45,10 @@ pub(super) fn record(
                 raw: Some(&answer.raw),
             };
             events::write(tx, attempt.order, event, now)?;
-            asked(tx, &attempt, &unchanged(&attempt), &before, schedule, now)?;
-            return Ok(Recorded {
-                mismatch: Some(mismatch.field),
-                ..recorded(tx, &attempt, &unchanged(&attempt), false)?
-            });
+            let decision = unchanged(&attempt);
+            asked(tx, &attempt, &decision, &before, schedule, now)?;
+            let recorded = recorded(tx, &attempt, &decision, false)?;
+            return Ok(Recorded { mismatch: Some(mismatch.field), ..recorded });
         }
     };
     let decision = if schedule.time_ran_out(attempt.expires_at, now) && decision.state == attempt.state {
@@ -82,25 +81,15 @@ pub(super) fn record(
     // A refund or a register may have moved the state on.
     let decision = Decision { state: attempt_by_id(tx, id)?.state, ..decision };
     asked(tx, &attempt, &decision, &operations, schedule, now)?;
-    let unknown_word = match &answer.order {
-        OrderWord::Unknown(word) => Some(word.clone()),
+    let (unknown_word, alarm) = match &answer.order {
+        OrderWord::Unknown(word) => (Some(word.clone()), None),
+        // Only the answer that brings it raises it: the movements that come with it are stored by then.
+        OrderWord::Alarming(word) => (None, operations_changed.then(|| word.clone())),
         OrderWord::Open
         | OrderWord::Succeeded
         | OrderWord::Settled
         | OrderWord::Failed
-        | OrderWord::Cancelled
-        | OrderWord::Alarming(_) => None,
-    };
-    // Only the answer that brings it raises it: the movements that come with it are stored by then.
-    let alarm = match &answer.order {
-        OrderWord::Alarming(word) if operations_changed => Some(word.clone()),
-        OrderWord::Alarming(_)
-        | OrderWord::Open
-        | OrderWord::Succeeded
-        | OrderWord::Settled
-        | OrderWord::Failed
-        | OrderWord::Cancelled
-        | OrderWord::Unknown(_) => None,
+        | OrderWord::Cancelled => (None, None),
     };
     Ok(Recorded { unknown_word, alarm, ..recorded(tx, &attempt, &decision, changed)? })
 }

@@ -5,7 +5,7 @@ use checkout_api::OrderRef;
 use jiff::Timestamp;
 
 use super::events::{self, Event};
-use super::rows::{amount, attempt_by_id, attempts_of, country, products};
+use super::rows::{amount, attempt_by_id, attempts_of, country, ms, products};
 use super::{locks, reads};
 use crate::payments::attempt::{self, Anomaly, Attempt, AttemptId, Beginning, OrderId};
 use crate::payments::idempotency::{self, KeyedBody, KnownKey, Recall};
@@ -112,7 +112,7 @@ pub(super) fn record_page(
         page.status_page,
         now.as_millisecond(),
         expires_at.as_millisecond(),
-        schedule.next(now, expires_at, now).map(Timestamp::as_millisecond),
+        ms(schedule.next(now, expires_at, now)),
     ])?;
     let event =
         Event { attempt: Some(id), who: "bank", what: "page_opened", detail: None, raw: Some(&page.raw) };
@@ -136,7 +136,7 @@ pub(super) fn record_refusal(
         let next = schedule.next_question(&attempt, state, Some(code), false, now);
         tx.execute(
             "UPDATE attempts SET state = ?2, reason = ?3, bank_order = ?4, next_ask_at = ?5 WHERE id = ?1",
-            params![id.0, state.word(), code, bank_order, next.map(Timestamp::as_millisecond)],
+            params![id.0, state.word(), code, bank_order, ms(next)],
         )?;
         let raw = refusal(code, message);
         let event =

@@ -3,9 +3,10 @@
 use jiff::Timestamp;
 
 use crate::payments::product::Product;
+use crate::payments::state::State;
 use crate::store::StoreError;
 use crate::store::records::Figures;
-use crate::store::sql::{Connection, params};
+use crate::store::sql::{Connection, Row, params};
 
 /// The figures as they are now.
 pub(super) fn figures(connection: &Connection<'_>) -> Result<Figures, StoreError> {
@@ -13,39 +14,26 @@ pub(super) fn figures(connection: &Connection<'_>) -> Result<Figures, StoreError
         connection,
         "SELECT count(*) AS number, min(created_at) AS since FROM webhooks WHERE next_try_at IS NOT NULL",
     )?;
-    let (_, oldest_unresolved) = waiting(
-        connection,
-        "SELECT count(*) AS number, min(created_at) AS since FROM attempts
-          WHERE next_ask_at IS NOT NULL AND state IN ('CREATED', 'REDIRECTED')",
-    )?;
+    let open = open_attempts(connection)?;
     let (pending_refunds, oldest_refund) = waiting(
         connection,
         "SELECT count(*) AS number, min(created_at) AS since FROM refunds WHERE next_ask_at IS NOT NULL",
     )?;
-    let (_, oldest_without_page) = waiting(
-        connection,
-        "SELECT count(*) AS number, min(created_at) AS since FROM attempts
-          WHERE next_ask_at IS NOT NULL AND state = 'CREATED'",
-    )?;
     let (uncollected, oldest_uncollected) = waiting(connection, &uncollected())?;
     Ok(Figures {
-        oldest_unresolved,
-        oldest_without_page,
+        oldest_unresolved: open.iter().filter_map(|(_, _, since)| *since).min(),
+        oldest_without_page: open
+            .iter()
+            .find(|(word, _, _)| word == State::Created.word())
+            .and_then(|(_, _, since)| *since),
         uncollected,
         oldest_uncollected,
         outbox,
         oldest_in_outbox,
         pending_refunds,
         oldest_refund,
-        open_attempts: by_word(
-            connection,
-            "SELECT state AS word, count(*) AS number FROM attempts
-              WHERE next_ask_at IS NOT NULL AND state IN ('CREATED', 'REDIRECTED') GROUP BY state",
-        )?,
-        anomalies: by_word(
-            connection,
-            "SELECT kind AS word, count(*) AS number FROM anomalies GROUP BY kind",
-        )?,
+        open_attempts: open.into_iter().map(|(word, number, _)| (word, number)).collect(),
+        anomalies: anomalies(connection)?,
     })
 }
 
@@ -62,17 +50,29 @@ fn uncollected() -> String {
 }
 
 fn waiting(connection: &Connection<'_>, sql: &str) -> Result<(u64, Option<Timestamp>), StoreError> {
-    let (count, since): (i64, Option<i64>) = connection
-        .prepare_cached(sql)?
-        .query_row(params![], |row| Ok((row.get("number")?, row.get("since")?)))?;
-    let since = since.and_then(|since| Timestamp::from_millisecond(since).ok());
-    Ok((u64::try_from(count).unwrap_or(0), since))
+    connection.prepare_cached(sql)?.query_row(params![], |row| Ok((number(row)?, since(row)?)))
 }
 
-fn by_word(connection: &Connection<'_>, sql: &str) -> Result<Vec<(String, u64)>, StoreError> {
-    let rows = connection.prepare_cached(sql)?.query_map(params![], |row| {
-        let number: i64 = row.get("number")?;
-        Ok((row.get("word")?, u64::try_from(number).unwrap_or(0)))
-    })?;
-    rows.collect()
+/// The attempts that nobody has decided, by state: how many, and since when.
+fn open_attempts(connection: &Connection<'_>) -> Result<Vec<(String, u64, Option<Timestamp>)>, StoreError> {
+    let mut statement = connection.prepare_cached(
+        "SELECT state AS word, count(*) AS number, min(created_at) AS since FROM attempts
+          WHERE next_ask_at IS NOT NULL AND state IN ('CREATED', 'REDIRECTED') GROUP BY state",
+    )?;
+    statement.query_map(params![], |row| Ok((row.get("word")?, number(row)?, since(row)?)))?.collect()
+}
+
+fn anomalies(connection: &Connection<'_>) -> Result<Vec<(String, u64)>, StoreError> {
+    let mut statement =
+        connection.prepare_cached("SELECT kind AS word, count(*) AS number FROM anomalies GROUP BY kind")?;
+    statement.query_map(params![], |row| Ok((row.get("word")?, number(row)?)))?.collect()
+}
+
+fn number(row: &Row<'_>) -> Result<u64, StoreError> {
+    Ok(u64::try_from(row.get::<i64>("number")?).unwrap_or(0))
+}
+
+fn since(row: &Row<'_>) -> Result<Option<Timestamp>, StoreError> {
+    let since: Option<i64> = row.get("since")?;
+    Ok(since.and_then(|since| Timestamp::from_millisecond(since).ok()))
 }

@@ -240,12 +240,23 @@ impl From<tokio_postgres::Error> for StoreError {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::LazyLock;
     use std::time::Instant;
+
+    use postgres_server::Server;
 
     use super::*;
     use crate::store::postgres::{Postgres, PostgresAddress};
 
+    /// It ends with this program.
+    static SERVER: LazyLock<Server> = LazyLock::new(|| Server::start().unwrap());
+
     const SOON: Duration = Duration::from_secs(5);
+
+    fn database(name: &str) -> Postgres {
+        SERVER.create_database(name).unwrap();
+        Postgres::connect(&PostgresAddress::parse(&SERVER.url(name), None).unwrap()).unwrap()
+    }
 
     fn pid(session: &Session) -> i32 {
         let statement = session.prepare("SELECT pg_backend_pid()").unwrap();
@@ -254,10 +265,7 @@ mod tests {
 
     #[tokio::test(flavor = "multi_thread")]
     async fn a_database_that_says_nothing_is_given_up_and_that_connection_is_not_used_again() {
-        let server = postgres_server::Server::start().unwrap();
-        server.create_database("silent").unwrap();
-        let database =
-            Postgres::connect(&PostgresAddress::parse(&server.url("silent"), None).unwrap()).unwrap();
+        let database = database("silent");
 
         let silent = database.on_a_thread(|session| {
             let pid = pid(session);
@@ -279,10 +287,7 @@ mod tests {
 
     #[tokio::test(flavor = "multi_thread")]
     async fn an_operator_s_long_work_is_not_given_up() {
-        let server = postgres_server::Server::start().unwrap();
-        server.create_database("long").unwrap();
-        let database =
-            Postgres::connect(&PostgresAddress::parse(&server.url("long"), None).unwrap()).unwrap();
+        let database = database("long");
         let done = database.on_a_thread(|session| {
             session.patience.set(Some(Duration::from_millis(200)));
             session.write_once(|tx| {

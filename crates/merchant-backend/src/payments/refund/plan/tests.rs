@@ -8,7 +8,7 @@ use crate::payments::attempt::Attempt;
 use crate::payments::attempt::tests::attempt;
 use crate::payments::product::Product;
 use crate::payments::state::Fact;
-use crate::provider::{Operation, OperationKind, OperationStatus};
+use crate::provider::{self, Operation, OperationKind, OperationStatus};
 
 #[test]
 fn everything_is_what_remains() {
@@ -241,25 +241,7 @@ impl Shelf {
 }
 
 fn purchase(minor: i64) -> Operation {
-    Operation {
-        id: "payment".to_owned(),
-        kind: OperationKind::Capture("PURCHASE".to_owned()),
-        status: OperationStatus::Success,
-        amount_minor: minor,
-        currency: "UAH".to_owned(),
-        charged_minor: minor,
-        operation_id: Some("number".to_owned()),
-        merchant_request_id: None,
-        gives_back: None,
-        refundable: true,
-        rrn: None,
-        instrument: None,
-        payment_service: None,
-        reason: None,
-        receipt: None,
-        created_at: None,
-        modified_at: None,
-    }
+    Operation { operation_id: Some("number".to_owned()), ..provider::tests::purchase("payment", minor) }
 }
 
 fn refund(minor: i64, state: RefundState) -> Refund {

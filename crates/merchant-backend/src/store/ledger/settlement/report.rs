@@ -8,17 +8,31 @@ use super::super::rows::{product, state, time};
 use crate::store::StoreError;
 use crate::store::records::{Transaction, TransactionFilter};
 
-const COLUMNS: &str = "p.*, a.session, a.product, a.merchant_id, a.merchant_request_id AS attempt_request_id, \
-    o.order_ref, o.state AS order_state, r.day AS settled_day, \
-    (SELECT CAST(sum(s.commission_minor) AS BIGINT) FROM settlement_rows s \
-      WHERE s.operation = p.id AND s.kind = 'matched') AS settled_commission, \
-    (SELECT CAST(sum(s.net_minor) AS BIGINT) FROM settlement_rows s \
-      WHERE s.operation = p.id AND s.kind = 'matched') AS settled_net, \
-    r.currency AS settled_currency";
+/// SQL: an aggregate over the rows that settle the operation. Several are its parts, of one currency.
+macro_rules! of_its_rows {
+    ($aggregate:literal) => {
+        concat!(
+            "(SELECT ",
+            $aggregate,
+            " FROM settlement_rows s WHERE s.operation = p.id AND s.kind = 'matched')"
+        )
+    };
+}
+
 /// Of what was collected in parts, the last part's day counts.
-const JOINS: &str = "JOIN attempts a ON a.id = p.attempt_id JOIN orders o ON o.id = a.order_id \
-    LEFT JOIN settlement_rows r ON r.id = (SELECT s.id FROM settlement_rows s \
-      WHERE s.operation = p.id AND s.kind = 'matched' ORDER BY s.day DESC, s.id DESC LIMIT 1)";
+const COLUMNS: &str = concat!(
+    "p.*, a.session, a.product, a.merchant_id, a.merchant_request_id AS attempt_request_id, \
+     o.order_ref, o.state AS order_state, ",
+    of_its_rows!("max(s.day)"),
+    " AS settled_day, ",
+    of_its_rows!("CAST(sum(s.commission_minor) AS BIGINT)"),
+    " AS settled_commission, ",
+    of_its_rows!("CAST(sum(s.net_minor) AS BIGINT)"),
+    " AS settled_net, ",
+    of_its_rows!("max(s.currency)"),
+    " AS settled_currency"
+);
+const JOINS: &str = "JOIN attempts a ON a.id = p.attempt_id JOIN orders o ON o.id = a.order_id";
 
 /// The next operations. One without a time of its own stands at its attempt's.
 pub(super) fn page(

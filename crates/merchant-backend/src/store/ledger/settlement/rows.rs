@@ -214,26 +214,18 @@ pub(super) fn named(
     tx: &Transaction<'_>,
     row: &SettlementRow,
 ) -> Result<Vec<(AttemptId, OrderId)>, StoreError> {
-    let keys = [
-        ("a.bank_order = ?1", &row.provider_id),
-        ("a.bank_order = ?1", &row.operation_id),
-        ("a.merchant_request_id = ?1", &row.order_hint),
-        ("o.order_ref = ?1", &row.order_hint),
-    ];
-    let mut found = Vec::new();
-    for (condition, key) in keys {
-        let Some(key) = key else { continue };
-        let sql = format!(
-            "SELECT a.id, a.order_id FROM attempts a JOIN orders o ON o.id = a.order_id
-              WHERE {condition} AND a.bank_order IS NOT NULL ORDER BY a.id"
-        );
-        for attempt in tx.prepare_cached(&sql)?.query_map([key], attempt)? {
-            found.push(attempt?);
-        }
-    }
-    found.sort_unstable();
-    found.dedup();
-    Ok(found)
+    let mut statement = tx.prepare_cached(
+        "SELECT id, order_id FROM attempts
+          WHERE bank_order IS NOT NULL
+            AND (bank_order IN (?1, ?2) OR merchant_request_id = ?3
+                 OR order_id = (SELECT id FROM orders WHERE order_ref = ?3))
+          ORDER BY id",
+    )?;
+    statement
+        .query_map(params![row.provider_id, row.operation_id, row.order_hint], |row| {
+            Ok((AttemptId(row.get("id")?), OrderId(row.get("order_id")?)))
+        })?
+        .collect()
 }
 
 /// The operations of an attempt that rows settle.
@@ -298,10 +290,6 @@ fn candidate(row: &Row<'_>) -> Result<Candidate, StoreError> {
             None
         },
     })
-}
-
-fn attempt(row: &Row<'_>) -> Result<(AttemptId, OrderId), StoreError> {
-    Ok((AttemptId(row.get("id")?), OrderId(row.get("order_id")?)))
 }
 
 fn open(row: &Row<'_>) -> Result<Open, StoreError> {

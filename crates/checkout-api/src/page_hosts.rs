@@ -1,0 +1,7 @@
+//! Where payment pages are: the backend hands out no others, the widget leaves for no others. Each host covers its
+//! subdomains; a merchant may add some.
+
+/// The bank's.
+pub const BANK_PAGE_HOSTS: [&str; 2] = ["alb.ua", "bankalliance.ua"];
+/// Those of Alipay+ wallets.
+pub const WALLET_PAGE_HOSTS: [&str; 1] = ["alipayplus.com"];
