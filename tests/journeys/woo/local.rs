@@ -55,15 +55,24 @@ impl Local {
 
         let site = here.join("wordpress");
         run(Command::new("cp").arg("-a").arg(word(&pattern, "shop")?).arg(&site))?;
+        let compiled = compiled()?;
         let php = |arguments: &[&str]| -> anyhow::Result<Command> {
             let mut php = Command::new(word(&pattern, "php")?);
-            php.args(["-d", "sendmail_path=/bin/true", "-d", "memory_limit=256M"])
-                .args(arguments)
-                .env("WOO_CONFIG", word(&pattern, "scripts")? + "/wp-config.php")
-                .env("WOO_SITE", &site)
-                .env("WOO_URL", &at.shop)
-                .env("WOO_FIRST_LOOK", FIRST_LOOK)
-                .env("WOO_REQUESTS", here.join(REQUESTS));
+            php.args([
+                "-d",
+                "sendmail_path=/bin/true",
+                "-d",
+                "memory_limit=256M",
+                "-d",
+                "opcache.enable_cli=1",
+            ])
+            .args(["-d", &format!("opcache.file_cache={}", compiled.display())])
+            .args(arguments)
+            .env("WOO_CONFIG", word(&pattern, "scripts")? + "/wp-config.php")
+            .env("WOO_SITE", &site)
+            .env("WOO_URL", &at.shop)
+            .env("WOO_FIRST_LOOK", FIRST_LOOK)
+            .env("WOO_REQUESTS", here.join(REQUESTS));
             Ok(php)
         };
         let (core, scripts) = (word(&pattern, "core")?, word(&pattern, "scripts")?);
@@ -74,7 +83,7 @@ impl Local {
             .env("WOO_SHOP_KEY", SHOP_KEY)
             .env("WOO_WEBHOOK_SECRET", WEBHOOK_SECRET))?;
         let router = format!("{scripts}/router.php");
-        let mut serve = php(&["-d", "opcache.enable_cli=1", "-S", host(&at.shop), "-t", &core, &router])?;
+        let mut serve = php(&["-S", host(&at.shop), "-t", &core, &router])?;
         let wordpress = serve_until_dropped(&mut serve, &core, &here.join("wordpress.log"))?;
 
         let description = Description {
@@ -152,6 +161,13 @@ fn pattern() -> anyhow::Result<Value> {
         format!("{} is not there: run `cargo xtask test`, or `cargo xtask demo --woo` once", file.display())
     })?;
     serde_json::from_str(&text).context("the shop's pattern")
+}
+
+/// Where PHP keeps what it has compiled: every shop is of the same WordPress, and compiling it takes longer than a page.
+fn compiled() -> anyhow::Result<PathBuf> {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("compiled-php");
+    std::fs::create_dir_all(&folder)?;
+    Ok(folder)
 }
 
 /// Webhooks go to the shop, and come again soon.

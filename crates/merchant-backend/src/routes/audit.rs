@@ -38,7 +38,8 @@ pub(super) struct AuditQuery {
 
 /// Who did what
 ///
-/// Newest first. Admins read all of it, others what is about one order.
+/// Newest first. Admins read all of it; others, the shop key among them, what is about one order: without `order` they
+/// are answered 403.
 #[utoipa::path(
     get,
     path = "/v1/audit",
