@@ -27,7 +27,7 @@ pub use checkout::Checkout;
 pub use example::example;
 pub use id::{IdempotencyKey, OrderRef, OrderToken, Revision, SessionId};
 pub use open_session::OpenSession;
-pub use page_hosts::{BANK_PAGE_HOSTS, WALLET_PAGE_HOSTS};
+pub use page_hosts::{BANK_PAGE_HOSTS, WALLET_PAGE_HOSTS, host_covers};
 pub use payment_session::PaymentSession;
 pub use problem::{Problem, code};
 pub use refund::{RefundRequest, RefundRequestLine, Refundable, ShopLine, ShopRefund, ShopRefundLine};

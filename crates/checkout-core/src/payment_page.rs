@@ -1,6 +1,6 @@
 //! The check of the payment page's address: https on an allowed host, or loopback. An open redirect stops here.
 
-use checkout_api::{BANK_PAGE_HOSTS, WALLET_PAGE_HOSTS};
+use checkout_api::{BANK_PAGE_HOSTS, WALLET_PAGE_HOSTS, host_covers};
 
 /// An address as the browser reads it: the same parser that will navigate.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,17 +37,11 @@ pub(crate) fn check(page: &PageAddress, more_hosts: &[String]) -> Result<(), Pag
         return Err(PageRefusal::NotHttps);
     }
     let known = BANK_PAGE_HOSTS.into_iter().chain(WALLET_PAGE_HOSTS);
-    if known.chain(more_hosts.iter().map(String::as_str)).any(|host| covers(host, &page.hostname)) {
+    if known.chain(more_hosts.iter().map(String::as_str)).any(|host| host_covers(host, &page.hostname)) {
         Ok(())
     } else {
         Err(PageRefusal::HostNotAllowed { host: page.hostname.clone() })
     }
-}
-
-fn covers(allowed: &str, hostname: &str) -> bool {
-    hostname
-        .strip_suffix(allowed)
-        .is_some_and(|front| !allowed.is_empty() && (front.is_empty() || front.ends_with('.')))
 }
 
 fn is_loopback(hostname: &str) -> bool {

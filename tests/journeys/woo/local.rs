@@ -58,21 +58,20 @@ impl Local {
         let compiled = compiled()?;
         let php = |arguments: &[&str]| -> anyhow::Result<Command> {
             let mut php = Command::new(word(&pattern, "php")?);
-            php.args([
-                "-d",
+            for setting in [
                 "sendmail_path=/bin/true",
-                "-d",
                 "memory_limit=256M",
-                "-d",
                 "opcache.enable_cli=1",
-            ])
-            .args(["-d", &format!("opcache.file_cache={}", compiled.display())])
-            .args(arguments)
-            .env("WOO_CONFIG", word(&pattern, "scripts")? + "/wp-config.php")
-            .env("WOO_SITE", &site)
-            .env("WOO_URL", &at.shop)
-            .env("WOO_FIRST_LOOK", FIRST_LOOK)
-            .env("WOO_REQUESTS", here.join(REQUESTS));
+                &format!("opcache.file_cache={}", compiled.display()),
+            ] {
+                php.args(["-d", setting]);
+            }
+            php.args(arguments)
+                .env("WOO_CONFIG", word(&pattern, "scripts")? + "/wp-config.php")
+                .env("WOO_SITE", &site)
+                .env("WOO_URL", &at.shop)
+                .env("WOO_FIRST_LOOK", FIRST_LOOK)
+                .env("WOO_REQUESTS", here.join(REQUESTS));
             Ok(php)
         };
         let (core, scripts) = (word(&pattern, "core")?, word(&pattern, "scripts")?);

@@ -4,7 +4,8 @@ use std::time::Duration;
 
 use anyhow::{Context, ensure};
 use serde_json::Value;
-use ureq::Agent;
+use ureq::http::Response;
+use ureq::{Agent, Body};
 
 /// Gives up after seconds, and asks no proxy for what is on this machine. A refusal is an answer.
 pub(crate) fn agent() -> Agent {
@@ -37,7 +38,12 @@ pub(crate) fn json(url: &str) -> anyhow::Result<Value> {
 pub(crate) fn post(url: &str, body: &Value) -> anyhow::Result<()> {
     let request = agent().post(url).header("Content-Type", "application/json");
     let mut response = request.send(body.to_string()).with_context(|| format!("asking {url}"))?;
-    let words = response.body_mut().read_to_string().unwrap_or_default();
-    ensure!(response.status().is_success(), "{url} answered {}: {words}", response.status());
-    Ok(())
+    words_of_success(&mut response, url).map(drop)
+}
+
+/// What an answer says; anything but a success is an error with its words.
+pub(crate) fn words_of_success(response: &mut Response<Body>, asked: &str) -> anyhow::Result<String> {
+    let words = response.body_mut().read_to_string().with_context(|| format!("reading {asked}"))?;
+    ensure!(response.status().is_success(), "{asked} answered {}: {words}", response.status());
+    Ok(words)
 }

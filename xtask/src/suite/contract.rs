@@ -156,9 +156,7 @@ fn order(ports: &Ports, shop_key: &str) -> anyhow::Result<String> {
         .header("Content-Type", "application/json")
         .send(body.to_string())
         .context("putting an order")?;
-    let told = answer.body_mut().read_to_string()?;
-    ensure!(answer.status().is_success(), "the order was answered {}: {told}", answer.status());
-    let told: Value = serde_json::from_str(&told)?;
+    let told: Value = serde_json::from_str(&probe::words_of_success(&mut answer, &url)?)?;
     told["orderToken"].as_str().map(str::to_owned).context("the backend gave no order token")
 }
 

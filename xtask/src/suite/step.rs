@@ -10,7 +10,7 @@ use anyhow::Context;
 
 use super::counts::Counts;
 use super::reasons;
-use crate::process::tail;
+use crate::process::{tail, text_of};
 
 /// How much of a failed step's log is shown.
 const SHOWN: usize = 40;
@@ -99,10 +99,7 @@ impl Report {
         let counts = match counting {
             Counting::Once if success => Counts::PASSED,
             Counting::Once => Counts::FAILED,
-            Counting::TestResults => {
-                let output = std::fs::read(&log).unwrap_or_default();
-                Counts::from_output(&String::from_utf8_lossy(&output)).with_status(success)
-            }
+            Counting::TestResults => Counts::from_output(&text_of(&log)).with_status(success),
         };
         let complaint = (!success).then(|| complaint_of(&log));
         self.record(Row { name, counts, took: begun.elapsed(), complaint })
@@ -145,7 +142,7 @@ impl Report {
 
 /// What the log says of its failure: each test's reason, then the end.
 fn complaint_of(log: &Path) -> String {
-    let mut said = reasons::of(&std::fs::read_to_string(log).unwrap_or_default());
+    let mut said = reasons::of(&text_of(log));
     said.push(tail(log, SHOWN));
     said.push(format!("(the whole log: {})", log.display()));
     said.join("\n")

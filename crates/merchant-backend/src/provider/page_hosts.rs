@@ -1,5 +1,6 @@
 //! Which payment pages a buyer is sent to. An open redirect stops here.
 
+use checkout_api::host_covers;
 use url::Url;
 
 use crate::payments::return_url::is_loopback;
@@ -11,6 +12,7 @@ pub(super) fn page_is_at(text: &str, hosts: &[&str], merchants: &[String]) -> bo
         return matches!(page.scheme(), "http" | "https");
     }
     let host = page.host_str().unwrap_or_default();
-    let below = |allowed: &&str| host == *allowed || host.ends_with(&format!(".{allowed}"));
-    page.scheme() == "https" && (hosts.iter().any(below) || merchants.iter().any(|allowed| host == allowed))
+    page.scheme() == "https"
+        && (hosts.iter().any(|allowed| host_covers(allowed, host))
+            || merchants.iter().any(|allowed| host == allowed))
 }

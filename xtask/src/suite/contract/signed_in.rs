@@ -1,6 +1,6 @@
 //! Staff in a browser, as the console signs them in.
 
-use anyhow::{Context, bail, ensure};
+use anyhow::{Context, bail};
 use serde_json::{Value, json};
 
 use crate::demo::admin::Admin;
@@ -16,18 +16,13 @@ pub(super) struct SignedIn {
 impl SignedIn {
     pub(super) fn enter(backend: &str, admin: &Admin) -> anyhow::Result<Self> {
         let body = json!({"login": admin.login, "password": admin.password});
+        let url = format!("{backend}/v1/staff/session");
         let mut answer = probe::agent()
-            .post(&format!("{backend}/v1/staff/session"))
+            .post(&url)
             .header("Content-Type", "application/json")
             .send(body.to_string())
             .context("signing the admin in")?;
-        let told = answer.body_mut().read_to_string()?;
-        ensure!(
-            answer.status().is_success(),
-            "the admin signing in was answered {}: {told}",
-            answer.status()
-        );
-        let told: Value = serde_json::from_str(&told)?;
+        let told: Value = serde_json::from_str(&probe::words_of_success(&mut answer, &url)?)?;
         let cookie = answer.headers().get("set-cookie").and_then(|cookie| cookie.to_str().ok());
         let cookie = cookie.and_then(|cookie| cookie.split(';').next()).context("no cookie came")?.to_owned();
         let csrf = told["csrf"].as_str().context("no token against forged requests came")?.to_owned();
