@@ -6,6 +6,7 @@ use fantoccini::wd::Capabilities;
 use serde_json::{Value, json};
 
 use crate::Profile;
+use crate::profile::Frame;
 
 const ARGUMENTS: [&str; 15] = [
     "--headless=new",
@@ -36,6 +37,10 @@ pub(crate) fn capabilities(profile: &Profile, folder: &Path) -> Capabilities {
     if rustix::process::geteuid().is_root() {
         // Chromium refuses its sandbox to root.
         arguments.push("--no-sandbox".to_owned());
+    }
+    if profile.frame == Frame::Bare {
+        // A window of one page: no tabs and no address bar to draw.
+        arguments.push("--app=data:,".to_owned());
     }
     if !profile.scripts {
         arguments.push("--blink-settings=scriptEnabled=false".to_owned());
@@ -83,6 +88,13 @@ mod tests {
         let off = |profile: &Profile| options(profile)["args"].to_string().contains("scriptEnabled=false");
         assert!(!off(&Profile::default()));
         assert!(off(&Profile::default().without_scripts()));
+    }
+
+    #[test]
+    fn a_window_has_tabs_only_when_asked() {
+        let alone = |profile: &Profile| options(profile)["args"].to_string().contains("--app=");
+        assert!(alone(&Profile::default()));
+        assert!(!alone(&Profile::default().with_tabs()));
     }
 
     #[test]

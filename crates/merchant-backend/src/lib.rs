@@ -18,6 +18,7 @@ pub mod open_files;
 mod orders;
 pub mod payments;
 pub mod provider;
+mod random;
 mod refunds;
 mod routes;
 mod search_words;

@@ -17,7 +17,7 @@ chmod 755 "$dir"
     >"$dir/log" 2>&1 || { cat "$dir/log" >&2; exit 1; }
 # Its only use is to be thrown away: nothing is kept safe from a power cut.
 "$programs/postgres" -D "$dir/data" -k "$dir" -c listen_addresses= -c fsync=off -c synchronous_commit=off \
-    -c full_page_writes=off -c max_connections=300 -c shared_buffers=64MB >>"$dir/log" 2>&1 &
+    -c full_page_writes=off -c autovacuum=off -c max_connections=300 -c shared_buffers=64MB >>"$dir/log" 2>&1 &
 server=$!
 until "$programs/pg_isready" --quiet --host="$dir" --dbname=postgres --username="$2"; do
     kill -0 "$server" 2>/dev/null || { cat "$dir/log" >&2; server=; exit 1; }

@@ -11,7 +11,7 @@ use tokio::sync::{Semaphore, oneshot};
 use super::attempt::{Anomaly, AttemptId, OrderId};
 use super::refund::RefundId;
 use super::schedule::Schedule;
-use super::turns::{TurnTo, Turns};
+use super::turns::{Held, TurnTo, Turns, Waited, Wish};
 use crate::provider::{AskError, PaymentProvider, Question, RefundQuestion};
 use crate::store::records::{DueQuestion, Recorded, RefundToFind};
 use crate::store::{Store, StoreError};
@@ -44,6 +44,7 @@ struct Inner {
 struct Queue {
     questions: VecDeque<Wanted>,
     asking: Option<About>,
+    turn: Option<i64>,
 }
 
 /// What a question is about: an attempt, or one refund of it.
@@ -58,7 +59,11 @@ struct Front {
 #[derive(Debug)]
 struct Wanted {
     question: DueQuestion,
+    wish: Wish,
+    /// Who wants to know what this instance was answered.
     answers: Vec<oneshot::Sender<Result<Recorded, Unanswered>>>,
+    /// Who wants to know that an answer is stored, here or by another instance.
+    stored: Vec<oneshot::Sender<()>>,
 }
 
 /// Why a question changed nothing.
@@ -95,7 +100,14 @@ impl Asking {
 
     /// Someone has news: asks, once more if a question is under way.
     pub fn hint(&self, question: DueQuestion) {
-        self.want(question, None);
+        self.want(question, None, None);
+    }
+
+    /// The same; ends with `true` once an answer younger than the news is stored, whichever instance got it.
+    pub fn hint_until_stored(&self, question: DueQuestion) -> impl Future<Output = bool> + Send + use<> {
+        let (stored, told) = oneshot::channel();
+        self.want(question, None, Some(stored));
+        async move { told.await.is_ok() }
     }
 
     /// The schedule says so: asks, unless that is about to happen anyway.
@@ -103,7 +115,7 @@ impl Asking {
         let under_way =
             self.orders().get(&question.order).is_some_and(|queue| queue.asking == Some(question.about()));
         if !under_way {
-            self.want(question, None);
+            self.want(question, None, None);
         }
     }
 
@@ -113,22 +125,32 @@ impl Asking {
         question: DueQuestion,
     ) -> impl Future<Output = Result<Recorded, Unanswered>> + Send + use<> {
         let (answer, answered) = oneshot::channel();
-        self.want(question, Some(answer));
+        self.want(question, Some(answer), None);
         async move { answered.await.unwrap_or(Err(Unanswered::Bank)) }
     }
 
-    fn want(&self, question: DueQuestion, answer: Option<oneshot::Sender<Result<Recorded, Unanswered>>>) {
+    fn want(
+        &self,
+        question: DueQuestion,
+        answer: Option<oneshot::Sender<Result<Recorded, Unanswered>>>,
+        stored: Option<oneshot::Sender<()>>,
+    ) {
         let order = question.order;
         let mut orders = self.orders();
         let idle = !orders.contains_key(&order);
         let queue = orders.entry(order).or_default();
-        match queue.questions.iter_mut().find(|wanted| wanted.question.about() == question.about()) {
-            Some(wanted) => {
-                // The newer wish may know the bank's order where the older one did not.
-                wanted.question = question;
-                wanted.answers.extend(answer);
-            }
-            None => queue.questions.push_back(Wanted { question, answers: answer.into_iter().collect() }),
+        let during = queue.turn;
+        if let Some(wanted) = queue.questions.iter_mut().find(|one| one.question.about() == question.about())
+        {
+            // The newer wish may know the bank's order where the older one did not.
+            wanted.question = question;
+            wanted.wish = Wish { times: wanted.wish.times + 1, during };
+            wanted.answers.extend(answer);
+            wanted.stored.extend(stored);
+        } else {
+            let wish = Wish { times: 1, during };
+            let (answers, stored) = (answer.into_iter().collect(), stored.into_iter().collect());
+            queue.questions.push_back(Wanted { question, wish, answers, stored });
         }
         drop(orders);
         if idle {
@@ -142,22 +164,29 @@ impl Asking {
         while let Some(front) = self.front(order) {
             let (to, about) = (TurnTo::Ask(order), front.to_string());
             let turn = if front.listened_to {
-                turns.take(to, &about, rest).await.map(Some)
+                turns.take(to, &about, rest).await.map(Waited::Yours)
             } else {
-                turns.take_unless_done(to, &about, rest).await
+                turns.take_unless_done(to, &about, rest, || self.newest_wish(order)).await
             };
-            // Another instance has stored an answer that is young enough, and nobody here listens for one.
-            if matches!(turn, Ok(None)) {
-                self.leave_out(order);
-                continue;
-            }
-            let Some(wanted) = self.next_question(order) else { break };
+            let turn = match turn {
+                Ok(Waited::Yours(turn)) => Ok(turn),
+                // Another instance has stored an answer that is young enough, and nobody here listens for one.
+                Ok(Waited::DoneByAnother(wish)) => {
+                    self.leave_out(order, wish);
+                    continue;
+                }
+                Err(error) => Err(error),
+            };
+            let number = turn.as_ref().ok().and_then(Held::number);
+            let Some(wanted) = self.next_question(order, number) else { break };
             let result = match turn {
                 Ok(turn) => {
                     let result = self.put_by_itself(wanted.question).await;
-                    if let Some(turn) = turn {
-                        turn.end().await;
+                    // From here on another's turn can begin: it is none that this one's wishes know of.
+                    if let Some(queue) = self.orders().get_mut(&order) {
+                        queue.turn = None;
                     }
+                    turn.end().await;
                     result
                 }
                 Err(error) => {
@@ -165,6 +194,9 @@ impl Asking {
                     Err(Unanswered::Ledger)
                 }
             };
+            if result.is_ok() {
+                tell(wanted.stored);
+            }
             for answer in wanted.answers {
                 // Whoever wanted to know may have gone.
                 let _ = answer.send(result.clone());
@@ -187,20 +219,31 @@ impl Asking {
         Some(Front { about: wanted.question.about(), listened_to: !wanted.answers.is_empty() })
     }
 
-    /// Takes the first question away unasked, unless somebody listens for its answer by now.
-    fn leave_out(&self, order: OrderId) {
+    /// The newest wish for the first question of an order.
+    fn newest_wish(&self, order: OrderId) -> Wish {
+        let orders = self.orders();
+        orders
+            .get(&order)
+            .and_then(|queue| queue.questions.front())
+            .map(|wanted| wanted.wish)
+            .unwrap_or_default()
+    }
+
+    /// Takes the first question away unasked, unless by now it is wished anew or somebody listens for its answer.
+    fn leave_out(&self, order: OrderId, wish: Wish) {
         if let Some(queue) = self.orders().get_mut(&order)
-            && queue.questions.front().is_some_and(|wanted| wanted.answers.is_empty())
+            && queue.questions.front().is_some_and(|wanted| wanted.wish == wish && wanted.answers.is_empty())
         {
-            queue.questions.pop_front();
+            queue.questions.pop_front().into_iter().for_each(|wanted| tell(wanted.stored));
         }
     }
 
-    fn next_question(&self, order: OrderId) -> Option<Wanted> {
+    fn next_question(&self, order: OrderId, turn: Option<i64>) -> Option<Wanted> {
         let mut orders = self.orders();
         let queue = orders.get_mut(&order)?;
         let wanted = queue.questions.pop_front()?;
         queue.asking = Some(wanted.question.about());
+        queue.turn = turn;
         Some(wanted)
     }
 
@@ -333,6 +376,13 @@ impl fmt::Display for Front {
 impl DueQuestion {
     fn about(&self) -> About {
         (self.attempt, self.refund.as_ref().map(|find| find.refund))
+    }
+}
+
+fn tell(whom: Vec<oneshot::Sender<()>>) {
+    for one in whom {
+        // Whoever wanted to know may have gone.
+        let _ = one.send(());
     }
 }
 

@@ -7,12 +7,8 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 use std::time::Duration;
 
-use base64::Engine;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use checkout_api::SessionId;
 use jiff::Timestamp;
-use rand::TryRngCore;
-use rand::rngs::OsRng;
 use tokio::sync::OwnedMutexGuard;
 use url::Url;
 
@@ -25,6 +21,7 @@ use super::schedule::Schedule;
 use super::state::State;
 use super::turns::{Held, TurnTo, Turns};
 use crate::provider::{CreateError, CreateOrder, OpenedPage, PaymentProvider};
+use crate::random::random_text;
 use crate::store::records::{Begin, Begun, FreshIds, Refusal, SessionView, Succession, Terminal, ToSend};
 use crate::store::{Store, StoreError};
 use crate::telemetry::Metrics;
@@ -337,13 +334,6 @@ impl Opening {
         };
         provider.products().into_iter().filter_map(terminal).collect()
     }
-}
-
-/// 128 random bits, as text for a URL.
-pub fn random_text() -> Result<String, StoreError> {
-    let mut bits = [0_u8; 16];
-    OsRng.try_fill_bytes(&mut bits).map_err(|error| StoreError::Unavailable(error.to_string()))?;
-    Ok(URL_SAFE_NO_PAD.encode(bits))
 }
 
 fn fresh_ids() -> Result<FreshIds, StoreError> {

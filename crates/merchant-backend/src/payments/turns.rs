@@ -32,6 +32,24 @@ pub enum TurnTo {
     Ask(OrderId),
 }
 
+/// A wish for a turn, which can come again while it waits.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Wish {
+    /// How often it came.
+    pub times: u32,
+    /// The turn of this instance that was under way when it came last.
+    pub during: Option<i64>,
+}
+
+/// What came of waiting for a turn that another instance's can make needless.
+#[derive(Debug)]
+pub enum Waited {
+    /// It is one's turn.
+    Yours(Held),
+    /// Another had one about the same since the wish came, as it was then.
+    DoneByAnother(Wish),
+}
+
 /// A turn. It ends when it is dropped.
 #[derive(Debug)]
 pub struct Held {
@@ -42,6 +60,7 @@ pub struct Held {
 struct Kept {
     store: Arc<dyn Store>,
     name: String,
+    number: i64,
     holder: String,
     rest: Duration,
     keeping: JoinHandle<()>,
@@ -56,20 +75,21 @@ impl Turns {
     /// Waits for a turn; after it others rest for `rest`.
     pub async fn take(&self, to: TurnTo, about: &str, rest: Duration) -> Result<Held, StoreError> {
         loop {
-            if let Some(held) = self.wait(to, about, rest, false).await? {
+            if let Waited::Yours(held) = self.wait(to, about, rest, None::<fn() -> Wish>).await? {
                 return Ok(held);
             }
         }
     }
 
-    /// Waits for a turn, or until another instance had one about the same that began after this call; then `None`.
+    /// Waits for a turn, or until another instance had one about the same that began after the newest wish.
     pub async fn take_unless_done(
         &self,
         to: TurnTo,
         about: &str,
         rest: Duration,
-    ) -> Result<Option<Held>, StoreError> {
-        self.wait(to, about, rest, true).await
+        newest: impl Fn() -> Wish,
+    ) -> Result<Waited, StoreError> {
+        self.wait(to, about, rest, Some(newest)).await
     }
 
     async fn wait(
@@ -77,18 +97,25 @@ impl Turns {
         to: TurnTo,
         about: &str,
         rest: Duration,
-        another_will_do: bool,
-    ) -> Result<Option<Held>, StoreError> {
+        newest: Option<impl Fn() -> Wish>,
+    ) -> Result<Waited, StoreError> {
         if !self.store.is_shared() {
-            return Ok(Some(Held { held: None }));
+            return Ok(Waited::Yours(Held { held: None }));
         }
         let name = match to {
             TurnTo::Work(order) => format!("work {}", order.0),
             TurnTo::Ask(order) => format!("ask {}", order.0),
         };
         let holder = Uuid::new_v4().to_string();
+        let mut wish = Wish::default();
         let mut seen = None;
         loop {
+            if let Some(newest) = &newest
+                && newest() != wish
+            {
+                wish = newest();
+                seen = wish.during;
+            }
             let claim = TurnClaim {
                 name: name.clone(),
                 about: about.to_owned(),
@@ -97,11 +124,11 @@ impl Turns {
                 seen,
             };
             match self.store.take_turn(claim).await? {
-                Turn::Yours => return Ok(Some(self.held(name, holder, rest))),
-                Turn::DoneByAnother => return Ok(None),
+                Turn::Yours { number } => return Ok(Waited::Yours(self.held(name, number, holder, rest))),
+                Turn::DoneByAnother => return Ok(Waited::DoneByAnother(wish)),
                 Turn::Taken { number, left, ended } => {
-                    // Only the rest of a turn: what it was about may be older than this wish.
-                    if another_will_do && seen.is_none() {
+                    // What this turn is about may be older than the wish; the next one's is not.
+                    if newest.is_some() && seen.is_none() {
                         seen = Some(number);
                     }
                     tokio::time::sleep(if ended { left.min(LEASE) } else { left.min(LOOK_AGAIN) }).await;
@@ -110,7 +137,7 @@ impl Turns {
         }
     }
 
-    fn held(&self, name: String, holder: String, rest: Duration) -> Held {
+    fn held(&self, name: String, number: i64, holder: String, rest: Duration) -> Held {
         let (store, kept_name, kept_holder) = (self.store.clone(), name.clone(), holder.clone());
         let keeping = tokio::spawn(async move {
             loop {
@@ -122,11 +149,16 @@ impl Turns {
                 }
             }
         });
-        Held { held: Some(Kept { store: self.store.clone(), name, holder, rest, keeping }) }
+        Held { held: Some(Kept { store: self.store.clone(), name, number, holder, rest, keeping }) }
     }
 }
 
 impl Held {
+    /// Which turn it is; none where nobody takes turns.
+    pub fn number(&self) -> Option<i64> {
+        self.held.as_ref().map(|kept| kept.number)
+    }
+
     /// Ends the turn and waits until the others can know.
     pub async fn end(mut self) {
         if let Some(kept) = self.held.take() {

@@ -13,8 +13,8 @@ use super::{App, hash};
 use crate::access::{Actor, TOKEN_PREFIX};
 use crate::error::ApiError;
 use crate::http::JsonBody;
-use crate::payments::opening::random_text;
 use crate::payments::schedule::after;
+use crate::random::random_text;
 use crate::sessions::rfc3339;
 use crate::store::staff::ConsoleTokenRecord;
 

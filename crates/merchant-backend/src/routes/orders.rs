@@ -16,11 +16,11 @@ use crate::country::Country;
 use crate::error::ApiError;
 use crate::http::JsonBody;
 use crate::orders;
-use crate::payments::opening::random_text;
 use crate::payments::product::Product;
 use crate::payments::return_url;
 use crate::payments::schedule::after;
 use crate::payments::state::State as PaymentState;
+use crate::random::random_text;
 use crate::sessions::rfc3339;
 use crate::store::records::{OrderPut, OrderView, PutOrderRecord};
 

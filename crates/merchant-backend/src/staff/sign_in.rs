@@ -12,7 +12,7 @@ use super::password::Passwords;
 use super::second_factor::step_of;
 use super::session::SessionRules;
 use super::tries::Tries;
-use crate::payments::opening::random_text;
+use crate::random::random_text;
 use crate::routes::hash;
 use crate::store::staff::{NewAuditEntry, NewSession, StaffRecord};
 use crate::store::{Store, StoreError};

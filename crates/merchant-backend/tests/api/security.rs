@@ -21,13 +21,13 @@ async fn ids_cannot_be_guessed_and_a_guess_tells_nothing() {
         let secret = url.rsplit('/').next().unwrap().to_owned();
         ids.extend([token, text(&session["session"]).to_owned(), secret]);
     }
-    // 128 random bits in base64url are 22 letters.
-    assert!(ids.iter().all(|id| id.len() >= 22), "{ids:?}");
+    // 128 random bits are 32 hexadecimal digits.
+    assert!(ids.iter().all(|id| id.len() >= 32), "{ids:?}");
     let known = ids.len();
     ids.sort();
     ids.dedup();
     assert_eq!(ids.len(), known);
-    for guess in [ids[0].to_lowercase(), ids[0][1..].to_owned(), "1".to_owned(), "A".repeat(22)] {
+    for guess in [ids[0].to_uppercase(), ids[0][1..].to_owned(), "1".to_owned(), "0".repeat(32)] {
         let answer =
             world.request(Method::GET, &format!("/v1/payment-sessions/{guess}")).send().await.unwrap();
         let status = answer.status().as_u16();

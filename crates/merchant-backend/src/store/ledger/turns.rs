@@ -30,7 +30,7 @@ pub(super) fn take(tx: &Transaction<'_>, claim: &TurnClaim) -> Result<Turn, Stor
             ))
         })
         .optional()?;
-    if let Some((number, about, ended, left)) = held {
+    let number = if let Some((number, about, ended, left)) = held {
         if ended && about == claim.about && claim.seen.is_some_and(|seen| number > seen) {
             return Ok(Turn::DoneByAnother);
         }
@@ -43,13 +43,15 @@ pub(super) fn take(tx: &Transaction<'_>, claim: &TurnClaim) -> Result<Turn, Stor
             "UPDATE turns SET holder = ?2, held_until = {NOW} + ?3, number = number + 1, about = ?4 WHERE name = ?1"
         );
         tx.execute(&sql, params![claim.name, claim.holder, ms(claim.lease), claim.about])?;
+        number + 1
     } else {
         let sql = format!(
             "INSERT INTO turns (name, holder, held_until, number, about) VALUES (?1, ?2, {NOW} + ?3, 1, ?4)"
         );
         tx.execute(&sql, params![claim.name, claim.holder, ms(claim.lease), claim.about])?;
-    }
-    Ok(Turn::Yours)
+        1
+    };
+    Ok(Turn::Yours { number })
 }
 
 /// Keeps a turn for longer, or ends it and keeps it free of others for `rest`.

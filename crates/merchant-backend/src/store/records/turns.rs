@@ -23,7 +23,10 @@ pub struct TurnClaim {
 #[derive(Debug, Clone)]
 pub enum Turn {
     /// It is.
-    Yours,
+    Yours {
+        /// Which one.
+        number: i64,
+    },
     /// Another's, or a rest after another's.
     Taken {
         /// Which one.
