@@ -210,7 +210,7 @@ impl World {
         let arguments = vec!["serve".to_owned(), "--config".to_owned(), file.display().to_string()];
         let ready = format!("{}/readyz", at.backend);
         let backend = Service::start("merchant-backend", arguments, here, &ready).await?;
-        Ok(Self { at, driver: Driver::start(Engine::Chromium)?, folder, _backend: backend, _bank: bank })
+        Ok(Self { at, driver: Driver::start(Engine::HeadlessShell)?, folder, _backend: backend, _bank: bank })
     }
 
     /// Starts a sample's own server as its first lines say.

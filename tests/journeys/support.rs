@@ -29,7 +29,7 @@ pub(crate) use buyer::{Buyer, Card, WIDGET_BUTTON};
 pub(crate) use clerk::{Clerk, PASSWORD};
 pub(crate) use journey::{journey, journey_on, on_each_engine};
 pub(crate) use line::{Line, Trouble};
-pub(crate) use merchant_page::{MerchantPage, ORDER, TAG, Widget, at_a_page, at_a_page_with, pay_view};
+pub(crate) use merchant_page::{MerchantPage, ORDER, TAG, Widget, at_a_page, pay_view};
 pub(crate) use patience::eventually;
 pub(crate) use place::{Place, told_in};
 pub(crate) use service::Service;

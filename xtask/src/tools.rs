@@ -105,7 +105,7 @@ pub(crate) fn install(workspace: &Workspace, needs: Needs) -> anyhow::Result<Too
     let browsers = match needs {
         Needs::Build => None,
         Needs::Browser => Some(browser::chromium()?),
-        Needs::Everything => Some(browser::both(&tools)?),
+        Needs::Everything => Some(browser::all(&tools)?),
     };
     crate::files::remove_folder(&from_crates::build_folder(&tools))?;
     let axe = match needs {

@@ -6,7 +6,6 @@ use fantoccini::wd::Capabilities;
 use serde_json::{Value, json};
 
 use crate::Profile;
-use crate::profile::Frame;
 
 const ARGUMENTS: [&str; 15] = [
     "--headless=new",
@@ -28,6 +27,25 @@ const ARGUMENTS: [&str; 15] = [
     "--no-proxy-server",
 ];
 
+/// Where Debian puts it: under a name that its driver does not look for.
+const SHELL: &str = "/usr/bin/chromium-headless-shell";
+
+/// The same without a window; `CHROMIUM_HEADLESS_SHELL` names it where it is not Debian's.
+pub(crate) fn of_the_shell(profile: &Profile, folder: &Path) -> Capabilities {
+    let mut capabilities = capabilities(profile, folder);
+    let binary = std::env::var("CHROMIUM_HEADLESS_SHELL").unwrap_or_else(|_| SHELL.to_owned());
+    // The driver refuses the shell under the browser's own name.
+    capabilities.insert("browserName".to_owned(), json!("chrome-headless-shell"));
+    if let Some(options) = capabilities.get_mut("goog:chromeOptions") {
+        options["binary"] = json!(binary);
+        // It has no preferences, where the browser keeps its languages.
+        if let Some(arguments) = options["args"].as_array_mut() {
+            arguments.push(json!(format!("--accept-lang={}", profile.language)));
+        }
+    }
+    capabilities
+}
+
 pub(crate) fn capabilities(profile: &Profile, folder: &Path) -> Capabilities {
     let (width, height) = profile.window;
     let mut arguments: Vec<String> = ARGUMENTS.map(str::to_owned).to_vec();
@@ -37,10 +55,6 @@ pub(crate) fn capabilities(profile: &Profile, folder: &Path) -> Capabilities {
     if rustix::process::geteuid().is_root() {
         // Chromium refuses its sandbox to root.
         arguments.push("--no-sandbox".to_owned());
-    }
-    if profile.frame == Frame::Bare {
-        // A window of one page: no tabs and no address bar to draw.
-        arguments.push("--app=data:,".to_owned());
     }
     if !profile.scripts {
         arguments.push("--blink-settings=scriptEnabled=false".to_owned());
@@ -84,17 +98,18 @@ mod tests {
     }
 
     #[test]
+    fn the_shell_is_asked_for_by_its_own_name() {
+        let shell = of_the_shell(&Profile::default(), Path::new("/tmp/p"));
+        assert_eq!(shell["browserName"], "chrome-headless-shell");
+        assert!(shell["goog:chromeOptions"]["args"].to_string().contains("--accept-lang=en"));
+        assert!(shell["goog:chromeOptions"]["binary"].as_str().is_some_and(|binary| !binary.is_empty()));
+    }
+
+    #[test]
     fn scripts_are_off_only_when_asked() {
         let off = |profile: &Profile| options(profile)["args"].to_string().contains("scriptEnabled=false");
         assert!(!off(&Profile::default()));
         assert!(off(&Profile::default().without_scripts()));
-    }
-
-    #[test]
-    fn a_window_has_tabs_only_when_asked() {
-        let alone = |profile: &Profile| options(profile)["args"].to_string().contains("--app=");
-        assert!(alone(&Profile::default()));
-        assert!(!alone(&Profile::default().with_tabs()));
     }
 
     #[test]

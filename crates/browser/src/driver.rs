@@ -19,7 +19,7 @@ impl Driver {
     /// Starts the driver that the engine's variable names (`CHROMEDRIVER`, `GECKODRIVER`), or the one on `PATH`.
     pub fn start(engine: Engine) -> anyhow::Result<Self> {
         let shared = match engine {
-            Engine::Chromium => Some(Process::start(engine, &["--port=0"])?),
+            Engine::Chromium | Engine::HeadlessShell => Some(Process::start(engine, &["--port=0"])?),
             Engine::Firefox => None,
         };
         Ok(Self { engine, shared })
@@ -40,6 +40,7 @@ impl Driver {
         let driver = self.shared.as_ref().or(own.as_ref()).context("a driver")?;
         let capabilities = match self.engine {
             Engine::Chromium => chromium::capabilities(profile, folder.path()),
+            Engine::HeadlessShell => chromium::of_the_shell(profile, folder.path()),
             Engine::Firefox => firefox::capabilities(profile),
         };
         let client = ClientBuilder::new(HttpConnector::new())

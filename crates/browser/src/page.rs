@@ -196,7 +196,7 @@ impl Page {
     /// Cuts the browser's line, or mends it.
     pub async fn offline(&self, offline: bool) -> anyhow::Result<()> {
         match self.engine {
-            Engine::Chromium => {
+            Engine::Chromium | Engine::HeadlessShell => {
                 let line = json!({
                     "offline": offline, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1,
                 });

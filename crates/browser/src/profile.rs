@@ -20,13 +20,6 @@ impl Scheme {
     }
 }
 
-/// What the window has around the page.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Frame {
-    Bare,
-    WithTabs,
-}
-
 /// A buyer's browser before it is opened.
 #[derive(Debug, Clone)]
 pub struct Profile {
@@ -37,12 +30,11 @@ pub struct Profile {
     pub(crate) scheme: Scheme,
     pub(crate) forced_colours: bool,
     pub(crate) reduced_motion: bool,
-    pub(crate) frame: Frame,
     pub(crate) chromium_arguments: Vec<String>,
 }
 
 impl Default for Profile {
-    /// Scripts on, English, light, a window as wide as a small laptop's, without a bar of tabs where the engine can.
+    /// Scripts on, English, light, a window as wide as a small laptop's.
     fn default() -> Self {
         Self {
             scripts: true,
@@ -52,7 +44,6 @@ impl Default for Profile {
             scheme: Scheme::Light,
             forced_colours: false,
             reduced_motion: false,
-            frame: Frame::Bare,
             chromium_arguments: Vec::new(),
         }
     }
@@ -105,13 +96,6 @@ impl Profile {
     #[must_use]
     pub fn reduced_motion(mut self) -> Self {
         self.reduced_motion = true;
-        self
-    }
-
-    /// The window has tabs, so that a page can be behind another one. Drawing them is a fifth of a journey's work.
-    #[must_use]
-    pub fn with_tabs(mut self) -> Self {
-        self.frame = Frame::WithTabs;
         self
     }
 

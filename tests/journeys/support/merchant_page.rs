@@ -11,7 +11,6 @@ use axum::http::{HeaderValue, StatusCode, Uri, header};
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::get;
 use axum::{Json, Router};
-use browser::Profile;
 use serde_json::json;
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
@@ -222,18 +221,8 @@ pub(crate) async fn at_a_page(
     head: &str,
     body: impl FnOnce(&str) -> String,
 ) -> anyhow::Result<(MerchantPage, Buyer)> {
-    at_a_page_with(&Profile::default(), world, head, body).await
-}
-
-/// The same in another kind of browser.
-pub(crate) async fn at_a_page_with(
-    profile: &Profile,
-    world: &World,
-    head: &str,
-    body: impl FnOnce(&str) -> String,
-) -> anyhow::Result<(MerchantPage, Buyer)> {
     let site = MerchantPage::with_head(world, head, body).await?;
-    let buyer = world.buyer_with(profile).await?;
+    let buyer = world.buyer().await?;
     buyer.page().goto(&site.url).await?;
     Ok((site, buyer))
 }

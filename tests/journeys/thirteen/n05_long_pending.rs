@@ -4,10 +4,8 @@
 
 use std::time::Duration;
 
-use browser::Profile;
-
 use crate::support::{
-    AWAITING, Buyer, Card, Engine, Line, ORDER, Settings, TAG, World, at_a_page_with, eventually, fault,
+    AWAITING, Buyer, Card, Engine, Line, ORDER, Settings, TAG, World, at_a_page, eventually, fault,
     journey_on, on_each_engine,
 };
 
@@ -29,9 +27,7 @@ async fn a_payment_that_stays_pending_is_told_of_truthfully_and_asked_about_seld
         world.bank.breaks_for(fault("create-order", "pending"), 3_600_000).await?;
         let line = Line::hurried(&world.at.backend, PACE).await?;
         let over_the_line = |view: &str| view.replace(&world.at.backend, &line.url);
-        let tabs = Profile::default().with_tabs();
-        let head = format!("{}{TAG}", clock());
-        let (_site, buyer) = at_a_page_with(&tabs, world, &head, over_the_line).await?;
+        let (_site, buyer) = at_a_page(world, &format!("{}{TAG}", clock()), over_the_line).await?;
         buyer.presses_pay().await?;
         buyer.is_at_the_bank().await?;
         let before = line.passed().len();

@@ -30,7 +30,7 @@ pub(crate) struct Shop {
 
 /// Runs `story` in a shop.
 pub(crate) async fn shop_journey(story: impl AsyncFnOnce(&Shop) -> anyhow::Result<()>) {
-    told_in(&ROOM, Shop::open(Engine::Chromium, Orders::InTables), story).await;
+    told_in(&ROOM, Shop::open(Engine::HeadlessShell, Orders::InTables), story).await;
 }
 
 /// The same with customers who have another browser.
@@ -41,7 +41,7 @@ pub(crate) async fn shop_journey_on(engine: Engine, story: impl AsyncFnOnce(&Sho
 /// The same in a shop that keeps its orders in another way. A shop that is given keeps them in its own way, whatever that
 /// is: it is taken as it is.
 pub(crate) async fn shop_journey_with(orders: Orders, story: impl AsyncFnOnce(&Shop) -> anyhow::Result<()>) {
-    told_in(&ROOM, Shop::open(Engine::Chromium, orders), story).await;
+    told_in(&ROOM, Shop::open(Engine::HeadlessShell, orders), story).await;
 }
 
 impl Shop {

@@ -39,9 +39,13 @@ pub(crate) fn chromium() -> anyhow::Result<Drivers> {
     Ok(Drivers { chromium, firefox: None })
 }
 
-/// That, and Firefox.
-pub(crate) fn both(tools: &Path) -> anyhow::Result<Drivers> {
+/// That, Chromium's headless shell for most journeys, and Firefox.
+pub(crate) fn all(tools: &Path) -> anyhow::Result<Drivers> {
     let drivers = chromium()?;
+    if on_path("chromium-headless-shell").is_none() {
+        // Of the same version as the driver, or not at all: whichever is older is brought along.
+        debian::install(&["chromium", "chromium-driver", "chromium-headless-shell"], "1 minute")?;
+    }
     let has_firefox = on_path("firefox-esr").or_else(|| on_path("firefox")).is_some();
     if !has_firefox || !Path::new(INTER).is_dir() {
         debian::install(&["firefox-esr", "fonts-inter"], "1 minute")?;
