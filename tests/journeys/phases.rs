@@ -12,6 +12,6 @@ mod picture;
 mod speech;
 mod stage;
 
-pub(crate) use axe::violations;
+pub(crate) use axe::{violations, violations_on_stage};
 pub(crate) use phase::Phase;
 pub(crate) use stage::{Look, Stage, opened};

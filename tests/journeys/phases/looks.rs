@@ -8,7 +8,7 @@ use browser::fantoccini::Locator;
 use browser::{Driver, Engine, Page, Profile, Scheme};
 
 use super::picture::{self, Picture};
-use super::{Look, Phase, Stage, kept, opened, speech, violations};
+use super::{Look, Phase, Stage, kept, opened, speech, violations_on_stage};
 
 const LANGUAGES: [&str; 2] = ["uk", "en"];
 const EVERY_LANGUAGE: [&str; 12] = ["uk", "en", "cs", "de", "es", "fr", "it", "nl", "pl", "pt", "ro", "tr"];
@@ -88,7 +88,7 @@ async fn axe_finds_nothing_in_any_screen_in_any_language_and_scheme() {
                 for phase in Phase::ALL {
                     let at = format!("{} {language} {} {}", phase.name, scheme.name(), engine.name());
                     stage.shows(&page, phase, Look::in_language(language)).await.expect(&at);
-                    let violations = violations(&page).await.expect(&at);
+                    let violations = violations_on_stage(&page).await.expect(&at);
                     found.extend(violations.into_iter().map(|one| format!("{at}: {one}")));
                 }
             }

@@ -18,6 +18,7 @@ use serde_json::json;
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
+use super::axe;
 use super::phase::{Answer, Phase};
 use crate::support::{dist, host, ports};
 
@@ -50,6 +51,7 @@ impl Stage {
             .route("/sheet", get(|| async { Html("<!doctype html><link rel=stylesheet href=/stage.css>") }))
             .route("/stage.css", get(|| async { typed("text/css", include_str!("stage.css")) }))
             .route("/clock.js", get(|| async { typed("text/javascript", include_str!("clock.js")) }))
+            .route("/axe.js", get(axe_script))
             .route("/widget/{file}", get(file))
             // The bank's page that never comes: the browser stays where it is.
             .route("/nowhere", get(|| async { StatusCode::NO_CONTENT }))
@@ -178,9 +180,17 @@ async fn file(UrlPath(name): UrlPath<String>) -> Response {
         Some(_) | None => "application/json",
     };
     let bytes = dist().and_then(|folder| Ok(std::fs::read(folder.join(&name))?));
-    bytes.map_or(StatusCode::NOT_FOUND.into_response(), |bytes| {
-        ([(header::CONTENT_TYPE, kind)], bytes).into_response()
-    })
+    bytes.map_or(StatusCode::NOT_FOUND.into_response(), |bytes| kept(kind, bytes).into_response())
+}
+
+async fn axe_script() -> Response {
+    axe::script()
+        .map_or(StatusCode::NOT_FOUND.into_response(), |text| kept("text/javascript", text).into_response())
+}
+
+/// The browser keeps it from screen to screen, with what it has compiled.
+fn kept(kind: &'static str, body: impl IntoResponse) -> impl IntoResponse {
+    ([(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, "max-age=3600")], body)
 }
 
 fn typed(kind: &'static str, text: &str) -> impl IntoResponse + use<> {
