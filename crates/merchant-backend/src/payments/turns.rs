@@ -110,11 +110,11 @@ impl Turns {
         let mut wish = Wish::default();
         let mut seen = None;
         loop {
-            if let Some(newest) = &newest
-                && newest() != wish
+            if let Some(now) = newest.as_ref().map(|newest| newest())
+                && now != wish
             {
-                wish = newest();
-                seen = wish.during;
+                wish = now;
+                seen = now.during;
             }
             let claim = TurnClaim {
                 name: name.clone(),
