@@ -16,8 +16,8 @@ const RUN: &str = "const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wc
     return found.violations.flatMap((rule) =>
       rule.nodes.map((node) => `${rule.id} at ${node.target.flat().join(' ')}: ${node.failureSummary}`));";
 
-/// Brings axe onto a page of the stage, which serves it: sent along with each question, it would be compiled each time.
-const FETCH: &str = "await new Promise((loaded, failed) => {
+/// Brings axe onto a page of the stage once, which serves it: sent along with each question, it would be compiled each time.
+const FETCH: &str = "if (!window.axe) await new Promise((loaded, failed) => {
       const script = Object.assign(document.createElement('script'), { src: '/axe.js', onload: loaded, onerror: failed });
       document.head.append(script);
     });";

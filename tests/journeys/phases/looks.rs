@@ -76,7 +76,7 @@ async fn every_screen_sounds_as_it_did() {
 
 /// The full matrix: every screen in every language, light and dark, in both engines.
 #[tokio::test]
-#[ignore = "a quarter of an hour: cargo xtask soak accessibility"]
+#[ignore = "many minutes: cargo xtask soak accessibility"]
 async fn axe_finds_nothing_in_any_screen_in_any_language_and_scheme() {
     let stage = Stage::open().await.expect("a stage");
     let mut found = Vec::new();
