@@ -4,11 +4,13 @@
 import { define, mount } from "./define.js";
 import { filesAre } from "./files.js";
 
-const own = document.currentScript?.src;
+const own = document.currentScript;
+// A file that an optimiser joined from several has none of ours beside it, even where its query names them.
+const isOurs = (script) => /^[^?]*\/alliancepay\.js(\?|$)/.test(script?.src);
 
 filesAre((name, host) => {
-  const tag = document.querySelector('script[src*="/alliancepay.js"]');
-  const script = own || tag?.src || `${(host.getAttribute("backend") ?? "").replace(/\/$/, "")}/widget/alliancepay.js`;
+  const tag = [own, ...document.scripts].find(isOurs);
+  const script = tag?.src ?? `${(host.getAttribute("backend") ?? "").replace(/\/$/, "")}/widget/alliancepay.js`;
   return new URL(name, new URL(script, document.baseURI));
 });
 define();

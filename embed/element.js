@@ -72,6 +72,8 @@ export class AlliancePayCheckout extends Base {
     const page = create("slot", "page");
     page.append(this._blank);
     shadow.append(radio, this._root, page);
+    // One and the same function: however often it fails, it is called once.
+    this._again = () => this._start();
     this._choose = () => this._open(this.getAttribute("view") !== "option" || isChosen(this));
     // What no script reaches (a forgotten origin, a blocker), a plain form may.
     this.addEventListener("alliancepay:error", (event) => {
@@ -111,7 +113,7 @@ export class AlliancePayCheckout extends Base {
       // A crash while mounting has already been told as one.
       if (this._crashed) return;
       this._showPage("widget_unavailable", error);
-      addEventListener("online", () => this._start(), { once: true });
+      addEventListener("online", this._again, { once: true });
     } finally {
       this._starting = false;
     }

@@ -44,9 +44,10 @@ const json = async (name, hash, element) => {
 
 const ownOf = (element) => {
   try {
-    return Object(JSON.parse(element.getAttribute("texts")));
-  } catch {
-    console.error("<alliancepay-checkout> `texts` is no JSON object: the widget's own words are shown.");
-    return {};
-  }
+    const own = JSON.parse(element.getAttribute("texts")) ?? {};
+    // Neither a list, nor a word, nor a number.
+    if (own.constructor === Object) return own;
+  } catch {}
+  console.error("<alliancepay-checkout> `texts` is no JSON object: the widget's own words are shown.");
+  return {};
 };

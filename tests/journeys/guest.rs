@@ -1,6 +1,7 @@
 //! A guest on pages of others: taken out and put back, hidden, dressed up, framed, loaded in every way an optimiser thinks
 //! of. Taken out and put back a hundred times and more: `remounts.rs`.
 
+use anyhow::Context;
 use serde_json::json;
 
 use crate::support::{
@@ -107,6 +108,25 @@ async fn it_wears_the_font_and_the_colours_of_its_page_unless_told_otherwise() {
 }
 
 #[tokio::test]
+async fn on_a_page_from_right_to_left_english_ends_with_its_full_stop_and_stands_at_the_right() {
+    journey(Settings::default(), async |world| {
+        let head = format!("<script>document.documentElement.dir = 'rtl';</script>{TAG}");
+        let (_site, buyer) = at_a_page(world, &head, str::to_owned).await?;
+        buyer.can_pay().await?;
+        let look = "const range = document.createRange();
+             const box = (words, from, to) => {
+               range.setStart(words, from); range.setEnd(words, to); return range.getBoundingClientRect(); };
+             const [promise, heading] = ['.way-promise', '.heading'].map((one) => deep(one).firstChild);
+             const [last, stop] = [2, 1].map((back) => box(promise, promise.length - back, promise.length - back + 1));
+             const edge = deep('.heading').getBoundingClientRect().right;
+             return [stop.left >= last.right - 1, Math.abs(box(heading, 0, heading.length).right - edge) < 1];";
+        assert_eq!(buyer.runs(look).await?, json!([true, true]));
+        pays(world, &buyer).await
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn where_storage_is_blocked_it_pays_and_tells() {
     journey(Settings::default(), async |world| {
         let blocked = "for (const name of ['sessionStorage', 'localStorage', 'indexedDB'])
@@ -149,6 +169,8 @@ async fn every_way_to_load_the_script_works() {
             ("/twice", &twice, &view),
             ("/rewritten", &rewritten, &view),
             ("/joined", &joined, &view),
+            ("/joined-file", "<script src=/all.js></script>", &view),
+            ("/joined-by-names", "<script src='/all.js?/shop.js,/widget/alliancepay.js'></script>", &view),
             ("/module", module, &view),
         ];
         let site = MerchantPage::with_pages(world, Widget::Served, None, pages).await?;
@@ -254,16 +276,24 @@ async fn a_stale_page_without_a_token_url_says_so_and_offers_a_reload() {
 #[tokio::test]
 async fn nothing_moves_on_a_page_that_keeps_the_widgets_place() {
     journey(Settings::default(), async |world| {
-        let keeps = "<style>body { font-size: 16px }
-             alliancepay-checkout { display: block; min-block-size: 40em; --alliancepay-min-height: 40em }</style>
-             <script>window.moved = 0; new PerformanceObserver((list) => {
+        let room = documented_room("38")?;
+        let watch = "<script>window.moved = 0; new PerformanceObserver((list) => {
                for (const entry of list.getEntries()) moved += entry.value; }).observe({ type: 'layout-shift', buffered: true });</script>";
-        let head = format!("{keeps}{TAG}");
-        let (_site, buyer) = at_a_page(world, &head, |view| format!("{view}<p id=below>Below</p>")).await?;
-        buyer.hears("button", "Pay ₴250.00").await?;
-        buyer.page().wait_until("deep('fieldset.ways').checkVisibility()").await?;
-        rests(&buyer).await?;
-        assert_eq!(buyer.runs("return moved;").await?, json!(0));
+        let token = world.ledger.put_order("J-1", 25_000, &world.at.merchant_page).await?;
+        let body = format!("{}<p id=below>Below</p>", pay_view(world, "J-1", &token, ""));
+        let head = |size| format!("<style>body {{ font-size: {size}px }} {room}</style>{watch}{TAG}");
+        // Smaller and larger than the widget ever is, and as large as it is.
+        let [small, middle, large] = [14, 16, 20].map(head);
+        let pages = [("/small", &*small, &*body), ("/middle", &middle, &body), ("/large", &large, &body)];
+        let site = MerchantPage::with_pages(world, Widget::Served, None, pages).await?;
+        let buyer = world.buyer().await?;
+        for (path, ..) in pages {
+            buyer.page().goto(&format!("{}{path}", site.url)).await?;
+            buyer.hears("button", "Pay ₴250.00").await?;
+            buyer.page().wait_until("deep('fieldset.ways').checkVisibility()").await?;
+            rests(&buyer).await?;
+            assert_eq!(buyer.runs("return moved;").await?, json!(0), "{path}");
+        }
         Ok(())
     })
     .await;
@@ -292,6 +322,14 @@ async fn nothing_moves_on_the_demo_shops_pages_before_the_payment() {
         Ok(())
     })
     .await;
+}
+
+/// The styles that a shop copies from the documentation, for so many ems of room.
+fn documented_room(ems: &str) -> anyhow::Result<String> {
+    let text = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/embedding.md"))?;
+    let (_, styles) = text.split_once("```css\n").context("no styles in the documentation")?;
+    let (styles, _) = styles.split_once("```").context("styles without an end")?;
+    Ok(styles.replace("25", ems))
 }
 
 /// Two frames: what was drawn is on the screen, and whatever moved has been counted.

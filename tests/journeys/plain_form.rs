@@ -35,7 +35,7 @@ async fn with_scripts_off_a_declined_buyer_is_led_from_the_status_page_to_the_sh
         buyer.pays_with(Card::Declined).await?;
         buyer.comes_back().await?;
         buyer.page().press("alliancepay-checkout a").await?;
-        buyer.sees("declined the payment").await?;
+        buyer.sees("payment was declined").await?;
         buyer.page().press("a.button").await?;
         buyer.page().press(TRY_AGAIN).await?;
         buyer.page().press(FORM_BUTTON).await?;

@@ -4,6 +4,7 @@
 
 mod contract;
 pub(crate) mod counts;
+mod examples;
 mod reasons;
 mod same_files;
 mod slowest;
@@ -134,8 +135,8 @@ impl Suite<'_> {
     /// would choose other features for shared dependencies and compile them again.
     fn native(&self, report: &Report) -> anyhow::Result<()> {
         let targets = targets::tests(&self.workspace.root)?;
-        // The programs too: journeys start them.
-        let mut build = self.cargo(&["build", "--workspace", "--bins", "--tests"]);
+        // The programs too: journeys start them. The examples are run by a step of their own.
+        let mut build = self.cargo(&["build", "--workspace", "--bins", "--tests", "--examples"]);
         report.command("build", Counting::Once, &mut build);
         let mut native = self.cargo(&["test", "--workspace", "--no-fail-fast", "--lib", "--bins"]);
         for name in targets.iter().filter(|name| ![JOURNEYS, IN_BROWSER].contains(&name.as_str())) {
@@ -153,6 +154,7 @@ impl Suite<'_> {
         let python = self.toolbox.python.as_deref();
         report.counted("contract", |log| contract::check(self.workspace, python, log));
         self.worldline_sdk(report);
+        report.step("examples", || examples::check(self.workspace));
         for (name, store) in [("chaos-sqlite", Store::Sqlite), ("chaos-postgres", Store::Postgres)] {
             let mut slice = chaos::program(self.workspace, &chaos::Options::slice(store));
             report.command(name, Counting::Once, &mut slice);

@@ -19,6 +19,10 @@ pub struct RefundRequest {
     /// Shipping that goes back, on top of the sum or the lines.
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
     pub shipping_minor: Option<i64>,
+    /// What it is expected to come to, in minor units of the order's currency: a person confirmed this sum. Refused as
+    /// `refund_changed` where it comes to another, because something went back meanwhile.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+    pub expected_minor: Option<i64>,
     /// Why, in staff's words.
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
     pub reason: Option<String>,

@@ -79,7 +79,7 @@ pub enum Screen {
         /// Offer to pay again.
         can_retry: bool,
     },
-    /// Waiting ended: "we are still waiting for your bank; you will not be charged twice". Offers Check again.
+    /// Waiting ended: "still waiting for confirmation; you will not be charged twice". Offers Check again.
     Unresolved,
     /// The page is set up wrongly; for the merchant.
     SetupError(SetupError),

@@ -41,6 +41,8 @@ mod more_codes {
     pub(super) const NOT_PAID: &str = "not_paid";
     pub(super) const NOTHING_LEFT: &str = "nothing_left";
     pub(super) const REFUND_TOO_LARGE: &str = "refund_too_large";
+    pub(super) const REFUND_CHANGED: &str = "refund_changed";
+    pub(super) const SEVERAL_PAYMENTS: &str = "several_payments";
     pub(super) const REFUND_NOT_SUPPORTED: &str = "refund_not_supported";
     pub(super) const WAITS_FOR_SETTLEMENT: &str = "waits_for_settlement";
     pub(super) const SECOND_FACTOR_ON: &str = "second_factor_on";
@@ -312,11 +314,12 @@ fn refused(refusal: &Refusal) -> ApiError {
     let (status, code) = match refusal {
         Refusal::NotPaid(_) => (StatusCode::CONFLICT, more_codes::NOT_PAID),
         Refusal::NothingLeft => (StatusCode::CONFLICT, more_codes::NOTHING_LEFT),
-        Refusal::TooMuch { .. }
-        | Refusal::SeveralPayments { .. }
-        | Refusal::TooMuchOfLine { .. }
-        | Refusal::TooMuchShipping { .. } => (StatusCode::CONFLICT, more_codes::REFUND_TOO_LARGE),
-        Refusal::OverLimit { .. } | Refusal::OverDailyLimit { .. } => {
+        Refusal::Changed { .. } => (StatusCode::CONFLICT, more_codes::REFUND_CHANGED),
+        Refusal::SeveralPayments { .. } => (StatusCode::CONFLICT, more_codes::SEVERAL_PAYMENTS),
+        Refusal::TooMuch { .. } | Refusal::TooMuchOfLine { .. } | Refusal::TooMuchShipping { .. } => {
+            (StatusCode::CONFLICT, more_codes::REFUND_TOO_LARGE)
+        }
+        Refusal::OverLimit { .. } | Refusal::OverDailyLimit { .. } | Refusal::LimitsElsewhere(_) => {
             (StatusCode::FORBIDDEN, console_api::code::REFUND_LIMIT)
         }
         Refusal::NotAtBank | Refusal::NotByProvider => {

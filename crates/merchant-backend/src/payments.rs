@@ -16,3 +16,4 @@ pub mod return_url;
 pub mod schedule;
 pub mod state;
 pub mod turns;
+pub mod undone;

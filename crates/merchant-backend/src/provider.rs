@@ -130,6 +130,14 @@ pub enum CreateError {
         /// The provider's words.
         message: String,
     },
+    /// The provider made the order and cancelled it at once.
+    #[error("the bank cancelled the payment: {message}")]
+    Cancelled {
+        /// The provider's id of the order: late money could still come by it.
+        bank_order: String,
+        /// What is known of it, in words.
+        message: String,
+    },
     /// The provider has an order of this request already and will not say which.
     #[error("the bank already has an order of this request")]
     Duplicate,

@@ -5,7 +5,6 @@ use money::Amount;
 
 use crate::payments::attempt::{Attempt, paid_by};
 use crate::payments::refund::{Book, Payment, Refund, RefundState, may_go_back};
-use crate::payments::state::State;
 use crate::provider::Operation;
 use crate::sessions::rfc3339;
 use crate::store::records::OrderView;
@@ -76,13 +75,12 @@ impl Standing {
                 })
             },
         );
-        let of_attempt =
-            |attempt: &Attempt| {
-                let left = with_book(view, &attempts, attempt, |book| {
-                    if may_go_back(attempt.state) { book.left() } else { 0 }
-                });
-                attempt.state.money_arrived().then(|| amount(attempt, left))
-            };
+        let of_attempt = |attempt: &Attempt| {
+            let left = with_book(view, &attempts, attempt, |book| {
+                if attempt.state.money_arrived() { book.may_still_go_back() } else { 0 }
+            });
+            attempt.state.money_arrived().then(|| amount(attempt, left))
+        };
         let by_attempt = attempts.iter().map(of_attempt).collect();
         let hindrances = attempts
             .iter()
@@ -110,7 +108,7 @@ fn gone(book: &Book<'_>) -> i64 {
 }
 
 fn refundable(book: &Book<'_>) -> Refundable {
-    let left = if book.attempt.state == State::Refunded { 0 } else { book.left() };
+    let left = book.may_still_go_back();
     let hindrance = hindrance(book);
     Refundable {
         possible: left > 0 && hindrance.is_none(),

@@ -3,6 +3,8 @@
 use checkout_api::{PaymentState, Product, SessionId, ShopAttempt, ShopOrder};
 use money::Amount;
 
+use crate::instant::is_before;
+
 /// Who moves the money of an attempt.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Provider {
@@ -73,6 +75,14 @@ pub fn payments(order: &ShopOrder) -> Vec<Payment> {
 /// Whether anything of the order may go back now.
 pub fn is_refundable(order: &ShopOrder) -> bool {
     order.refundable.possible || payments(order).iter().any(|payment| payment.open)
+}
+
+/// Whether whoever moves the money has answered since the first callback came: an answer from before it confirms nothing.
+pub fn is_confirmed(attempt: &ShopAttempt) -> bool {
+    match (&attempt.notified_at, &attempt.asked_at) {
+        (Some(notified), Some(asked)) => !is_before(asked, notified),
+        (None, _) | (_, None) => false,
+    }
 }
 
 fn paid(order: &ShopOrder) -> Option<&ShopAttempt> {

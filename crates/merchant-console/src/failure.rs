@@ -1,6 +1,6 @@
 //! What went wrong, and how it is said.
 
-use crate::text::{Problems, fill};
+use crate::text::{Problems, fill, fill_all};
 
 /// Why something was not done.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -76,6 +76,12 @@ impl Failure {
         }
     }
 
+    /// Whether a wish may have been done after this answer to it; `before` says whether an earlier sending of the same
+    /// wish may have been. Only an answer about the wish itself clears that doubt: who is not let in learns nothing of it.
+    pub fn may_be_done(&self, before: bool) -> bool {
+        self.leaves_open() || (before && !self.settles())
+    }
+
     /// Whether the thing asked for may have been done all the same.
     pub fn leaves_open(&self) -> bool {
         match self {
@@ -88,38 +94,37 @@ impl Failure {
         }
     }
 
+    /// Whether the backend has looked for the wish by its key, found none, and did not do it now. It looks before it says
+    /// any of these; signing in, roles, too many requests and a body that broke off are seen to before that.
+    fn settles(&self) -> bool {
+        matches!(
+            self.code(),
+            "not_paid"
+                | "nothing_left"
+                | "refund_too_large"
+                | "refund_changed"
+                | "several_payments"
+                | "waits_for_settlement"
+                | "refund_not_supported"
+                | "refund_limit"
+                | "bank_unavailable"
+        )
+    }
+
     /// The same for a person.
     pub fn words(&self, words: &Problems) -> String {
-        let (code, detail, wait) = match self {
-            Self::Network | Self::Ended => return words.network.to_owned(),
-            Self::TokenOver => return words.token_over.to_owned(),
-            Self::Unreadable(what) => return fill(words.other, "detail", what),
-            Self::Refused { code, detail, retry_after, .. } => (code.as_str(), detail, retry_after),
-        };
-        let known = match code {
-            "wrong_credentials" | "second_factor_needed" => words.wrong_credentials,
-            "too_many_logins" => return fill(words.too_many_logins, "wait", wait),
-            "not_signed_in" => words.not_signed_in,
-            "role_too_low" => words.role_too_low,
-            "refund_limit" => words.refund_limit,
-            "scope" => words.scope,
-            "csrf" => words.csrf,
-            "weak_password" => words.weak_password,
-            "login_taken" => words.login_taken,
-            "last_admin" => words.last_admin,
-            "not_paid" => words.not_paid,
-            "nothing_left" => words.nothing_left,
-            "waits_for_settlement" => words.waits_for_settlement,
-            "refund_too_large" => words.refund_too_large,
-            "refund_not_supported" => words.refund_not_supported,
-            "bank_unavailable" => words.bank_unavailable,
-            "idempotency_key_in_use" => words.busy,
-            "rate_limited" => words.rate_limited,
-            "not_found" => words.not_found,
-            "" => words.not_there,
-            _ => return fill(words.other, "detail", detail),
-        };
-        known.to_owned()
+        match self {
+            Self::Network | Self::Ended => words.network.to_owned(),
+            Self::TokenOver => words.token_over.to_owned(),
+            Self::Unreadable(what) => fill(words.other, "detail", what),
+            Self::Refused { status, code, detail, retry_after, .. } => {
+                let text = match code.as_str() {
+                    "" => nameless(*status, words),
+                    code => named(code, words).unwrap_or(words.other),
+                };
+                fill_all(text, &[("wait", retry_after), ("detail", detail)])
+            }
+        }
     }
 
     /// The number to tell the support, where it is not for the reader to mend.
@@ -135,35 +140,51 @@ impl Failure {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::text::Language;
+/// The words of a code.
+fn named(code: &str, words: &Problems) -> Option<&'static str> {
+    Some(match code {
+        "wrong_credentials" | "second_factor_needed" => words.wrong_credentials,
+        "second_factor_on" => words.second_factor_on,
+        "too_many_logins" => words.too_many_logins,
+        "not_signed_in" => words.not_signed_in,
+        "role_too_low" => words.role_too_low,
+        "refund_limit" => words.refund_limit,
+        "scope" => words.scope,
+        "csrf" => words.csrf,
+        "weak_password" => words.weak_password,
+        "login_taken" => words.login_taken,
+        "last_admin" => words.last_admin,
+        "not_paid" => words.not_paid,
+        "nothing_left" => words.nothing_left,
+        "waits_for_settlement" => words.waits_for_settlement,
+        "refund_too_large" => words.refund_too_large,
+        "refund_changed" => words.refund_changed,
+        "several_payments" => words.several_payments,
+        "refund_not_supported" => words.refund_not_supported,
+        "bank_unavailable" => words.bank_unavailable,
+        "unavailable" => words.unavailable,
+        "idempotency_key_in_use" => words.busy,
+        "idempotency_key_reused" => words.key_reused,
+        "rate_limited" => words.rate_limited,
+        "invalid_request" => words.invalid_request,
+        "request_timeout" => words.request_timeout,
+        "too_large" => words.too_large,
+        "not_a_register" => words.not_a_register,
+        "not_found" => words.not_found,
+        "method_not_allowed" => words.not_there,
+        _ => return None,
+    })
+}
 
-    #[test]
-    fn a_code_is_said_in_the_readers_words_and_an_unknown_one_in_the_backends() {
-        let words = &Language::English.words().problems;
-        let refused = |text: &str| Failure::refused(409, text, None).words(words);
-        assert_eq!(refused(r#"{"code":"not_paid","detail":"x"}"#), words.not_paid);
-        assert!(refused(r#"{"code":"new_code","detail":"The moon is full."}"#).contains("moon"));
-        assert_eq!(Failure::refused(502, "<html>", None).words(words), words.not_there);
-    }
-
-    #[test]
-    fn only_what_may_pass_is_asked_again() {
-        assert!(Failure::Network.may_pass());
-        assert!(Failure::refused(503, "", None).may_pass());
-        assert!(!Failure::refused(403, "", None).may_pass());
-    }
-
-    #[test]
-    fn what_may_have_been_done_is_told_from_what_was_not() {
-        let refused = |status, text: &str| Failure::refused(status, text, None).leaves_open();
-        assert!(Failure::Network.leaves_open());
-        assert!(refused(502, "<html>"));
-        assert!(refused(409, r#"{"code":"idempotency_key_in_use"}"#));
-        assert!(!refused(503, r#"{"code":"bank_unavailable"}"#));
-        assert!(!refused(403, r#"{"code":"refund_limit"}"#));
-        assert!(!refused(401, r#"{"code":"not_signed_in"}"#));
+/// The words where somebody before the backend has answered, or a backend older than this console.
+const fn nameless(status: u16, words: &Problems) -> &'static str {
+    match status {
+        404 | 405 => words.not_there,
+        413 => words.too_large,
+        429 => words.rate_limited,
+        _ => words.unreachable,
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -12,6 +12,8 @@ pub mod chart;
 pub mod deeds;
 pub mod failure;
 pub mod filters;
+pub mod instant;
+pub mod news;
 pub mod percent;
 pub mod reasons;
 pub mod refund_form;

@@ -16,7 +16,8 @@ pub fn decline(code: &str, words: &'static States) -> &'static str {
         ("9", "11" | "12") => words.declined_issuer,
         ("9", _) => words.declined_processing,
         ("2", _) => words.declined_pickup,
-        (_, _) => words.declined_bank,
+        ("page_host_not_allowed", _) => words.declined_page,
+        (_, _) => words.declined_otherwise,
     }
 }
 
@@ -27,6 +28,21 @@ pub fn refusal(code: &str, words: &'static States) -> &'static str {
         "never_arrived" => words.refund_never_arrived,
         _ => decline(code, words),
     }
+}
+
+/// What moved money, or was to, by the provider's word.
+pub fn operation(kind: &str, words: &'static States) -> Option<&'static str> {
+    Some(match kind {
+        "PURCHASE" | "SALE" => words.op_purchase,
+        "ACCOUNT_2_ACCOUNT" | "A2A" => words.op_a2a,
+        "REFUND" => words.op_refund,
+        "COMPLETION" => words.op_completion,
+        "CHARGEBACKED" => words.op_chargeback,
+        "CHARGEBACK_NOTIFICATION" => words.op_chargeback_announced,
+        "REVERSED" => words.op_reversed,
+        "REJECTED_CAPTURE" => words.op_rejected_capture,
+        _ => return None,
+    })
 }
 
 /// Why somebody was not allowed to refund.
@@ -78,12 +94,23 @@ mod tests {
     }
 
     #[test]
-    fn known_codes_have_words_and_unknown_ones_are_the_banks_refusal() {
+    fn whatever_takes_money_back_has_words_in_both_languages() {
+        for language in [Language::Ukrainian, Language::English] {
+            for kind in ["CHARGEBACKED", "CHARGEBACK_NOTIFICATION", "REVERSED", "REJECTED_CAPTURE"] {
+                assert!(operation(kind, &language.words().states).is_some(), "{kind} in {language:?}");
+            }
+        }
+        assert_eq!(operation("MOON", &Language::English.words().states), None);
+    }
+
+    #[test]
+    fn known_codes_have_words_and_unknown_ones_blame_nobody() {
         let words = &Language::English.words().states;
         assert_eq!(decline("1/16", words), words.declined_funds);
         assert_eq!(decline("1/01", words), words.declined_expired_card);
         assert_eq!(decline("33/05", words), words.declined_3ds);
-        assert_eq!(decline("77/00", words), words.declined_bank);
+        assert_eq!(decline("77/00", words), words.declined_otherwise);
+        assert_eq!(decline("page_host_not_allowed", words), words.declined_page);
         assert_eq!(refusal("never_arrived", words), words.refund_never_arrived);
     }
 }

@@ -141,12 +141,15 @@ impl Draft {
         if mistakes.is_empty() { Ok(total) } else { Err(mistakes) }
     }
 
-    /// What the backend is asked. `session` names the payment where the order holds several.
-    pub fn request(&self, left: &Left, session: Option<checkout_api::SessionId>) -> RefundRequest {
+    /// What the backend is asked: the sum that was confirmed goes along, so that no other one goes back. Nothing where the
+    /// form has mistakes. `session` names the payment where the order holds several.
+    pub fn request(&self, left: &Left, session: Option<checkout_api::SessionId>) -> Option<RefundRequest> {
+        let expected_minor = Some(self.total(left).ok()?);
         let minor = |text: &str| typed(text, left.currency).map(money::Amount::minor).filter(|sum| *sum > 0);
         let reason = Some(self.reason.trim().to_owned()).filter(|reason| !reason.is_empty());
-        let base = RefundRequest { reason, offline: self.offline, session, ..RefundRequest::default() };
-        match self.way {
+        let offline = self.offline;
+        let base = RefundRequest { expected_minor, reason, offline, session, ..RefundRequest::default() };
+        Some(match self.way {
             Way::Everything => base,
             Way::Sum => RefundRequest { amount_minor: minor(&self.sum), ..base },
             Way::Lines => {
@@ -159,7 +162,7 @@ impl Draft {
                     ..base
                 }
             }
-        }
+        })
     }
 }
 

@@ -130,7 +130,12 @@ impl Ledger {
     /// comes is left open: at any time before its end.
     pub(crate) fn wants_answer(&self, number: usize, now: Timestamp) -> bool {
         let attempt = &self.attempts[number];
-        let next = schedule().next_question(attempt, attempt.state, attempt.reason.as_deref(), false, now);
+        let stands = Decision {
+            state: attempt.state,
+            reason: attempt.reason.clone(),
+            anomalies: attempt.anomalies.clone(),
+        };
+        let next = schedule().next_question(attempt, &stands, false, now);
         next.is_some() || self.hinted.contains(&number)
     }
 

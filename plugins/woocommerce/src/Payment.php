@@ -101,6 +101,12 @@ final class Payment {
 
 	/** A payment begins; the order waits for it, and is looked at again whatever becomes of the buyer. */
 	private static function waits( WC_Order $order ): void {
+		self::is_awaited( $order );
+		Reconciliation::begin( $order->get_id() );
+	}
+
+	/** Puts the order where it waits to be paid. */
+	public static function is_awaited( WC_Order $order ): void {
 		( new Record( $order ) )->hold( '' );
 		if ( 'pending' === $order->get_status() ) {
 			$order->save();
@@ -108,7 +114,6 @@ final class Payment {
 			// Tried again after a refusal, or while nothing was decided.
 			$order->update_status( 'pending', __( 'The buyer pays again with AlliancePay.', 'alliancepay-checkout' ) );
 		}
-		Reconciliation::begin( $order->get_id() );
 	}
 
 	private static function after( Problem $problem, WC_Order $order ): string {

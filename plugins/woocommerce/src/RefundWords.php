@@ -31,7 +31,7 @@ final class RefundWords {
 				=> __( 'The backend knows of no money for this order that could go back. If there should be some: “Update from Alliance API”.', 'alliancepay-checkout' ),
 			'nothing_left'
 				=> __( 'Nothing is left to go back: all of it went back or is on its way.', 'alliancepay-checkout' ),
-			'refund_too_large'
+			'refund_too_large', 'several_payments'
 				=> self::too_large( $left ),
 			'waits_for_settlement'
 				=> __( 'Alipay+ gives money back only once it was collected, in a few days: the payment is “Paid, settled” then. No money was moved.', 'alliancepay-checkout' ),
@@ -63,6 +63,12 @@ final class RefundWords {
 	public static function booked( int $id ): string {
 		/* translators: %d: number of a refund */
 		return sprintf( __( 'This refund was made already: it stands in the order as refund #%d. Reload the page. Nothing went back a second time.', 'alliancepay-checkout' ), $id );
+	}
+
+	/** What went back of money that came beyond the order, for the order's notes. */
+	public static function beside( int $minor, string $currency ): string {
+		/* translators: %s: sum */
+		return sprintf( __( '%s went back to the buyer through AlliancePay. It had come beyond what this order costs: nothing of the order itself is refunded by it.', 'alliancepay-checkout' ), Words::sum( $minor, $currency ) );
 	}
 
 	/** A refund, for the order's notes. */

@@ -46,7 +46,7 @@ final class Refunds {
 			return new WP_Error( 'alliancepay_refund', $error->getMessage() );
 		} catch ( Problem $problem ) {
 			Log::error( "Order {$order->get_id()}: refund not made. {$problem->line()}" );
-			return new WP_Error( 'alliancepay_refund', RefundWords::problem( $problem, 'refund_too_large' === $problem->word ? self::left( $order ) : '' ) );
+			return new WP_Error( 'alliancepay_refund', RefundWords::problem( $problem, in_array( $problem->word, array( 'refund_too_large', 'several_payments' ), true ) ? self::left( $order ) : '' ) );
 		} catch ( RuntimeException $busy ) {
 			return new WP_Error( 'alliancepay_refund', __( 'Another refund of this order is under way. Look at the order again in a minute.', 'alliancepay-checkout' ) );
 		}

@@ -46,6 +46,32 @@ final class KnownTest extends TestCase {
 		$this->assertNull( Known::stored( '' ) );
 	}
 
+	public function test_the_attempt_whose_money_is_here_goes_before_one_whose_money_went_back(): void {
+		$order   = golden( 'webhook/order-updated' )['order'];
+		$attempt = static fn ( string $session, string $state ): array => compact( 'session', 'state' );
+		foreach (
+			array(
+				'B' => array( $attempt( 'A', 'REFUNDED' ), $attempt( 'B', 'CAPTURED' ), $attempt( 'C', 'REJECTED' ) ),
+				'A' => array( $attempt( 'A', 'REFUNDED' ), $attempt( 'B', 'REFUNDED' ), $attempt( 'C', 'REJECTED' ) ),
+				'C' => array( $attempt( 'A', 'REJECTED' ), $attempt( 'B', 'CANCELLED' ), $attempt( 'C', 'REJECTED' ) ),
+				''  => array(),
+			) as $session => $attempts
+		) {
+			$this->assertSame( $session, Known::of( array( 'attempts' => $attempts ) + $order )->attempt()['session'] ?? '' );
+		}
+	}
+
+	public function test_what_came_beyond_the_order_is_told_by_its_movements_and_else_by_its_attempts(): void {
+		$order = golden( 'webhook/order-updated' )['order'];
+		$this->assertSame( 0, Known::of( $order )->surplus() );
+		$order['operations'][0]['amount']['minor'] = 12907;
+		$this->assertSame( 2, Known::of( $order )->surplus() );
+		$order['operations'][0]['amount']['currency'] = 'USD';
+		$this->assertSame( 0, Known::of( $order )->surplus(), 'charged in another currency' );
+		$order['attempts'][] = array( 'session' => 'CCCCCCCCCCCCCCCCCCCCCA' ) + $order['attempts'][1];
+		$this->assertSame( 12905, Known::of( $order )->surplus(), 'paid twice' );
+	}
+
 	public function test_no_notification_is_none(): void {
 		$order = golden( 'webhook/order-updated' )['order'];
 		foreach ( array_keys( $order['attempts'] ) as $index ) {

@@ -40,7 +40,10 @@ async fn a_payment_that_stays_pending_is_told_of_truthfully_and_asked_about_seld
         assert!(buyer.sees_now(AWAITING).await?, "{}", buyer.page().describe().await);
         from_a_hidden_tab_it_asks_nothing(&buyer, &line).await?;
 
-        buyer.page().wait_until_for("deepText().includes('still waiting for your bank')", PATIENCE).await?;
+        buyer
+            .page()
+            .wait_until_for("deepText().includes('Still waiting for confirmation')", PATIENCE)
+            .await?;
         is_told_the_truth(world, &buyer).await?;
         let asked = asks_at_most(&buyer, &line, before, IN_TEN_MINUTES).await?;
         eprintln!("{}: {asked} requests in ten minutes", engine.name());

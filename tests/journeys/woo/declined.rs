@@ -59,3 +59,30 @@ async fn a_failed_order_is_paid_on_its_order_pay_page() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn who_was_declined_still_has_the_cart_and_buys_it_by_the_same_order() {
+    shop_journey(async |shop| {
+        let customer = shop.customer().await?;
+        customer.goes_to_the_bank().await?;
+        let order = shop.newest_order().await?;
+        customer.pays_and_comes_back(Card::Declined).await?;
+        customer.sees(DECLINED).await?;
+        assert!(customer.has_a_full_cart().await?, "nothing is paid");
+
+        customer.fills_the_form().await?;
+        customer.places_the_order().await?;
+        customer.buyer().is_at_the_bank().await?;
+        customer.pays_and_comes_back(Card::Succeeds).await?;
+        customer.sees(PAID).await?;
+        shop.payments(order, 1).await?;
+        assert_eq!(
+            shop.bank_orders(order).await?.len(),
+            2,
+            "the order that was declined is paid, and no other"
+        );
+        assert!(!customer.has_a_full_cart().await?, "what is paid is no longer in the cart");
+        Ok(())
+    })
+    .await;
+}

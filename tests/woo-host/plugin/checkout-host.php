@@ -19,6 +19,7 @@ foreach ( array(
 	'orders/refund',
 	'orders/store',
 	'orders/refunding',
+	'orders/stock',
 	'shop/settings-api',
 	'shop/gateway',
 	'shop/gateways',

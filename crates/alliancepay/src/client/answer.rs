@@ -115,6 +115,8 @@ fn refusal(call: Call, error: BankError, status: StatusCode) -> Error {
         "b_server_is_overloaded" | "b_overload_error" | "b_service_unavailable" | "b_unknown_error" => {
             Error::Unavailable(error)
         }
+        // Whatever the code: HTTP 401 asks for another token (AlliancePay docs: authorization pages).
+        _ if status == StatusCode::UNAUTHORIZED => Error::TokenRefused(error),
         _ if status.is_server_error() => Error::Unavailable(error),
         _ if call.moves_money() && !speaks_of_the_request(&error) => Error::Unavailable(error),
         _ => Error::Refused(error),

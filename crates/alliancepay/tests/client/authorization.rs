@@ -45,6 +45,25 @@ async fn a_token_the_bank_never_takes_is_renewed_once_and_given_up() {
 }
 
 #[tokio::test]
+async fn a_401_with_a_code_nobody_listed_renews_the_token_and_only_once() {
+    let new_code = || Reply::Text(401, "{\"msgType\":\"ERROR\",\"msgCode\":\"b_new_code\"}");
+    let bank = Bank::open().await;
+    let client = bank.client();
+    client.authorize().await.unwrap();
+    bank.script(OPERATIONS, [new_code()]);
+    client.operations(ORDER).await.unwrap();
+    assert_eq!((bank.authorizations(), bank.calls(OPERATIONS).len()), (2, 2));
+    bank.script(CREATE_ORDER, [new_code()]);
+    client.create_order(&order()).await.unwrap();
+    assert_eq!((bank.authorizations(), bank.calls(CREATE_ORDER).len()), (3, 2));
+
+    bank.script(OPERATIONS, [new_code(), new_code()]);
+    let error = client.operations(ORDER).await.unwrap_err();
+    assert!(matches!(error, Error::TokenRefused(_)) && !error.outcome_unknown(), "{error}");
+    assert_eq!((bank.authorizations(), bank.calls(OPERATIONS).len()), (4, 2));
+}
+
+#[tokio::test]
 async fn a_question_asked_twice_for_trouble_renews_the_token_once_in_all() {
     let bank = Bank::open().await;
     let expired = || Reply::Golden(401, "error/expired-token");

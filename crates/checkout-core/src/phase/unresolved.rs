@@ -1,4 +1,4 @@
-//! Waiting ended without an answer: "we are still waiting for your bank; you will not be charged twice". Never offers
+//! Waiting ended without an answer: "still waiting for confirmation; you will not be charged twice". Never offers
 //! to pay: the money may be on its way.
 //!
 //! | happens | becomes | effects |

@@ -167,6 +167,9 @@ async fn order(
                 "Compare merchant_id with what the bank gave for this pay type.",
             )
         }
+        Err(CreateError::Cancelled { message, .. }) => {
+            Finding::problem(about, format!("The bank cancels orders: {message}."), "Ask the bank why.")
+        }
         Err(CreateError::Duplicate) => {
             Finding::warning(about, "The bank calls a new order a duplicate.", "Run the check again.")
         }

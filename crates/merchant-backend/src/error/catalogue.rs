@@ -82,6 +82,12 @@ pub(crate) const KINDS: &[Kind] = &[
     of("not_paid", 409, "Only a CAPTURED, PAID or PARTIALLY_REFUNDED order can be refunded."),
     of("nothing_left", 409, "All of it went back or is on its way."),
     of("refund_too_large", 409, "More than remains of the payment, the line or shipping."),
+    of("refund_changed", 409, "It comes to another sum than `expectedMinor`: something went back meanwhile."),
+    of(
+        "several_payments",
+        409,
+        "The money came in several payments, and one refund takes from one: `detail` says how much at most.",
+    ),
     of(
         "waits_for_settlement",
         409,

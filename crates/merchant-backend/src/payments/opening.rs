@@ -18,7 +18,7 @@ use super::idempotency::KeyedBody;
 use super::product::Product;
 use super::return_url;
 use super::schedule::Schedule;
-use super::state::State;
+use super::state::{self, State};
 use super::turns::{Held, TurnTo, Turns};
 use crate::provider::{CreateError, CreateOrder, OpenedPage, PaymentProvider};
 use crate::random::random_text;
@@ -218,13 +218,19 @@ impl Opening {
                         message,
                         "the bank refused an order"
                     );
-                    let refusal = Refusal { bank_order: None, code: code.clone(), message };
+                    let refusal = Refusal { bank_order: None, cancelled: false, code: code.clone(), message };
                     self.refused(&to_send, refusal).await?;
                     return Err(OpenError::Refused { code });
                 }
                 Err(CreateError::Declined { bank_order, code, message }) => {
-                    let declined = Refusal { bank_order: Some(bank_order), code, message };
+                    let declined = Refusal { bank_order: Some(bank_order), cancelled: false, code, message };
                     let session = self.refused(&to_send, declined).await?;
+                    return Ok(Opened { session, new: true });
+                }
+                Err(CreateError::Cancelled { bank_order, message }) => {
+                    let (bank_order, code) = (Some(bank_order), state::BANK.to_owned());
+                    let ended = Refusal { bank_order, cancelled: true, code, message };
+                    let session = self.refused(&to_send, ended).await?;
                     return Ok(Opened { session, new: true });
                 }
                 Err(CreateError::Unclear(_)) => return Err(OpenError::BankSilent),
@@ -293,7 +299,7 @@ impl Opening {
         let inner = &self.inner;
         let (attempt, now) = (&to_send.attempt, Timestamp::now());
         let session = inner.store.record_refusal(attempt.id, refusal, inner.schedule.clone(), now).await?;
-        inner.metrics.attempt_became(State::Rejected.word());
+        inner.metrics.attempt_became(session.state.word());
         inner.waiting.wake(attempt.order);
         Ok(session)
     }

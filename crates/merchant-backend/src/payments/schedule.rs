@@ -4,7 +4,8 @@ use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::attempt::Attempt;
+use super::attempt::{Anomaly, Attempt};
+use super::decide::Decision;
 use super::state::{EXPIRED, State};
 
 const DAY: Duration = Duration::from_hours(24);
@@ -34,22 +35,25 @@ pub struct Schedule {
 }
 
 impl Schedule {
-    /// When the bank is asked next about `attempt`, which an answer at `now` left in `state`: never again once that is
-    /// final, except now and then for a while after time, a refusal or a wallet ended it, and while captured money waits
-    /// for its provider's word that it was collected: `waits` says whether refunds of it do.
+    /// When the bank is asked next about `attempt`, which an answer at `now` left as `decision` says: never again once that
+    /// is final, except now and then for a while after time, a refusal or a wallet ended it, and while captured money waits
+    /// for its provider's word that it was collected, all of it: `waits` says whether refunds of it do.
     pub fn next_question(
         &self,
         attempt: &Attempt,
-        state: State,
-        reason: Option<&str>,
+        decision: &Decision,
         waits: bool,
         now: Timestamp,
     ) -> Option<Timestamp> {
+        // What is missing may come in a further part, or come back from a dispute.
+        let misses = attempt.product.settles_by_answer() && decision.anomalies.contains(&Anomaly::Underpaid);
         // Opened in the future: by a clock that was ahead. Its page lives now.
         let opened = attempt.opened_at.unwrap_or(attempt.created_at).min(now);
-        match state {
+        match decision.state {
             State::Created | State::Redirected => self.next(opened, attempt.expires_at, now),
-            State::Cancelled if reason == Some(EXPIRED) => self.next(opened, attempt.expires_at, now),
+            State::Cancelled if decision.reason.as_deref() == Some(EXPIRED) => {
+                self.next(opened, attempt.expires_at, now)
+            }
             // Money may still come after a refusal; an order the bank never made brings none.
             State::Rejected if attempt.bank_order.is_some() => {
                 self.next_after_refusal(attempt.expires_at, now)
@@ -61,7 +65,8 @@ impl Schedule {
             State::Captured if attempt.product.settles_by_answer() => {
                 Some(self.next_about_settlement(opened, now))
             }
-            State::PartiallyRefunded if waits => Some(self.next_about_settlement(opened, now)),
+            State::Paid if misses => Some(self.next_about_settlement(opened, now)),
+            State::PartiallyRefunded if waits || misses => Some(self.next_about_settlement(opened, now)),
             State::Cancelled
             | State::Rejected
             | State::Captured
@@ -157,6 +162,8 @@ pub fn before(at: Timestamp, duration: Duration) -> Timestamp {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::*;
     use crate::payments::attempt::tests::attempt;
     use crate::payments::product::Product;
@@ -165,7 +172,7 @@ mod tests {
     fn a_refusal_and_an_expiry_are_asked_about_and_a_cancellation_of_the_bank_is_not() {
         let next = |state, reason: Option<&str>| {
             schedule()
-                .next_question(&attempt(1, state), state, reason, false, at(0))
+                .next_question(&attempt(1, state), &left(state, reason), false, at(0))
                 .map(|next| next.as_second() - at(0).as_second())
         };
         assert_eq!(next(State::Redirected, None), Some(15));
@@ -174,17 +181,19 @@ mod tests {
         assert_eq!(next(State::Cancelled, Some("bank")), None);
         assert_eq!(next(State::Captured, None), None);
         let wallet = Attempt { product: Product::AlipayPlus, ..attempt(1, State::Cancelled) };
-        let next_at_wallet = schedule().next_question(&wallet, State::Cancelled, Some("bank"), false, at(0));
-        assert_eq!(next_at_wallet, schedule().next_question(&wallet, State::Rejected, None, false, at(0)));
+        let at_wallet = |decision| schedule().next_question(&wallet, &decision, false, at(0));
+        let next_at_wallet = at_wallet(left(State::Cancelled, Some("bank")));
+        assert_eq!(next_at_wallet, at_wallet(left(State::Rejected, None)));
         assert!(next_at_wallet.is_some());
         let never_made = Attempt { bank_order: None, ..attempt(1, State::Rejected) };
-        assert_eq!(schedule().next_question(&never_made, State::Rejected, None, false, at(0)), None);
+        let rejected = left(State::Rejected, None);
+        assert_eq!(schedule().next_question(&never_made, &rejected, false, at(0)), None);
     }
 
     #[test]
     fn an_attempt_of_a_clock_that_was_ahead_is_asked_about_soon() {
         let ahead = Attempt { opened_at: Some(at(86_400)), ..attempt(1, State::Redirected) };
-        let next = schedule().next_question(&ahead, State::Redirected, None, false, at(0));
+        let next = schedule().next_question(&ahead, &left(State::Redirected, None), false, at(0));
         assert_eq!(next, Some(at(15)));
     }
 
@@ -208,8 +217,32 @@ mod tests {
         assert_eq!(schedule().next_about_settlement(at(0), at(5)), at(5 + 12 * 3600));
         assert_eq!(schedule().next_about_settlement(at(0), at(30 * 86_400)), at(37 * 86_400));
         let part = Attempt { product: Product::AlipayPlus, ..attempt(1, State::PartiallyRefunded) };
-        let next = |waits| schedule().next_question(&part, part.state, None, waits, at(0));
+        let next = |waits| schedule().next_question(&part, &left(part.state, None), waits, at(0));
         assert_eq!((next(true), next(false)), (Some(at(12 * 3600)), None));
+    }
+
+    #[test]
+    fn settled_money_that_is_too_little_is_asked_about_where_the_provider_may_tell_of_more() {
+        let next = |product, state, anomalies: &[Anomaly], now| {
+            let settled = Attempt { product, opened_at: Some(at(0)), ..attempt(1, state) };
+            let anomalies = anomalies.iter().copied().collect();
+            let decision = Decision { state, reason: None, anomalies };
+            schedule().next_question(&settled, &decision, false, at(now))
+        };
+        let underpaid = [Anomaly::Underpaid];
+        for state in [State::Paid, State::PartiallyRefunded] {
+            assert_eq!(next(Product::AlipayPlus, state, &underpaid, 5), Some(at(5 + 12 * 3600)));
+            let late = next(Product::AlipayPlus, state, &underpaid, 30 * 86_400);
+            assert_eq!(late, Some(at(37 * 86_400)), "after a month once a week");
+            assert_eq!(next(Product::AlipayPlus, state, &[], 5), None);
+            assert_eq!(next(Product::AlipayPlus, state, &[Anomaly::Overpaid], 5), None);
+            assert_eq!(next(Product::Card, state, &underpaid, 5), None, "the bank tells by registers");
+        }
+        assert_eq!(next(Product::AlipayPlus, State::Refunded, &underpaid, 5), None);
+    }
+
+    fn left(state: State, reason: Option<&str>) -> Decision {
+        Decision { state, reason: reason.map(str::to_owned), anomalies: BTreeSet::new() }
     }
 
     #[test]

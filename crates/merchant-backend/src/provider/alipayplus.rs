@@ -5,6 +5,7 @@
 
 mod answer;
 mod availability;
+mod locale;
 mod reference;
 mod refunds;
 pub mod wx;
@@ -18,8 +19,8 @@ use money::Currency;
 use serde_json::json;
 use url::Url;
 use worldline_connect::{
-    AmountOfMoney, Client, ClientConfig, CreatePayment, Error, Event, IdempotenceKey, Secret, Timeouts,
-    WebhookError, WebhookKeys, WhoActs,
+    AmountOfMoney, Client, ClientConfig, CreatePayment, Error, Event, IdempotenceKey, Payment, PaymentStatus,
+    Secret, Timeouts, WebhookError, WebhookKeys, WhoActs,
 };
 
 use super::page_hosts::page_is_at;
@@ -127,11 +128,11 @@ impl PaymentProvider for AlipayPlus {
             reference::of(&request.merchant_request_id),
             request.return_url.clone(),
         );
-        wish.locale = request.locale.clone();
+        wish.locale = request.locale.as_deref().and_then(locale::of);
         let created =
             self.client.create_payment(&wish, &key).await.map_err(|error| create_error(&error))?.answer;
         let Some(page) = created.redirect_url().map(str::to_owned) else {
-            return Err(CreateError::Unclear("the answer names no wallet page".to_owned()));
+            return Err(without_page(&created.payment));
         };
         if !self.page_is_allowed(&page) {
             return Err(CreateError::Refused {
@@ -225,6 +226,38 @@ fn create_error(error: &Error) -> CreateError {
         WhoActs::Time => CreateError::Unclear(error.to_string()),
         WhoActs::Caller | WhoActs::Administrator => {
             CreateError::Refused { code: code(error), message: error.to_string() }
+        }
+    }
+}
+
+/// A payment that ended at once has no wallet page. Of one that has not, or that somebody paid all the same, nobody can
+/// tell here where the buyer pays: it stays unclear, and the platform's webhook leads to it.
+fn without_page(payment: &Payment) -> CreateError {
+    let bank_order = payment.id.clone();
+    let message = format!("the payment was made, and is {} at once", payment.status.as_str());
+    match payment.status {
+        PaymentStatus::Rejected | PaymentStatus::RejectedCapture => {
+            CreateError::Declined { bank_order, code: answer::refusal_code(payment), message }
+        }
+        PaymentStatus::Cancelled => CreateError::Cancelled { bank_order, message },
+        PaymentStatus::Created
+        | PaymentStatus::Redirected
+        | PaymentStatus::PendingPayment
+        | PaymentStatus::AccountVerified
+        | PaymentStatus::PendingFraudApproval
+        | PaymentStatus::PendingApproval
+        | PaymentStatus::PendingCompletion
+        | PaymentStatus::PendingCapture
+        | PaymentStatus::AuthorizationRequested
+        | PaymentStatus::CaptureRequested
+        | PaymentStatus::Captured
+        | PaymentStatus::Paid
+        | PaymentStatus::Refunded
+        | PaymentStatus::Reversed
+        | PaymentStatus::ChargebackNotification
+        | PaymentStatus::Chargebacked
+        | PaymentStatus::Unrecognized(_) => {
+            CreateError::Unclear("the answer names no wallet page".to_owned())
         }
     }
 }

@@ -2,6 +2,7 @@
 //! bank's fields.
 
 mod bank_tokens;
+mod comment;
 mod refunds;
 pub mod register;
 
@@ -35,7 +36,6 @@ const PAGE_LANGUAGES: [&str; 10] = ["uk", "en", "es", "de", "pl", "fr", "tr", "i
 const LEAST_A2A: Duration = Duration::from_hours(1);
 const LONGEST: Duration = Duration::from_hours(24);
 const LONGEST_TEXT: usize = 255;
-const LEAST_COMMENT: usize = 14;
 
 /// A terminal as configured.
 #[derive(Debug)]
@@ -217,18 +217,8 @@ fn bank_order(request: &CreateOrder) -> BankOrder {
         .as_ref()
         .map(|text| text.chars().take(LONGEST_TEXT).collect::<String>())
         .filter(|text| !text.trim().is_empty());
-    order.merchant_comment = Some(comment(&request.order));
+    order.merchant_comment = Some(comment::write(&request.order, &request.merchant_request_id));
     order
-}
-
-/// The order number as the daily registers will show it, in the letters the bank takes there.
-fn comment(order: &str) -> String {
-    let text: String = format!("Order {order}")
-        .chars()
-        .map(|c| if c.is_ascii_alphanumeric() || " ,.;:@#$%'-=+".contains(c) { c } else { '-' })
-        .take(LONGEST_TEXT)
-        .collect();
-    format!("{text:.<LEAST_COMMENT$}")
 }
 
 fn create_error(error: &Error) -> CreateError {
@@ -243,11 +233,26 @@ fn create_error(error: &Error) -> CreateError {
     }
 }
 
+/// Only an order that the bank does not know brings no news. Any other code leaves open what happened (AlliancePay docs:
+/// error codes), and no page says that nothing was paid on an expired order: taken for "nothing came", such an answer would
+/// open a second page beside a payment that is under way.
 fn ask_error(error: &Error) -> AskError {
-    match error.who_acts() {
-        WhoActs::Caller => AskError::Refused { code: code(error), message: error.to_string() },
-        // Wrong settings are mended by people: until then every question stays open.
-        WhoActs::Time | WhoActs::Administrator => AskError::Silent(error.to_string()),
+    match error {
+        Error::OrderNotFound(_) => AskError::Refused { code: code(error), message: error.to_string() },
+        Error::InvalidRequest { .. }
+        | Error::Refused(_)
+        | Error::OrderExpired(_)
+        | Error::Configuration(_)
+        | Error::TerminalRefused(_)
+        | Error::AccessClosed(_)
+        | Error::TokenRefused(_)
+        | Error::Unavailable(_)
+        | Error::NotConnected { .. }
+        | Error::ConnectionLost { .. }
+        | Error::Timeout { .. }
+        | Error::Unreadable { .. }
+        | Error::NotAuthorized(_)
+        | Error::TokenStore(_) => AskError::Silent(error.to_string()),
     }
 }
 

@@ -16,6 +16,7 @@ use crate::country::Country;
 use crate::error::ApiError;
 use crate::http::JsonBody;
 use crate::orders;
+use crate::payments::asking::Unanswered;
 use crate::payments::product::Product;
 use crate::payments::return_url;
 use crate::payments::schedule::after;
@@ -127,8 +128,19 @@ pub(super) async fn check(
     let known = find(&app, order.clone()).await?;
     app.store.write_audit(actor.did_with(&order, "order_checked")).await?;
     let mut changed = false;
+    let mut silent = None;
+    // Who moves the money of one attempt may be down while another's provider answers.
     for question in app.store.askable(known.id).await? {
-        changed |= app.asking.ask(question).await.map_err(|_| ApiError::bank_silent())?.changed;
+        match app.asking.ask(question).await {
+            Ok(recorded) => changed |= recorded.changed,
+            Err(unanswered) => silent = Some(unanswered),
+        }
+    }
+    if let Some(unanswered) = silent {
+        return Err(match unanswered {
+            Unanswered::Bank => ApiError::bank_silent(),
+            Unanswered::Ledger => ApiError::unavailable(),
+        });
     }
     let order = orders::whole(find(&app, order).await?, &*app.provider);
     Ok(Json(OrderChecked { order, changed, source: "bank".to_owned() }))

@@ -35,7 +35,7 @@ struct Form {
     /// The right to pay
     #[schema(required = true, value_type = String)]
     order_token: Option<String>,
-    /// `card` or `a2a`; absent: the first the order offers
+    /// `card`, `a2a` or `alipayplus`; absent: the first the order offers
     product: Option<String>,
     /// `uk` or `en`
     locale: Option<String>,

@@ -38,7 +38,7 @@ const MOST_LINES: usize = 500;
         (status = 200, description = "The same key made it before", body = ShopRefund)
     ),
     security(("shopKey" = []), ("console" = [])),
-    extensions(("x-problems" = json!(["not_found", "idempotency_key_reused", "idempotency_key_in_use", "not_paid", "nothing_left", "refund_too_large", "waits_for_settlement", "refund_not_supported", "refund_limit", "bank_unavailable"])))
+    extensions(("x-problems" = json!(["not_found", "idempotency_key_reused", "idempotency_key_in_use", "not_paid", "nothing_left", "refund_too_large", "refund_changed", "several_payments", "waits_for_settlement", "refund_not_supported", "refund_limit", "bank_unavailable"])))
 )]
 pub(super) async fn refund(
     State(app): State<App>,
@@ -106,7 +106,8 @@ fn wish(body: &RefundRequest) -> Result<Wish, ApiError> {
         (None, None, Some(_)) => What::Sum(0),
         (None, None, None) => What::Everything,
     };
-    Ok(Wish { what, shipping_minor: body.shipping_minor.unwrap_or(0), offline: body.offline })
+    let shipping_minor = body.shipping_minor.unwrap_or(0);
+    Ok(Wish { what, shipping_minor, offline: body.offline, expected_minor: body.expected_minor })
 }
 
 fn line(line: &RefundRequestLine) -> Result<LineWish, ApiError> {

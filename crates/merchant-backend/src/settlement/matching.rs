@@ -1,14 +1,21 @@
 //! What a row means for the ledger. Pure: the row and the operations it may be about in, the verdict out.
 //!
 //! A key speaks only where the stronger ones are silent: the provider's own id, the operation's id, the reference
-//! number, the order's number. Our own id of a request is nobody else's, so it speaks wherever the others found nothing.
+//! number, the order's number. Our own id of a request is nobody else's, so it speaks wherever the others found nothing. A
+//! refund that none of them finds is looked for among those of the payment it names.
 
-use std::fmt;
+mod objection;
+
+use money::Currency;
+use uuid::Uuid;
 
 use super::row::{Kind, Movement, SettlementRow};
 use crate::payments::attempt::{AttemptId, OrderId};
+use crate::payments::product::Product;
 use crate::payments::state::Fact;
 use crate::provider::{Operation, OperationKind, OperationStatus};
+
+pub use objection::Objection;
 
 /// An operation a row may be about.
 #[derive(Debug, Clone)]
@@ -21,6 +28,10 @@ pub struct Candidate {
     pub order: OrderId,
     /// The shop's order number.
     pub order_ref: String,
+    /// The way its attempt was paid.
+    pub product: Product,
+    /// The currency its attempt asked for.
+    pub ordered_in: Currency,
     /// The terminal's merchant.
     pub merchant_id: String,
     /// Our id of the request that made its attempt.
@@ -40,51 +51,6 @@ pub struct Verdict<'a> {
     pub objection: Option<Objection>,
     /// Whether it settles a part of it, and other rows the rest.
     pub is_part: bool,
-}
-
-/// Why a row settles nothing.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Objection {
-    /// The ledger knows no such operation.
-    NoOperation,
-    /// The row names nothing an operation could be found by.
-    NoKey,
-    /// A kind of movement we do not know.
-    UnknownMovement(String),
-    /// Another hand than the merchant's took the payment's money back, and the provider has not told of it yet.
-    TakenBack,
-    /// What another hand had taken came back: what that means a person decides.
-    CameBack,
-    /// A dispute was announced; no money has moved.
-    Disputed,
-    /// The operation has not succeeded, as far as the provider told us.
-    NotSuccessful(String),
-    /// More than one payment fits, and nothing tells which is meant.
-    Ambiguous,
-    /// Another sum than the operation's.
-    Sum {
-        /// What the ledger has.
-        ledger: i64,
-        /// What the row has.
-        row: i64,
-    },
-    /// Another currency than the operation's.
-    Currency {
-        /// What the ledger has.
-        ledger: String,
-        /// What the row has.
-        row: String,
-    },
-    /// Another merchant than the operation's.
-    Merchant,
-    /// The row's own sums do not add up.
-    Net,
-    /// The commission is larger than the payment.
-    Commission,
-    /// Another row settles this operation.
-    AlreadySettled,
-    /// The reference number is this operation's, the operation's id is another's.
-    IdsDiffer,
 }
 
 /// Decides what `row` means. `candidates` are all operations that share any key with it.
@@ -109,6 +75,9 @@ pub fn decide<'a>(row: &SettlementRow, candidates: &'a [Candidate]) -> Verdict<'
         if !named.is_empty() {
             return resolve(row, &named);
         }
+    }
+    if let Some(verdict) = by_payment_given_back(row, candidates) {
+        return verdict;
     }
     let contradicted = |one: &&Candidate| row.rrn.is_some() && row.rrn == one.operation.rrn;
     if let Some(one) = candidates.iter().filter(moving).find(contradicted) {
@@ -169,6 +138,36 @@ fn is_its_payment(row: &SettlementRow, one: &Candidate) -> bool {
     matches!(one.operation.kind, OperationKind::Capture(_)) && (named || is_of_our_request(row, one))
 }
 
+/// An aggregator's refund row that names its payment: it is the one refund of it that has this sum and waits for a row.
+fn by_payment_given_back<'a>(row: &SettlementRow, candidates: &'a [Candidate]) -> Option<Verdict<'a>> {
+    let fitting: Vec<&Candidate> = candidates.iter().filter(|one| may_be_that_refund(row, one)).collect();
+    match fitting[..] {
+        [] => None,
+        [_] => Some(resolve(row, &fitting)),
+        [first, ..] => Some(Verdict::open(Some(first), Objection::Ambiguous)),
+    }
+}
+
+fn may_be_that_refund(row: &SettlementRow, one: &Candidate) -> bool {
+    is_the_movement(row, &one.operation)
+        && one.product.settles_by_answer()
+        && matches!(one.operation.kind, OperationKind::Refund(_))
+        && row.operation_id.is_some()
+        && row.operation_id == one.operation.gives_back
+        && !matches!(one.operation.status, OperationStatus::Failed(_))
+        && !one.settled
+        && ledger_sum(row, one) == Some(row.amount_minor)
+        && !names_another_request(row, one)
+}
+
+/// Our ids of requests are random; the file's own text never reads as one. Such a row is about a refund that the provider
+/// has yet to tell of.
+fn names_another_request(row: &SettlementRow, one: &Candidate) -> bool {
+    row.order_hint.as_ref().is_some_and(|hint| {
+        *hint != one.request_id && Uuid::parse_str(hint).is_ok_and(|id| id.get_version_num() == 4)
+    })
+}
+
 /// A payment carries the id of its attempt's request, a refund that of its own.
 fn is_of_our_request(row: &SettlementRow, one: &Candidate) -> bool {
     let ours = match one.operation.kind {
@@ -190,18 +189,15 @@ fn resolve<'a>(row: &SettlementRow, named: &[&'a Candidate]) -> Verdict<'a> {
     if ours.is_empty() {
         return Verdict::open(first, Objection::Merchant);
     }
-    let same_sum: Vec<&Candidate> = ours
-        .iter()
-        .copied()
-        .filter(|one| ledger_sum(row, &one.operation) == Some(row.amount_minor))
-        .collect();
+    let same_sum: Vec<&Candidate> =
+        ours.iter().copied().filter(|one| ledger_sum(row, one) == Some(row.amount_minor)).collect();
     if same_sum.is_empty() {
         if let Some(one) = ours.iter().copied().find(|one| is_a_part(row, one)) {
             let objection = own_sums(row);
             return Verdict { about: Some(one), is_part: objection.is_none(), objection };
         }
         let about = ours.iter().find(|one| !one.settled).or(ours.first()).copied();
-        let objection = about.map_or(Objection::NoOperation, |one| difference(row, &one.operation));
+        let objection = about.map_or(Objection::NoOperation, |one| difference(row, one));
         return Verdict::open(about, objection);
     }
     let about = same_sum.iter().find(|one| !one.settled).or(same_sum.first()).copied();
@@ -249,11 +245,12 @@ fn own_sums(row: &SettlementRow) -> Option<Objection> {
 }
 
 /// The operation's sum as a row in this currency would write it.
-fn ledger_sum(row: &SettlementRow, operation: &Operation) -> Option<i64> {
-    let minor = if row.currency == operation.currency {
-        operation.amount_minor
-    } else if row.currency == CHARGED_IN {
-        operation.charged_minor
+fn ledger_sum(row: &SettlementRow, one: &Candidate) -> Option<i64> {
+    let charged_in = one.product.charged_in(one.ordered_in);
+    let minor = if row.currency == one.operation.currency {
+        one.operation.amount_minor
+    } else if charged_in == FILES_OF_THE_BANK && row.currency == FILES_OF_THE_BANK.code() {
+        one.operation.charged_minor
     } else {
         return None;
     };
@@ -263,13 +260,14 @@ fn ledger_sum(row: &SettlementRow, operation: &Operation) -> Option<i64> {
     }
 }
 
-/// Accounts are charged, and files are written, in hryvnias, whatever the order's currency.
-const CHARGED_IN: &str = "UAH";
+/// The bank charges accounts, and writes its files, in hryvnias, whatever the order's currency. Other providers do not:
+/// their hryvnias are another currency than the payment's.
+const FILES_OF_THE_BANK: Currency = Currency::Uah;
 
-fn difference(row: &SettlementRow, operation: &Operation) -> Objection {
-    match ledger_sum(row, operation) {
+fn difference(row: &SettlementRow, one: &Candidate) -> Objection {
+    match ledger_sum(row, one) {
         Some(ledger) => Objection::Sum { ledger, row: row.amount_minor },
-        None => Objection::Currency { ledger: operation.currency.clone(), row: row.currency.clone() },
+        None => Objection::Currency { ledger: one.operation.currency.clone(), row: row.currency.clone() },
     }
 }
 
@@ -281,105 +279,6 @@ impl<'a> Verdict<'a> {
     /// How the row stands.
     pub fn kind(&self) -> Kind {
         self.objection.as_ref().map_or(Kind::Matched, Objection::kind)
-    }
-}
-
-impl Objection {
-    /// How a row with this objection stands.
-    pub const fn kind(&self) -> Kind {
-        match self {
-            Self::NoOperation
-            | Self::NoKey
-            | Self::UnknownMovement(_)
-            | Self::TakenBack
-            | Self::CameBack
-            | Self::Disputed
-            | Self::NotSuccessful(_)
-            | Self::Ambiguous => Kind::Unmatched,
-            Self::Sum { .. }
-            | Self::Currency { .. }
-            | Self::Merchant
-            | Self::Net
-            | Self::Commission
-            | Self::AlreadySettled
-            | Self::IdsDiffer => Kind::Mismatched,
-        }
-    }
-
-    /// Whether the provider may know more of the operation by now than the ledger does.
-    pub const fn may_be_old_news(&self) -> bool {
-        match self {
-            Self::TakenBack | Self::NotSuccessful(_) | Self::Sum { .. } => true,
-            Self::NoOperation
-            | Self::NoKey
-            | Self::UnknownMovement(_)
-            | Self::CameBack
-            | Self::Disputed
-            | Self::Ambiguous
-            | Self::Currency { .. }
-            | Self::Merchant
-            | Self::Net
-            | Self::Commission
-            | Self::AlreadySettled
-            | Self::IdsDiffer => false,
-        }
-    }
-
-    /// A stable word for it.
-    pub const fn word(&self) -> &'static str {
-        match self {
-            Self::NoOperation => "no_operation",
-            Self::NoKey => "no_key",
-            Self::UnknownMovement(_) => "unknown_movement",
-            Self::TakenBack => "taken_back",
-            Self::CameBack => "came_back",
-            Self::Disputed => "disputed",
-            Self::NotSuccessful(_) => "not_successful",
-            Self::Ambiguous => "ambiguous",
-            Self::Sum { .. } => "sum",
-            Self::Currency { .. } => "currency",
-            Self::Merchant => "merchant",
-            Self::Net => "net",
-            Self::Commission => "commission",
-            Self::AlreadySettled => "already_settled",
-            Self::IdsDiffer => "ids_differ",
-        }
-    }
-}
-
-/// In words, for a person.
-impl fmt::Display for Objection {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::NoOperation => f.write_str(
-                "the ledger knows no such operation; the row is looked at again when it learns of one",
-            ),
-            Self::NoKey => f.write_str("the row has no id, reference number or order number"),
-            Self::UnknownMovement(word) => write!(f, "the kind of movement `{word}` is not known"),
-            Self::TakenBack => f.write_str(
-                "this payment's money was taken back; the provider is asked, and the row is looked at again",
-            ),
-            Self::CameBack => {
-                f.write_str("money that had been taken back from this payment came again: look at the order")
-            }
-            Self::Disputed => f.write_str("a dispute about this payment was announced; no money has moved"),
-            Self::NotSuccessful(word) => write!(
-                f,
-                "the operation stands at {word} in the ledger; the row is looked at again when that changes"
-            ),
-            Self::Ambiguous => f.write_str("more than one payment fits, and nothing tells which is meant"),
-            Self::Sum { ledger, row } => {
-                write!(f, "the ledger has {ledger} in minor units, the row has {row}")
-            }
-            Self::Currency { ledger, row } => write!(f, "the ledger has {ledger}, the row has {row}"),
-            Self::Merchant => f.write_str("the row names another merchant than the operation's"),
-            Self::Net => f.write_str("the net sum is not the sum less the commission"),
-            Self::Commission => f.write_str("the commission is larger than the sum"),
-            Self::AlreadySettled => f.write_str("another row settles this operation already"),
-            Self::IdsDiffer => {
-                f.write_str("the reference number is this operation's, but the operation's id is another one")
-            }
-        }
     }
 }
 

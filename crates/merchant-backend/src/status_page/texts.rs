@@ -9,7 +9,7 @@ pub(crate) enum Language {
     English,
 }
 
-/// Every sentence of the pages.
+/// Every sentence of the pages. They fit every way to pay: none of them names a bank or a card.
 #[derive(Debug)]
 pub(super) struct Texts {
     pub(super) order: &'static str,
@@ -116,17 +116,17 @@ static UKRAINIAN: Texts = Texts {
     pay_again: "Повернутися до магазину й сплатити ще раз",
     to_the_payment_page: "Повернутися на сторінку оплати",
     back_to_the_shop: "Повернутися до магазину",
-    awaiting: "Очікуємо підтвердження банку",
+    awaiting: "Очікуємо підтвердження платежу",
     awaiting_more: "Сторінка оновлюється сама. Двічі кошти не спишуться.",
     page_expired: "Час на оплату вийшов",
-    page_expired_more: "Якщо ви вже сплатили, ми побачимо платіж, щойно банк його підтвердить. Якщо ні, сплатіть ще раз.",
+    page_expired_more: "Якщо ви вже сплатили, ми побачимо платіж, щойно його буде підтверджено. Якщо ні, сплатіть ще раз.",
     paid_otherwise: "Це замовлення вже сплачено іншою спробою. Не платіть ще раз.",
     paid: "Сплачено",
-    paid_more: "Банк підтвердив платіж. Дякуємо!",
+    paid_more: "Платіж підтверджено. Дякуємо!",
     refunded: "Кошти повернено",
     refunded_more: "Усю суму повернено.",
-    declined: "Банк відхилив платіж",
-    declined_more: "Кошти не списано. Спробуйте ще раз або візьміть іншу картку.",
+    declined: "Платіж відхилено",
+    declined_more: "Кошти не списано. Спробуйте ще раз або сплатіть іншим способом.",
     expired: "Час на оплату вийшов",
     expired_more: "Оплата не надійшла. Можна сплатити ще раз.",
     cancelled: "Платіж скасовано",
@@ -147,17 +147,17 @@ static ENGLISH: Texts = Texts {
     pay_again: "Back to the shop to pay again",
     to_the_payment_page: "Go back to the payment page",
     back_to_the_shop: "Back to the shop",
-    awaiting: "Waiting for your bank to confirm",
+    awaiting: "Waiting for the payment to be confirmed",
     awaiting_more: "This page refreshes by itself. You will not be charged twice.",
     page_expired: "The time to pay ran out",
-    page_expired_more: "If you have paid, we will see it as soon as your bank confirms it. If not, pay again.",
+    page_expired_more: "If you have paid, we will see it as soon as the payment is confirmed. If not, pay again.",
     paid_otherwise: "This order was already paid by another attempt. Do not pay again.",
     paid: "Paid",
-    paid_more: "Your bank confirmed the payment. Thank you!",
+    paid_more: "Your payment was confirmed. Thank you!",
     refunded: "Refunded",
     refunded_more: "The whole sum was returned.",
-    declined: "Your bank declined the payment",
-    declined_more: "You were not charged. Try again or use another card.",
+    declined: "The payment was declined",
+    declined_more: "You were not charged. Try again or pay another way.",
     expired: "The time to pay ran out",
     expired_more: "No payment came. You can pay again.",
     cancelled: "The payment was cancelled",
@@ -189,6 +189,16 @@ mod tests {
                 }
             }
             assert!(!texts.problem(Occasion::Looking, code::NOT_FOUND).again);
+        }
+    }
+
+    #[test]
+    fn no_sentence_is_for_one_way_to_pay_alone() {
+        for texts in [&UKRAINIAN, &ENGLISH] {
+            let said = format!("{texts:?}").to_lowercase();
+            for word in ["bank", "банк", "card", "картк", "wallet", "гаман"] {
+                assert!(!said.contains(word), "{word}: {said}");
+            }
         }
     }
 

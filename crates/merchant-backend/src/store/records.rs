@@ -260,8 +260,10 @@ pub struct HintStored {
 /// Why the bank gave no page.
 #[derive(Debug, Clone)]
 pub struct Refusal {
-    /// The bank's id of the order, where it made one and declined it at once.
+    /// The bank's id of the order, where it made one and ended it at once.
     pub bank_order: Option<String>,
+    /// Whether it was cancelled, not refused.
+    pub cancelled: bool,
     /// The bank's code.
     pub code: String,
     /// The bank's words.

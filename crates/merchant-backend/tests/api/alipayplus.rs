@@ -4,6 +4,7 @@ mod another_hand;
 mod availability;
 mod refunds;
 mod settlement;
+mod without_page;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -222,6 +223,26 @@ async fn declined_then_paid_by_card() {
     world.pay_by_card(&card["page"], GOOD_CARD).await;
     world.until(text(&card["session"]), "CAPTURED").await;
     assert_eq!(world.order("D-1").await["anomalies"], json!([]));
+}
+
+#[tokio::test]
+async fn a_check_repairs_what_one_provider_tells_while_the_other_is_away() {
+    let mut world = World::with_alipay_plus(QUIET).await;
+    let token = world.put_euro("D-2").await;
+    let wallet = world.open_by("alipayplus", &token, "key-1").await;
+    world.press_wallet(&wallet, &[("action", "decline")]).await;
+    world.until(text(&wallet["session"]), "REJECTED").await;
+    let card = world.open_by("card", &token, "key-2").await;
+    world.fault(json!({"on": "notification", "kind": "lost", "times": 9})).await;
+    world.pay_by_card(&card["page"], GOOD_CARD).await;
+    world.backend.take().unwrap().stop().await;
+    let with = std::fs::read_to_string(world.config_file()).unwrap();
+    let (without, _) = with.split_once("[alipayplus]").unwrap();
+    std::fs::write(world.config_file(), without).unwrap();
+    world.start_backend().await;
+    let check = world.as_shop(Method::POST, "/v1/orders/D-2/check").send().await.unwrap();
+    assert_eq!(check.status(), StatusCode::SERVICE_UNAVAILABLE, "one of two did not answer");
+    assert_eq!(world.order("D-2").await["state"], "CAPTURED");
 }
 
 #[tokio::test]

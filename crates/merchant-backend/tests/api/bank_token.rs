@@ -2,7 +2,11 @@
 
 use std::fs::File;
 use std::process::Stdio;
+use std::time::Duration;
 
+use alliancepay::Secret;
+use merchant_backend::store::Store as _;
+use merchant_backend::store::records::{Renewal, RenewalClaim};
 use reqwest::Method;
 use serde_json::{Value, json};
 use tokio::process::Command;
@@ -64,6 +68,35 @@ async fn no_secret_is_logged() {
     ] {
         assert!(!said.contains(secret), "{secret} is in the log");
     }
+}
+
+#[tokio::test]
+async fn a_renewal_is_reserved_by_the_ledgers_own_clock_until_its_holder_has_ended_it() {
+    let world = World::start().await;
+    let ledger = crate::store::open(world.folder.path(), &world.database).await;
+    let claim = async |holder: &str, lease| {
+        let (service_code, holder) = ("a-code".to_owned(), holder.to_owned());
+        ledger.claim_renewal(RenewalClaim { service_code, stale: None, holder, lease }).await.unwrap()
+    };
+    let end = async |holder: &str| {
+        let token = Some(Secret::new(format!("of {holder}")));
+        ledger.end_renewal("a-code".to_owned(), holder.to_owned(), token).await.unwrap();
+        ledger.bank_token("a-code".to_owned()).await.unwrap()
+    };
+    let lease = Duration::from_secs(20);
+    assert!(matches!(claim("one", lease).await, Renewal::Yours));
+    assert!(matches!(claim("two", lease).await, Renewal::AnotherIsAtIt));
+    // As it stands once the time of the lease is over.
+    world.query("UPDATE bank_tokens SET held_until = held_until - 20001 WHERE service_code = 'a-code'");
+    assert!(matches!(claim("two", lease).await, Renewal::Yours));
+    assert_eq!(end("one").await, None);
+    assert!(matches!(claim("three", lease).await, Renewal::AnotherIsAtIt));
+    assert_eq!(end("two").await, Some(Secret::new("of two")));
+    // Taken while the clock was decades ahead.
+    world.query("UPDATE bank_tokens SET holder = 'lost', held_until = 4102444800000 WHERE holder IS NULL");
+    let stale = Some(Secret::new("of two"));
+    let claim = RenewalClaim { service_code: "a-code".to_owned(), stale, holder: "four".to_owned(), lease };
+    assert!(matches!(ledger.claim_renewal(claim).await.unwrap(), Renewal::Yours));
 }
 
 async fn authorizations(world: &World) -> Value {

@@ -49,6 +49,31 @@ async fn the_amount_comes_from_the_stored_order_only() {
 }
 
 #[tokio::test]
+async fn money_that_comes_once_more_after_all_went_back_is_told_and_goes_back_too() {
+    let world = World::start().await;
+    let token = world.put("M-7").await;
+    let session = world.open(&token, "key-1").await;
+    world.complete_at_bank(&session["page"], json!({})).await;
+    world.until(text(&session["session"]), "CAPTURED").await;
+    world.refund("M-7", "r-1", json!({"offline": false})).await;
+    world.until_refunds("M-7", &["SUCCESS"]).await;
+    let over = world.check("M-7").await;
+    assert_eq!((&over["order"]["state"], &over["order"]["anomalies"]), (&json!("REFUNDED"), &json!([])));
+
+    world.complete_at_bank(&session["page"], json!({})).await;
+    let again = world.check("M-7").await["order"].clone();
+    assert_eq!((&again["state"], &again["anomalies"]), (&json!("REFUNDED"), &json!(["overpaid"])));
+    assert_eq!(
+        (&again["refundable"]["possible"], &again["refundable"]["amount"]["minor"]),
+        (&json!(true), &json!(12_905))
+    );
+    world.refund("M-7", "r-2", json!({"offline": false})).await;
+    world.until_refunds("M-7", &["SUCCESS", "SUCCESS"]).await;
+    let done = world.check("M-7").await["order"].clone();
+    assert_eq!((&done["anomalies"], &done["refundable"]["reason"]), (&json!([]), &json!("nothing_left")));
+}
+
+#[tokio::test]
 async fn an_order_is_overpaid_until_the_surplus_went_back_whichever_way() {
     let world = World::start().await;
     for (order, offline) in [("M-5", false), ("M-6", true)] {

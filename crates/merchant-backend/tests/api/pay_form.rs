@@ -4,7 +4,8 @@ use console_api::Role;
 use reqwest::{Method, Response, StatusCode, header};
 use serde_json::json;
 
-use crate::support::{DECLINED_CARD, GOOD_CARD, World, order_body, text};
+use crate::alipayplus::euro;
+use crate::support::{DECLINED_CARD, GOOD_CARD, QUIET, World, order_body, text};
 
 #[tokio::test]
 async fn the_form_leads_to_the_payment_page_and_leaves_no_cookie() {
@@ -106,6 +107,29 @@ async fn a_declined_payments_status_page_leads_back_to_the_shop_for_a_session_is
     world.pay_by_card(&page, GOOD_CARD).await;
     let second = text(&world.order("F-3").await["attempts"][1]["session"]).to_owned();
     world.until(&second, "CAPTURED").await;
+}
+
+#[tokio::test]
+async fn to_a_wallets_buyer_the_status_page_speaks_of_no_bank_and_no_card() {
+    let world = World::with_alipay_plus(QUIET).await;
+    let presses = [
+        (("action", "decline"), "REJECTED", "Платіж відхилено", "The payment was declined"),
+        (("wallet", "GCASH"), "CAPTURED", "Платіж підтверджено", "Your payment was confirmed"),
+    ];
+    for (number, (press, state, ukrainian, english)) in presses.into_iter().enumerate() {
+        let token = world.put_as(&format!("F-5{number}"), &euro(1_099)).await;
+        let session = world.open_by("alipayplus", &token, "key-1").await;
+        world.press_wallet(&session, &[press]).await;
+        world.until(text(&session["session"]), state).await;
+        for (language, told) in [("uk", ukrainian), ("en", english)] {
+            let path = format!("/pay/{}?lang={language}", text(&session["session"]));
+            let page = world.request(Method::GET, &path).send().await.unwrap().text().await.unwrap();
+            assert!(page.contains(told), "{page}");
+            for word in ["bank", "банк", "card", "картк"] {
+                assert!(!page.to_lowercase().contains(word), "{word}: {page}");
+            }
+        }
+    }
 }
 
 #[tokio::test]

@@ -48,6 +48,23 @@ async fn each_key_finds_its_operation_where_the_stronger_ones_are_silent() {
 }
 
 #[tokio::test]
+async fn orders_whose_numbers_the_bank_would_write_alike_are_not_taken_for_one_another() {
+    let world = World::start().await;
+    let only_comment = "without=ecomOperationId,operationId,rrn";
+    for order in ["S_30", "S-30"] {
+        world.paid(order).await;
+    }
+    let file = world.register(only_comment).await;
+    let of_the_first: Vec<&str> = file.lines().take(2).collect();
+    let told = world.import(of_the_first.join("\n")).await;
+    assert_eq!((&told["rows"], &told["matched"]), (&json!(1), &json!(1)), "{file}");
+    assert_eq!(rows(&world, &told, "matched").await[0]["order"], "S_30", "{file}");
+    assert_eq!(world.order("S-30").await["state"], "CAPTURED");
+    world.import(file).await;
+    assert_eq!(world.order("S-30").await["state"], "PAID");
+}
+
+#[tokio::test]
 async fn every_writing_of_the_same_rows_is_the_same_rows() {
     let world = World::start().await;
     world.paid("S-6").await;

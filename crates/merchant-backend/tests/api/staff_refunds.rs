@@ -78,6 +78,21 @@ async fn two_staff_refund_the_same_order_at_once_and_one_is_told_why_not() {
 }
 
 #[tokio::test]
+async fn what_was_confirmed_goes_back_or_nothing_does() {
+    let world = World::start().await;
+    world.paid("T-2").await;
+    let anna = refunder(&world, "anna", json!({})).await;
+    let oleh = refunder(&world, "oleh", json!({})).await;
+    let part = json!({"amountMinor": 7_000, "expectedMinor": 7_000});
+    let part = world.staff_refund(&anna, "T-2", "key-of-anna", part).await;
+    assert_eq!(part.status(), StatusCode::CREATED);
+    let all = world.staff_refund(&oleh, "T-2", "key-of-oleh", json!({"expectedMinor": 12_905})).await;
+    assert_eq!(refusal(all).await, (409, "refund_changed".to_owned()));
+    let rest = world.staff_refund(&oleh, "T-2", "key-of-oleh-2", json!({"expectedMinor": 5_905})).await;
+    assert_eq!(rest.status(), StatusCode::CREATED);
+}
+
+#[tokio::test]
 async fn the_log_tells_who_checked_and_who_gave_back_and_the_order_keeps_it() {
     let world = World::start().await;
     world.paid("W-1").await;
@@ -177,7 +192,7 @@ async fn deeds(world: &World, actor: &str) -> Vec<String> {
     entries.iter().map(line).collect()
 }
 
-async fn refunder(world: &World, login: &str, limits: Value) -> Browser {
+pub(crate) async fn refunder(world: &World, login: &str, limits: Value) -> Browser {
     let browser = world.staff(login, Role::Refunder).await;
     let boss = format!("boss-of-{login}");
     let boss = world.staff(&boss, Role::Admin).await;

@@ -4,16 +4,16 @@
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
-use axum::Router;
 use axum::body::{Body, Bytes};
 use axum::extract::{Request, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use axum::{Json, Router};
 use futures_util::stream;
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use crate::support::{GOOD_CARD, QUIET, World, text};
+use crate::support::{GOOD_CARD, QUIET, World, eventually, text};
 
 const OPERATIONS: &str = "/ecom/execute_request/hpp/v1/operations";
 const CREATE: &str = "/ecom/execute_request/hpp/v1/create-order";
@@ -30,6 +30,8 @@ enum Strange {
     Deep,
     /// A real answer with a character that PostgreSQL cannot store.
     Nul,
+    /// An error object as the bank writes it, with HTTP 200: its code.
+    Code(&'static str),
 }
 
 const NO_ANSWERS: [Strange; 7] = [
@@ -52,7 +54,11 @@ struct Between {
 impl Between {
     /// A world whose bank is reached through this.
     async fn world() -> (World, Self) {
-        let mut world = World::without_backend(&QUIET.replace("\"2s\"", "\"700ms\""), 0).await;
+        Self::world_with(&QUIET.replace("\"2s\"", "\"700ms\"")).await
+    }
+
+    async fn world_with(timing: &str) -> (World, Self) {
+        let mut world = World::without_backend(timing, 0).await;
         let between = Self {
             bank: world.bank.url.trim_end_matches('/').to_owned(),
             client: world.client.clone(),
@@ -117,6 +123,9 @@ fn instead(strange: Strange, answer: &Bytes) -> Response {
             assert!(answer.contains("\\u0000"), "the bank names no rrn: {answer}");
             answer.into_response()
         }
+        Strange::Code(code) => {
+            Json(json!({"msgType": "ERROR", "msgCode": code, "msgText": "No"})).into_response()
+        }
     }
 }
 
@@ -141,6 +150,36 @@ async fn what_is_no_answer_captures_nothing_and_the_next_answer_counts() {
         assert_eq!(world.open(&token, "key-2").await["session"], session["session"], "{strange:?}");
         bank.is_itself_again();
         assert_eq!(world.check(&order).await["order"]["state"], "CAPTURED", "{strange:?}");
+    }
+}
+
+#[tokio::test]
+async fn an_error_that_says_nothing_of_the_order_opens_no_second_page_and_ends_none() {
+    // Past the page's time at once, and given up at the first answer that comes after it.
+    let timing = "min_gap = \"20ms\"\nwhile_open = [\"1h\"]\nafter_expiry = [\"1ms\"]\nbank_timeout = \"2s\"";
+    let (world, bank) = Between::world_with(timing).await;
+    for (number, code) in
+        ["b_cannot_process_logic_transaction", "b_hpp_order_expired", "b_new_code"].into_iter().enumerate()
+    {
+        let order = format!("W-{number}");
+        let token = world.put(&order).await;
+        world.page_lives(800).await;
+        bank.answers(OPERATIONS, Strange::Code(code));
+        world.fault(json!({"on": "notification", "kind": "lost", "times": 9})).await;
+        let session = world.open(&token, "key-1").await;
+        world.pay_by_card(&session["page"], GOOD_CARD).await;
+        eventually(|| async {
+            (world.status(text(&session["session"])).await["canRetry"] == true).then_some(())
+        })
+        .await;
+        let again = world.try_open(&token, "key-2").await;
+        assert_eq!(again.status(), 503, "{code}");
+        assert_eq!(again.json::<Value>().await.unwrap()["code"], "bank_unavailable", "{code}");
+        assert_eq!(world.bank_orders().await.len(), number + 1, "{code}");
+        let seen = world.status(text(&session["session"])).await;
+        assert_eq!((&seen["state"], &seen["outcome"]), (&json!("REDIRECTED"), &json!("awaiting")), "{code}");
+        bank.is_itself_again();
+        world.until(text(&session["session"]), "CAPTURED").await;
     }
 }
 

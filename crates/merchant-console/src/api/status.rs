@@ -11,6 +11,7 @@ use leptos::task::spawn_local;
 use super::Api;
 use crate::browser::clock::pause;
 use crate::failure::Failure;
+use crate::news::is_news;
 
 /// Cells of one page come into being within a frame or two.
 const GATHERING_MS: i32 = 30;
@@ -112,7 +113,7 @@ async fn fill(api: &Api, cells: &[(String, RwSignal<Cell>)]) {
 /// What is there stays where nothing newer has come; a failure shows only where nothing is there yet.
 fn learn(cell: RwSignal<Cell>, filled: Result<Option<OrderSummary>, Failure>) {
     let is_news = cell.try_with_untracked(|known| match (known, &filled) {
-        (Some(Ok(Some(known))), Ok(Some(newer))) => newer.revision > known.revision,
+        (Some(Ok(Some(known))), Ok(Some(newer))) => is_news(known, newer),
         (Some(Ok(_)), Err(_) | Ok(None)) => false,
         (None | Some(Err(_) | Ok(None)), _) => true,
     });

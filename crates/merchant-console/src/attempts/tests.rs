@@ -56,3 +56,19 @@ fn where_the_payment_that_paid_must_wait_the_other_may_still_go_back() {
     let first = payments(&order).into_iter().find(|payment| payment.open).expect("one is open");
     assert_eq!(first.session, Some(order.attempts[2].session.clone()));
 }
+
+#[test]
+fn a_callback_is_confirmed_by_an_answer_after_it_and_not_by_one_before() {
+    let mut attempt = order().attempts[1].clone();
+    let mut confirmed = |notified: Option<&str>, asked: Option<&str>| {
+        attempt.notified_at = notified.map(str::to_owned);
+        attempt.asked_at = asked.map(str::to_owned);
+        is_confirmed(&attempt)
+    };
+    let (before, at, after) = ("2026-11-22T10:00:00Z", "2026-11-22T10:00:00.5Z", "2026-11-22T10:00:00.512Z");
+    assert!(confirmed(Some(at), Some(after)));
+    assert!(confirmed(Some(at), Some(at)));
+    assert!(!confirmed(Some(at), Some(before)));
+    assert!(!confirmed(Some(at), None));
+    assert!(!confirmed(None, Some(after)));
+}

@@ -26,10 +26,25 @@ fn by_lines() -> Draft {
 }
 
 #[test]
-fn everything_is_everything_that_remains_and_asks_for_no_sum() {
+fn everything_is_everything_that_remains_and_asks_for_no_sum_but_the_confirmed_one() {
     let draft = Draft::new(&left());
     assert_eq!(draft.total(&left()), Ok(12_905));
-    assert_eq!(draft.request(&left(), None), RefundRequest::default());
+    let confirmed = RefundRequest { expected_minor: Some(12_905), ..RefundRequest::default() };
+    assert_eq!(draft.request(&left(), None), Some(confirmed));
+}
+
+#[test]
+fn a_free_sum_is_the_one_that_was_confirmed() {
+    let draft = Draft { way: Way::Sum, sum: "10,50".to_owned(), ..Draft::new(&left()) };
+    let request = draft.request(&left(), None).expect("a sum that is there");
+    assert_eq!((request.amount_minor, request.expected_minor), (Some(1_050), Some(1_050)));
+}
+
+#[test]
+fn what_has_mistakes_is_not_asked_for() {
+    assert_eq!(by_lines().request(&left(), None), None);
+    let draft = Draft { way: Way::Sum, sum: "129,06".to_owned(), ..Draft::new(&left()) };
+    assert_eq!(draft.request(&left(), None), None);
 }
 
 #[test]
@@ -38,8 +53,8 @@ fn a_quantity_a_sum_and_shipping_add_up() {
     draft.parts[0].quantity = "1".to_owned();
     draft.shipping = "9,05".to_owned();
     assert_eq!(draft.total(&left()), Ok(6_905));
-    let request = draft.request(&left(), None);
-    assert_eq!(request.shipping_minor, Some(905));
+    let request = draft.request(&left(), None).expect("one book and shipping");
+    assert_eq!((request.shipping_minor, request.expected_minor), (Some(905), Some(6_905)));
     assert_eq!(
         request.lines,
         Some(vec![RefundRequestLine { id: "book".to_owned(), quantity: Some(1), amount_minor: None }])
@@ -79,6 +94,7 @@ fn pieces_bring_no_more_than_what_is_left_of_their_sum() {
     let mut draft = by_lines();
     draft.parts[0].quantity = "2".to_owned();
     assert_eq!(draft.total(&left), Ok(7_000));
+    assert_eq!(draft.request(&left, None).and_then(|request| request.expected_minor), Some(7_000));
 }
 
 #[test]

@@ -54,7 +54,7 @@ words! {
         rrn: "RRN", "RRN";
         status_page: "Сторінка статусу в банку", "Status page at the bank";
         receipt: "Квитанція банку", "Bank receipt";
-        asked_at: "Банк запитано", "Bank last asked";
+        asked_at: "Востаннє запитано", "Last asked";
         expires_at: "Сторінка оплати діє до", "Payment page valid until";
         attempts: "Спроби оплати: {count}", "Payment attempts: {count}";
         attempt_of: "Спроба від {when}", "Attempt of {when}";
@@ -63,7 +63,7 @@ words! {
         id: "Номер", "Id";
         date: "Дата", "Date";
         status: "Стан", "Status";
-        no_operations: "Банк ще не повідомив жодної операції.", "The bank has not reported any operation yet.";
+        no_operations: "Про жодну операцію ще не повідомлено.", "No operation has been reported yet.";
         refunds: "Повернення коштів", "Refunds";
         offline_mark: "без запиту до банку", "recorded only";
         by: "хто: {who}", "by {who}";

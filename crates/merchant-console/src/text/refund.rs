@@ -31,7 +31,7 @@ words! {
         confirm_instrument: "картку чи рахунок", "card or account";
         confirm_change: "Змінити", "Change";
         online: "Повернути {sum}", "Refund {sum}";
-        online_name: "Повернення через банк", "Refund";
+        online_name: "Повернення", "Refund";
         offline: "Повернути офлайн {sum}", "Refund offline {sum}";
         offline_name: "Повернення офлайн", "Refund offline";
         offline_lead: "Лише запис: запиту не буде, кошти ви повертаєте самі (готівкою чи переказом).", "A record only: no request is sent, and you return the money yourself (cash or transfer).";

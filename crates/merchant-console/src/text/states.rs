@@ -14,7 +14,7 @@ words! {
         expired: "Час вийшов", "Expired";
         unknown: "Ще не відомо", "Not known yet";
         refund_unknown: "Ще не відомо", "Not known yet";
-        refund_pending: "У банку", "With the bank";
+        refund_pending: "Виконується", "Under way";
         refund_done: "Виконано", "Done";
         refund_failed: "Відмовлено", "Refused";
         underpaid: "Недоплата", "Underpaid";
@@ -32,6 +32,10 @@ words! {
         op_a2a: "Оплата з рахунку", "Account payment";
         op_refund: "Повернення", "Refund";
         op_completion: "Завершення", "Completion";
+        op_chargeback: "Чарджбек", "Chargeback";
+        op_chargeback_announced: "Чарджбек оголошено", "Chargeback announced";
+        op_reversed: "Кошти відкликано", "Reversed";
+        op_rejected_capture: "Списання відхилено", "Capture rejected";
         op_success: "Успішно", "Success";
         op_pending: "В обробці", "Pending";
         op_fail: "Невдало", "Failed";
@@ -42,9 +46,10 @@ words! {
         declined_3ds: "Не пройдено 3-D Secure", "3-D Secure was not passed";
         declined_issuer: "Банк-емітент недоступний", "The issuing bank is unavailable";
         declined_pickup: "Картку заблоковано банком", "The card is blocked by its bank";
-        declined_bank: "Відмовлено банком", "Declined by the bank";
+        declined_otherwise: "Інша причина", "Another reason";
+        declined_page: "Сторінка оплати не на дозволеній адресі (page_hosts)", "The payment page is at an address that is not allowed (page_hosts)";
         declined_processing: "Помилка обробки", "Processing error";
-        refund_not_sent: "Запит до банку не надіслано", "The request was not sent to the bank";
-        refund_never_arrived: "Запит до банку не дійшов", "The request never reached the bank";
+        refund_not_sent: "Запит не надіслано", "The request was not sent";
+        refund_never_arrived: "Запит не дійшов", "The request never arrived";
     }
 }

@@ -32,13 +32,7 @@ pub fn operations(desk: Desk, order: &ShopOrder) -> AnyView {
         .operations
         .iter()
         .map(|one| {
-            let kind = match one.kind.as_str() {
-                "PURCHASE" | "SALE" => states.op_purchase.to_owned(),
-                "ACCOUNT_2_ACCOUNT" | "A2A" => states.op_a2a.to_owned(),
-                "REFUND" => states.op_refund.to_owned(),
-                "COMPLETION" => states.op_completion.to_owned(),
-                other => other.to_owned(),
-            };
+            let kind = reasons::operation(&one.kind, states).map_or_else(|| one.kind.clone(), str::to_owned);
             let date = one
                 .created_at
                 .as_deref()

@@ -9,6 +9,7 @@ use super::parts::cell;
 use super::status_button::status_cell;
 use crate::browser::intl::Moment;
 use crate::desk::Desk;
+use crate::news::is_news;
 
 /// One order of the list.
 #[derive(Debug, Clone)]
@@ -27,7 +28,7 @@ impl Row {
 
     /// Takes a newer summary; an older one changes nothing.
     pub fn learn(&self, newer: OrderSummary) {
-        if self.summary.with_untracked(|known| newer.revision > known.revision) {
+        if self.summary.with_untracked(|known| is_news(known, &newer)) {
             self.summary.set(newer);
         }
     }

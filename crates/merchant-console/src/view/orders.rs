@@ -14,6 +14,7 @@ use crate::api::Api;
 use crate::browser::page::download;
 use crate::desk::Desk;
 use crate::filters::Filters;
+use crate::instant::is_before;
 use crate::live::{Line, follow};
 use crate::route::Route;
 use crate::text::fill;
@@ -142,6 +143,12 @@ impl List {
             let Some(api) = self.desk.api() else { return };
             let answer = api.orders(&filters, cursor.as_deref()).await;
             self.more.try_set(false);
+            // Another list stands here meanwhile, or the same one begun anew: these rows do not follow its last.
+            if self.filters.try_get_untracked().as_ref() != Some(&filters)
+                || self.next.try_get_untracked().as_ref() != Some(&cursor)
+            {
+                return;
+            }
             match answer {
                 Ok(page) => {
                     self.rows.try_update(|rows| {
@@ -201,7 +208,8 @@ impl List {
         if self.next.with_untracked(Option::is_none) {
             return true;
         }
-        let is_newer = |row: &Row| row.summary.with_untracked(|last| summary.created_at > last.created_at);
+        let is_newer =
+            |row: &Row| row.summary.with_untracked(|last| is_before(&last.created_at, &summary.created_at));
         self.filters.with_untracked(Filters::is_newest_first)
             && self.rows.with_untracked(|rows| rows.last().is_none_or(is_newer))
     }

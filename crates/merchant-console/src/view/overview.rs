@@ -230,8 +230,10 @@ fn declines(desk: Desk, numbers: &Overview) -> AnyView {
         .declines
         .iter()
         .map(|one| {
-            let name =
-                one.reason.as_deref().map_or(states.declined_bank, |code| reasons::decline(code, states));
+            let name = one
+                .reason
+                .as_deref()
+                .map_or(states.declined_otherwise, |code| reasons::decline(code, states));
             let code =
                 one.reason.clone().map(|code| html::code().class("aside").child([" ", &code].concat()));
             let width = (one.count.saturating_mul(1_000) / most).to_string();

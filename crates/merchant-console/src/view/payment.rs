@@ -12,7 +12,7 @@ use super::order::{Checked, Inquiry};
 use super::parts::{
     Dialog, Load, Look, Tone, busy_button, chip, dialog, loaded, mark_of_state, notice, order_link,
 };
-use crate::attempts::{Provider, leading};
+use crate::attempts::{Provider, is_confirmed, leading};
 use crate::browser::intl::Moment;
 use crate::desk::Desk;
 use crate::text::{States, fill, fill_all};
@@ -62,8 +62,10 @@ pub fn source(desk: Desk, order: &ShopOrder, inquiry: &Inquiry) -> AnyView {
         fill_all(text, &places)
     };
     match (&attempt.notified_at, &attempt.asked_at, inquiry) {
-        (Some(notified), Some(_), _) => notice(Tone::Good, say(words.source_callback, Some(notified))),
-        (Some(notified), None, _) => notice(Tone::Waiting, say(words.source_callback_only, Some(notified))),
+        (Some(notified), _, _) if is_confirmed(attempt) => {
+            notice(Tone::Good, say(words.source_callback, Some(notified)))
+        }
+        (Some(notified), _, _) => notice(Tone::Waiting, say(words.source_callback_only, Some(notified))),
         (None, _, Inquiry::Asking) => notice(Tone::Waiting, say(words.source_asking, None)),
         (None, _, Inquiry::Failed(failure)) if failure.may_pass() => {
             notice(Tone::Bad, say(words.source_silent, None))

@@ -53,7 +53,7 @@ pub struct RefundDialog {
     pub strict: RwSignal<bool>,
     refused: RwSignal<Option<Failure>>,
     overtaken: RwSignal<bool>,
-    /// Sent, and no answer came: until there is one, this is the only refund that the dialog knows.
+    /// Sent, and no answer came: until there is one about it, this is the only refund that the dialog knows.
     pub unsure: RwSignal<bool>,
 }
 
@@ -238,7 +238,7 @@ impl RefundDialog {
         if self.step.get_untracked() != Step::Confirming {
             return;
         }
-        let wish = draft.request(&left, self.session.get_untracked());
+        let Some(wish) = draft.request(&left, self.session.get_untracked()) else { return };
         let key = self.key.get_untracked();
         self.step.set(Step::Sending);
         self.refused.set(None);
@@ -250,12 +250,14 @@ impl RefundDialog {
                     self.step.try_set(Step::Asked(refund));
                     self.fetch_order().await;
                 }
-                Err(failure) if matches!(failure.code(), "refund_too_large" | "nothing_left") => {
+                Err(failure)
+                    if matches!(failure.code(), "refund_too_large" | "refund_changed" | "nothing_left") =>
+                {
                     self.unsure.try_set(false);
                     self.is_overtaken(failure).await;
                 }
                 Err(failure) => {
-                    self.unsure.try_set(failure.leaves_open());
+                    self.unsure.try_update(|unsure| *unsure = failure.may_be_done(*unsure));
                     self.refused.try_set(Some(failure));
                     self.step.try_set(Step::Confirming);
                 }
@@ -337,7 +339,8 @@ impl RefundDialog {
                     .unsure
                     .get()
                     .then(|| html::div().attr("role", "alert").child(notice(Tone::Waiting, words.no_answer)));
-                let refused = self.refused.get().filter(|_| unsure.is_none());
+                // The doubt says why nothing came of it; what hinders asking again is said beside it.
+                let refused = self.refused.get().filter(|refused| unsure.is_none() || !refused.leaves_open());
                 let limits = refused.as_ref().is_some_and(|failure| failure.code() == "refund_limit");
                 let limits = limits.then(|| html::p().class("aside").child(self.limits()));
                 (overtaken, unsure, refused.map(|failure| failed(desk, &failure)), limits)

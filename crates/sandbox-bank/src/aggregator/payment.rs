@@ -57,7 +57,7 @@ impl Status {
             Self::Refunded => ("REFUNDED", "REFUNDED", 1800),
             Self::Reversed => ("REVERSED", "REVERSED", 1520),
             Self::RejectedCapture => ("REJECTED_CAPTURE", "UNSUCCESSFUL", 1100),
-            Self::ChargebackNotification => ("CHARGEBACK_NOTIFICATION", "REVERSED", 1500),
+            Self::ChargebackNotification => ("CHARGEBACK_NOTIFICATION", "COMPLETED", 1500),
             Self::Chargebacked => ("CHARGEBACKED", "REVERSED", 1500),
             Self::PendingFraudApproval => ("PENDING_FRAUD_APPROVAL", "PENDING_MERCHANT", 525),
         }
@@ -89,9 +89,11 @@ impl Status {
                 next,
                 Self::Refunded | Self::Reversed | Self::ChargebackNotification | Self::Chargebacked
             ),
-            Self::ChargebackNotification => next == Self::Chargebacked,
+            // A dispute may be won, before it took money and after.
+            Self::ChargebackNotification => matches!(next, Self::Chargebacked | Self::Paid),
+            Self::Chargebacked => next == Self::Paid,
             Self::Rejected | Self::Cancelled => next == Self::Captured,
-            Self::Refunded | Self::Reversed | Self::RejectedCapture | Self::Chargebacked => false,
+            Self::Refunded | Self::Reversed | Self::RejectedCapture => false,
         }
     }
 }
@@ -262,6 +264,11 @@ impl Payment {
         let expiring = (!self.status.is_decided() && !self.expiry_seen).then_some(self.expires);
         let refunds = self.refunds.iter().filter_map(|refund| refund.done_at);
         refunds.chain(self.capturing).chain(self.collecting).chain(expiring).min()
+    }
+
+    /// The status before this one.
+    pub(super) fn before(&self) -> Option<Status> {
+        self.history.iter().rev().nth(1).map(|(_, status)| *status)
     }
 
     pub(super) fn set(&mut self, status: Status, now: Timestamp) {

@@ -27,7 +27,12 @@ impl Movement {
     pub(super) fn of(payment: &Payment, at: Timestamp) -> Option<Self> {
         let (category, kind) = match payment.status {
             Status::Captured => ('X', "IP"),
-            Status::Paid => ('+', "IP"),
+            Status::Paid => match payment.before() {
+                // A dispute is won: what it took comes back, what it only announced never went.
+                Some(Status::Chargebacked) => ('+', "CB"),
+                Some(Status::ChargebackNotification) => return None,
+                Some(_) | None => ('+', "IP"),
+            },
             Status::Reversed => ('-', "RI"),
             Status::RejectedCapture => ('-', "IP"),
             Status::ChargebackNotification => ('X', "CB"),
@@ -78,7 +83,7 @@ impl Movement {
 
     /// What the platform keeps: one hundredth, of collections only.
     fn fee(&self) -> i64 {
-        if self.category == '+' { self.amount / 100 } else { 0 }
+        if (self.category, self.kind) == ('+', "IP") { self.amount / 100 } else { 0 }
     }
 }
 

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use serde_json::json;
 use worldline_connect::wx::{Meaning, WxReader, WxRecord};
-use worldline_connect::{AmountOfMoney, CreateRefund, EventKind};
+use worldline_connect::{AmountOfMoney, CreateRefund, EventKind, StatusCategory};
 
 use crate::support::{key, world};
 
@@ -36,6 +36,36 @@ async fn the_file_tells_each_movement_once() {
     assert_eq!(collected.delivered, Some(AmountOfMoney::new(1_099, "EUR")));
     assert_eq!(collected.due, Some(AmountOfMoney::new(1_089, "EUR")));
     assert_eq!((collected.payment_status, collected.product), (Some(1000), Some(866)));
+}
+
+#[tokio::test]
+async fn a_dispute_is_announced_lost_and_won() {
+    let world = world().await;
+    let made = world.settled().await;
+    let path = format!("/sandbox/aggregator/payments/{}/become", made.id);
+    let moves = [
+        ("CHARGEBACK_NOTIFICATION", StatusCategory::Completed),
+        ("PAID", StatusCategory::Completed),
+        ("CHARGEBACKED", StatusCategory::Reversed),
+        ("PAID", StatusCategory::Completed),
+    ];
+    for (status, category) in moves {
+        world.sandbox(&path, json!({"status": status})).await;
+        let told = world.ask(&made).await;
+        assert_eq!((told.status.as_str(), told.status_output.status_category), (status, category));
+    }
+    let records = read(&world.page(&world.url("/sandbox/aggregator/wx")).await);
+    let meanings: Vec<_> = records.iter().map(WxRecord::meaning).collect();
+    assert_eq!(
+        meanings,
+        [
+            Meaning::Captured,
+            Meaning::Collected,
+            Meaning::ChargebackAnnounced,
+            Meaning::Chargeback,
+            Meaning::ChargebackReturned
+        ]
+    );
 }
 
 #[tokio::test]

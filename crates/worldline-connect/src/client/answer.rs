@@ -77,6 +77,8 @@ impl Answer {
                 Error::InProgress
             }
             400 | 402 | 409 | 410 => Error::Refused(refusal),
+            // Too slow, or too many at once: nothing is said about the request itself.
+            408 | 429 => Error::Unavailable(refusal),
             400..=499 if !refusal.errors.is_empty() => Error::Refused(refusal),
             _ => Error::Unavailable(refusal),
         }

@@ -28,17 +28,26 @@ pub struct WxRecord {
     pub merchant_reference: Option<String>,
     /// The merchant's number of the order, where one was given.
     pub merchant_order: Option<String>,
-    /// What the buyer paid.
+    /// What the buyer paid; where the file leaves it out, the sum in the merchant's currency, or the payment's.
     pub delivered: Option<AmountOfMoney>,
     /// What the merchant is owed.
     pub due: Option<AmountOfMoney>,
     /// When it was collected, as written: `YYYYMMDD`.
     pub date_collected: Option<String>,
+    /// Refunds and chargebacks: the payment's id.
+    pub original_payment: Option<String>,
     /// Refunds and chargebacks: the payment's reference.
     pub original_reference: Option<String>,
     /// Why it was refused.
     pub reason: Option<String>,
 }
+
+/// Where a record has its sum: the first pair that is whole counts.
+const SUMS: [(&str, &str); 3] = [
+    ("AmountDelivered", "CurrencyDelivered"),
+    ("AmountLocal", "CurrencyLocal"),
+    ("PaymentAmount", "PaymentCurrency"),
+];
 
 /// What a record's code means (reporting pages of sibling products).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -117,7 +126,12 @@ impl WxRecord {
         let kind = must("Recordtype")?;
         let effort_id = take("EffortID").unwrap_or_else(|| "1".to_owned());
         let attempt_id = take("AttemptID").unwrap_or_else(|| "1".to_owned());
-        let delivered = (take("AmountDelivered"), take("CurrencyDelivered"));
+        let mut delivered = None;
+        for (sum, currency) in SUMS {
+            if delivered.is_none() {
+                delivered = amount((take(sum), take(currency)), sum, number)?;
+            }
+        }
         let due = (take("AmountDue"), take("CurrencyDue"));
         Ok(Self {
             merchant_id,
@@ -130,10 +144,11 @@ impl WxRecord {
             product: whole(take("PaymentProductId"), "PaymentProductId", number)?,
             merchant_reference: take("AdditionalReference"),
             merchant_order: take("MerchantOrderID").filter(|number| number.bytes().any(|byte| byte != b'0')),
-            delivered: amount(delivered, "AmountDelivered", number)?,
+            delivered,
             due: amount(due, "AmountDue", number)?,
             date_collected: take("DateCollect"),
-            original_reference: take("OriginalPaymentID").or_else(|| take("ReferenceOriginalPayment")),
+            original_payment: take("OriginalPaymentID"),
+            original_reference: take("ReferenceOriginalPayment"),
             reason: take("RejectionReasonDescription").or_else(|| take("RejectionReasonId")),
         })
     }
@@ -210,6 +225,23 @@ mod tests {
             let read = record(&[("Recordcategory", category), ("Recordtype", kind)]).unwrap();
             assert_eq!(read.meaning(), meaning, "{category}{kind}");
         }
+    }
+
+    #[test]
+    fn a_record_without_the_delivered_sum_has_the_next_one_that_is_whole() {
+        let (euro, hryvnia) =
+            (Some(AmountOfMoney::new(1_099, "EUR")), Some(AmountOfMoney::new(50_000, "UAH")));
+        let payment = [("PaymentAmount", "1099"), ("PaymentCurrency", "EUR")];
+        let local = [("AmountLocal", "50000"), ("CurrencyLocal", "UAH")];
+        let delivered = [("AmountDelivered", "1099"), ("CurrencyDelivered", "EUR")];
+        assert_eq!(record(&payment).unwrap().delivered, euro);
+        assert_eq!(record(&[local, payment].concat()).unwrap().delivered, hryvnia);
+        assert_eq!(record(&[local, delivered].concat()).unwrap().delivered, euro);
+        let without_currency = [&[("AmountDelivered", "7")][..], &payment[..]].concat();
+        assert_eq!(record(&without_currency).unwrap().delivered, euro);
+        assert_eq!(record(&[("PaymentAmount", "1099")]).unwrap().delivered, None);
+        let untold = [&delivered[..], &[("PaymentAmount", "10.99")][..]].concat();
+        assert_eq!(record(&untold).unwrap().delivered, euro, "what is not needed spoils nothing");
     }
 
     #[test]

@@ -1,7 +1,9 @@
 //! What an answer means: done, made and declined, refused, being done, not known.
 
 use serde_json::json;
-use worldline_connect::{CreateRefund, Error, PaymentStatus, RefundStatus, WhoActs};
+use worldline_connect::{
+    ALIPAY_PLUS, CreateRefund, Error, PaymentStatus, ProductQuestion, RefundStatus, WhoActs,
+};
 
 use crate::stand_in::{Platform, Reply, created, key, payment, refusal, wish};
 
@@ -52,13 +54,30 @@ async fn refusals_are_sorted_by_who_must_act() {
         (409, "1500", WhoActs::Caller),
         (401, "9002", WhoActs::Administrator),
         (403, "9003", WhoActs::Administrator),
+        (408, "9999", WhoActs::Time),
+        (429, "9999", WhoActs::Time),
         (500, "9999", WhoActs::Time),
         (503, "9999", WhoActs::Time),
     ] {
         let error = creating(Reply::Json(http, refusal(http, code))).await;
         assert_eq!(error.who_acts(), who, "{error}");
-        assert_eq!(error.outcome_unknown(), http >= 500, "{error}");
+        assert_eq!(error.outcome_unknown(), who == WhoActs::Time, "{error}");
         assert_eq!(error.refusal().and_then(|refusal| refusal.code()), Some(code));
+    }
+}
+
+#[tokio::test]
+async fn a_platform_that_is_asked_too_often_does_not_say_that_a_product_is_not_offered() {
+    let question = ProductQuestion {
+        product: ALIPAY_PLUS,
+        country_code: "DE".to_owned(),
+        currency_code: "EUR".to_owned(),
+        amount: None,
+    };
+    for (http, offered) in [(429, None), (408, None), (404, Some(false)), (400, Some(false))] {
+        let platform = Platform::open([Reply::Json(http, refusal(http, "9999"))]).await;
+        let told = platform.client().product(&question).await;
+        assert_eq!(told.ok().map(|product| product.is_some()), offered, "HTTP {http}");
     }
 }
 

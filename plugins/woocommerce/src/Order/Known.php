@@ -19,14 +19,17 @@ final class Known {
 	/** Money came, whatever became of it. */
 	private const MONEY_CAME = array( ...self::HOLDS_MONEY, 'REFUNDED' );
 
+	/** The bank's words for movements that bring money. */
+	private const BRINGS = array( 'PURCHASE', 'COMPLETION', 'ACCOUNT_2_ACCOUNT', 'SALE' );
+
 	/** Kept of an attempt. */
 	private const ATTEMPT = array( 'session', 'state', 'reason', 'product', 'amount', 'anomalies', 'bankOrder', 'notifiedAt', 'askedAt', 'createdAt', 'expiresAt' );
 
 	/** Kept of an operation. */
-	private const OPERATION = array( 'kind', 'status', 'amount', 'operationId', 'rrn', 'instrument', 'reason', 'createdAt', 'modifiedAt' );
+	private const OPERATION = array( 'session', 'kind', 'status', 'amount', 'operationId', 'rrn', 'instrument', 'reason', 'createdAt', 'modifiedAt' );
 
 	/** Kept of a refund. */
-	private const REFUND = array( 'refund', 'state', 'amount', 'reason', 'offline', 'code', 'createdAt' );
+	private const REFUND = array( 'refund', 'session', 'state', 'amount', 'reason', 'offline', 'code', 'createdAt' );
 
 	/** @param array<string, mixed> $facts */
 	private function __construct( private array $facts ) {}
@@ -111,9 +114,15 @@ final class Known {
 		return $this->facts['anomalies'];
 	}
 
-	/** @return list<array<string, mixed>> */
-	public function attempts(): array {
-		return $this->facts['attempts'];
+	/**
+	 * All attempts, or those in one of these states.
+	 *
+	 * @param list<string> $states
+	 * @return list<array<string, mixed>>
+	 */
+	public function attempts( array $states = array() ): array {
+		$is_meant = static fn ( array $attempt ): bool => array() === $states || in_array( $attempt['state'] ?? '', $states, true );
+		return array_values( array_filter( $this->facts['attempts'], $is_meant ) );
 	}
 
 	/** @return list<array<string, mixed>> */
@@ -141,15 +150,29 @@ final class Known {
 		return in_array( $this->state(), array( 'CREATED', 'REDIRECTED' ), true );
 	}
 
-	/** The attempt to show: the one that brought money, else the newest. @return array<string, mixed> */
+	/** The attempt to show: the one whose money is here, else one whose money went back, else the newest. @return array<string, mixed> */
 	public function attempt(): array {
-		foreach ( $this->attempts() as $attempt ) {
-			if ( in_array( $attempt['state'] ?? '', self::MONEY_CAME, true ) ) {
-				return $attempt;
-			}
-		}
 		$attempts = $this->attempts();
-		return array() === $attempts ? array() : $attempts[ count( $attempts ) - 1 ];
+		return $this->attempts( self::HOLDS_MONEY )[0] ?? $this->attempts( self::MONEY_CAME )[0] ?? $attempts[ count( $attempts ) - 1 ] ?? array();
+	}
+
+	/** What came beyond the order's sum, in minor units: of a payment that was too large, or of one payment more. */
+	public function surplus(): int {
+		return max( 0, array_sum( array_map( array( $this, 'came_by' ), $this->attempts( self::MONEY_CAME ) ) ) - $this->minor() );
+	}
+
+	/**
+	 * What an attempt brought; the sum it was opened for where its movements do not tell in the order's currency.
+	 *
+	 * @param array<string, mixed> $attempt
+	 */
+	private function came_by( array $attempt ): int {
+		$came = 0;
+		foreach ( $this->operations() as $one ) {
+			$is_of_it = ( $one['session'] ?? '' ) === ( $attempt['session'] ?? null ) && 'SUCCESS' === ( $one['status'] ?? '' ) && in_array( $one['kind'] ?? '', self::BRINGS, true );
+			$came    += $is_of_it && $this->currency() === ( $one['amount']['currency'] ?? '' ) ? (int) ( $one['amount']['minor'] ?? 0 ) : 0;
+		}
+		return 0 < $came ? $came : (int) ( $attempt['amount']['minor'] ?? 0 );
 	}
 
 	/** The bank's number of the payment. */

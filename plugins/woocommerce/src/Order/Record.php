@@ -22,6 +22,7 @@ final class Record {
 	private const HEARD    = '_alliancepay_heard';
 	private const HELD     = '_alliancepay_held';
 	private const REFUNDS  = '_alliancepay_refunds';
+	private const ALERTED  = '_alliancepay_alerted';
 
 	public function __construct( private WC_Order $order ) {}
 
@@ -114,6 +115,15 @@ final class Record {
 
 	public function hold( string $why ): void {
 		$this->order->update_meta_data( self::HELD, $why );
+	}
+
+	/** What staff was last told about the order; empty while nothing is wrong. */
+	public function alerted(): string {
+		return (string) $this->order->get_meta( self::ALERTED );
+	}
+
+	public function remember_alert( string $what ): void {
+		$this->order->update_meta_data( self::ALERTED, $what );
 	}
 
 	/** The refunds that WooCommerce has a record of: backend's id to WooCommerce's. @return array<string, int> */

@@ -94,14 +94,31 @@ final class Sync {
 		return Decision::of( $known, $order->get_status(), Money::minor( $order->get_total() ), $order->get_currency(), $movable, $returned );
 	}
 
-	private static function act( WC_Order $order, Record $record, Known $known, bool $returned ): void {
-		$status   = $order->get_status();
-		$decision = self::decide( $order, $record, $known, $returned );
+	/** Tells staff what is wrong, once; whether this very thing was told before. */
+	private static function was_told( WC_Order $order, Record $record, Known $known, Decision $decision ): bool {
+		$what = implode( ' ', array( $decision->why, ...( Decision::ANOMALY === $decision->why ? $known->anomalies() : array() ) ) );
+		if ( $decision->alerts && $record->alerted() === $what ) {
+			return true;
+		}
 		if ( $decision->alerts ) {
 			Alerts::raise( $order->get_id(), $decision->why );
 		} elseif ( 'REFUNDED' === $known->state() ) {
 			// Whatever was wrong with the money, it is back.
 			Alerts::settle( $order->get_id() );
+		}
+		if ( $record->alerted() !== $what && ( $decision->alerts || '' === $what ) ) {
+			$record->remember_alert( $what );
+			$order->save_meta_data();
+		}
+		return false;
+	}
+
+	private static function act( WC_Order $order, Record $record, Known $known, bool $returned ): void {
+		$status   = $order->get_status();
+		$decision = self::decide( $order, $record, $known, $returned );
+		if ( self::was_told( $order, $record, $known, $decision ) ) {
+			// What became of the order since is a person's decision.
+			return;
 		}
 		$reason = Words::reason( $decision->why, $known );
 		switch ( $decision->action ) {
@@ -125,6 +142,10 @@ final class Sync {
 			case Decision::FAIL:
 				$record->hold( '' );
 				$order->update_status( 'failed', Words::declined( $known ) );
+				if ( 'on-hold' === $status ) {
+					// Taken off when it was held; WooCommerce gives stock back to pending and cancelled orders only.
+					wc_maybe_increase_stock_levels( $order->get_id() );
+				}
 				break;
 			case Decision::REOPEN:
 				$record->hold( '' );

@@ -83,6 +83,12 @@ final class Checkout {
 		return implode( "\n", $notes );
 	}
 
+	/** Whether the order's goods were taken off the stock. */
+	public static function has_taken_stock( WC_Order $order ): bool {
+		$id = $order->get_id();
+		return self::is_host() ? 'yes' === get_post_meta( $id, '_host_stock_reduced', true ) : (bool) wc_get_order( $id )->get_data_store()->get_stock_reduced( $id );
+	}
+
 	/** Whether a feature of WooCommerce's is said to be borne by the plugin. */
 	public static function has_declared( string $feature ): bool {
 		$plugin = plugin_basename( AlliancePay\WooCommerce\FILE );

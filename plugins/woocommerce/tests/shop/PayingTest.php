@@ -11,8 +11,10 @@ declare( strict_types=1 );
 use AlliancePay\WooCommerce\Checkout\ReturnPage;
 use AlliancePay\WooCommerce\Checkout\Staying;
 use AlliancePay\WooCommerce\Gateway;
+use AlliancePay\WooCommerce\Order\Lock;
 use AlliancePay\WooCommerce\PageLife;
 use AlliancePay\WooCommerce\Payment;
+use AlliancePay\WooCommerce\PaymentRefused;
 
 final class PayingTest extends ShopTestCase {
 
@@ -126,6 +128,32 @@ final class PayingTest extends ShopTestCase {
 		// The widget opened another, which the shop's server has never seen.
 		$this->webhook( $this->told( $order, 'CAPTURED', 5, array( 'attempts' => array( $declined, $attempt( 'BBBBBBBBBBBBBBBBBBBBBB', 'CAPTURED' ) ) ) ) );
 		$this->assertStringContainsString( 'session="BBBBBBBBBBBBBBBBBBBBBB" lang=', $shown() );
+	}
+
+	public function test_the_checkout_goes_on_with_an_undecided_order_and_with_no_other_that_is_held(): void {
+		$order = $this->an_order_at_the_bank();
+		WC()->session->set( 'order_awaiting_payment', $order->get_id() );
+		$this->comes_back( $order, 'REDIRECTED', 2 );
+		$this->assertSame( 'on-hold', $this->status( $order ) );
+		$busy = Lock::during(
+			(string) $order->get_id(),
+			static function (): string {
+				try {
+					do_action( 'woocommerce_before_checkout_process' );
+				} catch ( PaymentRefused $refused ) {
+					return $refused->getMessage();
+				}
+				return '';
+			}
+		);
+		$this->assertStringContainsString( 'try again in a minute', $busy );
+		do_action( 'woocommerce_before_checkout_process' );
+		$this->assertSame( 'pending', $this->status( $order ) );
+
+		$this->webhook( $this->told( $order, 'CAPTURED', 5, array( 'anomalies' => array( 'underpaid' ) ) ) );
+		do_action( 'woocommerce_before_checkout_process' );
+		$this->assertSame( 'on-hold', $this->status( $order ), 'money came' );
+		WC()->session->set( 'order_awaiting_payment', null );
 	}
 
 	public function test_without_anything_to_ask_by_the_page_after_the_bank_has_words_alone(): void {

@@ -113,6 +113,121 @@ final class RefundsTest extends ShopTestCase {
 		$this->assertStringContainsString( 'the issuing bank is unavailable (code 9/11)', Checkout::notes( $order ) );
 	}
 
+	/** @return array<string, mixed> */
+	private static function attempt( string $session, string $state ): array {
+		$amount = array(
+			'minor'    => self::MINOR,
+			'currency' => 'UAH',
+		);
+		return compact( 'session', 'state', 'amount' );
+	}
+
+	public function test_the_return_of_a_second_payment_leaves_the_order_paid_until_the_first_goes_back_too(): void {
+		$order = $this->an_order_at_the_bank();
+		$both  = static fn ( string $first, string $second ): array => array( self::attempt( 'A', $first ), self::attempt( 'B', $second ) );
+		$this->webhook(
+			$this->told(
+				$order,
+				'CAPTURED',
+				5,
+				array(
+					'anomalies' => array( 'repeated' ),
+					'attempts'  => $both( 'CAPTURED', 'CAPTURED' ),
+				)
+			)
+		);
+		$this->assertSame( 'on-hold', $this->status( $order ) );
+		$of_second = array( 'session' => 'B' ) + self::refund( 'rf_second', self::MINOR );
+		$once      = $this->told(
+			$order,
+			'CAPTURED',
+			6,
+			array(
+				'attempts' => $both( 'CAPTURED', 'REFUNDED' ),
+				'refunds'  => array( $of_second ),
+			)
+		);
+		$this->webhook( $once );
+		$this->webhook( $once );
+		$this->assertSame( array( 'processing', array() ), array( $this->status( $order ), self::booked( $order ) ) );
+		$this->assertSame( 1, substr_count( Checkout::notes( $order ), 'had come beyond what this order costs' ) );
+		$this->webhook(
+			$this->told(
+				$order,
+				'REFUNDED',
+				7,
+				array(
+					'attempts' => $both( 'REFUNDED', 'REFUNDED' ),
+					'refunds'  => array( $of_second, array( 'session' => 'A' ) + self::refund( 'rf_first', self::MINOR ) ),
+				)
+			)
+		);
+		$this->assertSame( array( 'refunded', array( self::TOTAL ) ), array( $this->status( $order ), self::booked( $order ) ) );
+	}
+
+	public function test_the_return_of_the_first_of_two_payments_leaves_the_order_paid_by_the_second(): void {
+		$order = $this->a_paid_order();
+		$this->webhook(
+			$this->told(
+				$order,
+				'CAPTURED',
+				6,
+				array(
+					'attempts' => array( self::attempt( 'A', 'REFUNDED' ), self::attempt( 'B', 'CAPTURED' ) ),
+					'refunds'  => array( array( 'session' => 'A' ) + self::refund( 'rf_1', self::MINOR ) ),
+				)
+			)
+		);
+		$this->assertSame( array( 'processing', array() ), array( $this->status( $order ), self::booked( $order ) ) );
+	}
+
+	public function test_the_return_of_what_was_paid_beside_another_method_leaves_that_order_as_it_is(): void {
+		$order = $this->an_order_at_the_bank();
+		Checkout::is_paid_by( $order, 'cheque' );
+		wc_get_order( $order->get_id() )->update_status( 'processing' );
+		$this->webhook( $this->told( $order, 'CAPTURED', 5, array( 'attempts' => array( self::attempt( 'A', 'CAPTURED' ) ) ) ) );
+		$this->assertSame( 'on-hold', $this->status( $order ) );
+		wc_get_order( $order->get_id() )->update_status( 'processing' );
+		$back = array(
+			'attempts' => array( self::attempt( 'A', 'REFUNDED' ) ),
+			'refunds'  => array( array( 'session' => 'A' ) + self::refund( 'rf_1', self::MINOR ) ),
+		);
+		$this->webhook( $this->told( $order, 'REFUNDED', 6, $back ) );
+		$this->assertSame( array( 'processing', array() ), array( $this->status( $order ), self::booked( $order ) ) );
+		$this->assertStringContainsString( 'had come beyond what this order costs', Checkout::notes( $order ) );
+	}
+
+	public function test_of_an_order_that_was_overpaid_only_what_exceeds_the_surplus_is_booked(): void {
+		$order = $this->an_order_at_the_bank();
+		$paid  = array(
+			'session' => 'A',
+			'kind'    => 'PURCHASE',
+			'status'  => 'SUCCESS',
+			'amount'  => array(
+				'minor'    => self::MINOR + 100,
+				'currency' => 'UAH',
+			),
+		);
+		$facts = array(
+			'attempts'   => array( self::attempt( 'A', 'CAPTURED' ) ),
+			'operations' => array( $paid, array( 'status' => 'FAIL' ) + $paid, array( 'kind' => 'REFUND' ) + $paid ),
+		);
+		$this->webhook( $this->told( $order, 'CAPTURED', 5, array( 'anomalies' => array( 'overpaid' ) ) + $facts ) );
+		$this->assertSame( 'on-hold', $this->status( $order ) );
+		$refunds = array( self::refund( 'rf_1', 60 ) );
+		$this->webhook( $this->told( $order, 'PARTIALLY_REFUNDED', 6, array( 'anomalies' => array( 'overpaid' ), 'refunds' => $refunds ) + $facts ) );
+		$this->assertSame( array(), self::booked( $order ) );
+		$refunds[] = self::refund( 'rf_2', 540 );
+		$this->webhook( $this->told( $order, 'PARTIALLY_REFUNDED', 7, array( 'refunds' => $refunds ) + $facts ) );
+		$this->assertSame( array( 'processing', array( '5.00' ) ), array( $this->status( $order ), self::booked( $order ) ) );
+		$refunds[] = self::refund( 'rf_3', 300 );
+		$this->webhook( $this->told( $order, 'PARTIALLY_REFUNDED', 8, array( 'refunds' => $refunds ) + $facts ) );
+		$booked = self::booked( $order );
+		sort( $booked, SORT_STRING );
+		$this->assertSame( array( '3.00', '5.00' ), $booked );
+		$this->assertSame( 2, substr_count( Checkout::notes( $order ), 'had come beyond what this order costs' ) );
+	}
+
 	/** @dataProvider refused_by_the_bank */
 	public function test_a_refund_the_bank_refuses_is_told_with_its_reason( string $code, string $words ): void {
 		$order = $this->a_paid_order();

@@ -10,6 +10,8 @@ declare( strict_types=1 );
 use AlliancePay\WooCommerce\Admin\Alerts;
 use AlliancePay\WooCommerce\Admin\OrderColumn;
 use AlliancePay\WooCommerce\Gateway;
+use AlliancePay\WooCommerce\Order\Known;
+use AlliancePay\WooCommerce\Order\Sync;
 use AlliancePay\WooCommerce\Secrets;
 use AlliancePay\WooCommerce\Settings;
 use AlliancePay\WooCommerce\Webhook;
@@ -81,6 +83,11 @@ abstract class ShopTestCase extends TestCase {
 		$order = $this->an_order_at_the_bank();
 		$this->assertSame( 204, $this->webhook( $this->told( $order, 'CAPTURED', 5 ) ) );
 		return wc_get_order( $order->get_id() );
+	}
+
+	/** The buyer comes back, and the backend tells this. */
+	protected function comes_back( WC_Order $order, string $state, int $revision ): void {
+		Sync::apply( $order->get_id(), Known::of( $this->told( $order, $state, $revision ) ), Sync::BACKEND, true );
 	}
 
 	/** The backend takes orders and opens sessions. */

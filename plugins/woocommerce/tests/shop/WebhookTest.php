@@ -85,6 +85,48 @@ final class WebhookTest extends ShopTestCase {
 		$this->assertSame( 1, substr_count( Checkout::notes( $order ), 'placed with another payment method' ) );
 	}
 
+	public function test_what_staff_has_dealt_with_is_told_again_only_when_something_else_is_wrong(): void {
+		$order = $this->a_paid_order();
+		wc_get_order( $order->get_id() )->update_status( 'completed' );
+		$twice = $this->told( $order, 'CAPTURED', 6, array( 'anomalies' => array( 'repeated' ) ) );
+		$this->webhook( $twice );
+		$this->assertSame( array( $order->get_id() => Decision::ANOMALY ), Alerts::all() );
+		Alerts::settle( $order->get_id() );
+		$this->webhook( $twice );
+		$this->backend->will( 'GET /v1/orders/.*', $twice );
+		do_action( 'alliancepay_look', $order->get_id() );
+		$this->assertSame( array(), Alerts::all(), 'nothing new' );
+		$this->webhook( $this->told( $order, 'CAPTURED', 7, array( 'anomalies' => array( 'overpaid', 'repeated' ) ) ) );
+		$this->assertSame( array( $order->get_id() => Decision::ANOMALY ), Alerts::all() );
+		Alerts::settle( $order->get_id() );
+		// All well for a while.
+		$this->webhook( $this->told( $order, 'CAPTURED', 8 ) );
+		$this->webhook( $this->told( $order, 'CAPTURED', 9, array( 'anomalies' => array( 'overpaid', 'repeated' ) ) ) );
+		$this->assertSame( array( $order->get_id() => Decision::ANOMALY ), Alerts::all() );
+	}
+
+	public function test_an_order_that_staff_goes_on_with_knowing_what_is_wrong_is_not_held_again(): void {
+		$order = $this->a_paid_order();
+		$twice = $this->told( $order, 'CAPTURED', 6, array( 'anomalies' => array( 'repeated' ) ) );
+		$this->webhook( $twice );
+		$this->assertSame( 'on-hold', $this->status( $order ) );
+		$this->webhook( $twice );
+		Alerts::settle( $order->get_id() );
+		wc_get_order( $order->get_id() )->update_status( 'processing' );
+		$this->webhook( $twice );
+		$this->assertSame( array( 'processing', array() ), array( $this->status( $order ), Alerts::all() ) );
+	}
+
+	public function test_goods_that_were_kept_for_an_undecided_payment_are_on_sale_again_when_it_is_declined(): void {
+		$order = $this->an_order_at_the_bank();
+		$this->comes_back( $order, 'REDIRECTED', 2 );
+		$this->assertSame( array( 'on-hold', true ), array( $this->status( $order ), Checkout::has_taken_stock( $order ) ) );
+		$this->webhook( $this->told( $order, 'REJECTED', 3 ) );
+		$this->assertSame( array( 'failed', false ), array( $this->status( $order ), Checkout::has_taken_stock( $order ) ) );
+		$this->webhook( $this->told( $order, 'CAPTURED', 5 ) );
+		$this->assertSame( array( 'processing', true ), array( $this->status( $order ), Checkout::has_taken_stock( $order ) ) );
+	}
+
 	public function test_a_paid_order_that_staff_cancels_is_not_told_of_as_late(): void {
 		$order = $this->a_paid_order();
 		wc_get_order( $order->get_id() )->update_status( 'cancelled' );

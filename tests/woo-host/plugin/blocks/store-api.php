@@ -35,7 +35,7 @@ function host_store_checkout( WP_REST_Request $request ) {
 	if ( null === $gateway ) {
 		return new WP_Error( 'woocommerce_rest_checkout_payment_method_disabled', 'No payment method provided.', array( 'status' => 400 ) );
 	}
-	$order  = host_order_from_cart( $fields, $gateway->id );
+	$order  = host_order_from_cart( $fields, $gateway->id, 'store_api_draft_order' );
 	$result = $gateway->process_payment( $order->get_id() );
 	$session->save();
 	if ( 'success' !== ( $result['result'] ?? '' ) ) {

@@ -12,6 +12,11 @@ function host_place_order() {
 	if ( ! hash_equals( $session->nonce(), (string) ( $_POST['woocommerce-process-checkout-nonce'] ?? '' ) ) ) {
 		return host_failure( 'We were unable to process your order, please try again.', true );
 	}
+	try {
+		do_action( 'woocommerce_before_checkout_process' );
+	} catch ( Exception $said ) {
+		return host_failure( esc_html( $said->getMessage() ) );
+	}
 	$fields = array();
 	$wrong  = '';
 	foreach ( HOST_FIELDS as $name => $label ) {

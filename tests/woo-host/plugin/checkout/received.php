@@ -2,10 +2,13 @@
 /**
  * Order-received. A wrong key is answered like a right one, without details and without hooks: numbers can't be probed.
  * A guest who comes late or from another browser is asked for the e-mail address, and no hook is called either.
+ * Showing it empties the cart and forgets the order that waits, whatever became of the payment, and no filter is asked.
  */
 
 function host_received_page( $id ) {
 	$order = wc_get_order( $id );
+	unset( WC()->session->order_awaiting_payment );
+	WC()->cart->empty_cart( false );
 	$thank = '<p class="woocommerce-notice woocommerce-thankyou-order-received">Thank you. Your order has been received.</p>';
 	if ( ! $order || ! hash_equals( $order->get_order_key(), (string) ( $_GET['key'] ?? '' ) ) ) {
 		return $thank;

@@ -47,6 +47,7 @@ class WC_Order {
 			);
 			if ( '' !== $from ) {
 				$this->note( sprintf( 'Status changed from %s to %s.', $from, $this->status ) );
+				host_moves_stock( $this );
 				do_action( 'woocommerce_order_status_changed', $this->id, $from, $this->status, $this );
 			}
 		}

@@ -44,11 +44,11 @@ function host_orders( $most = 50 ) {
 	return array_map( 'wc_get_order', $ids );
 }
 
-/** Writes the cart into an order; one that waits for its payment and is of the same cart is taken again. */
-function host_order_from_cart( $fields, $method ) {
+/** Writes the cart into an order; one that waits for its payment and is of the same cart is taken again. Each checkout has its name for it. */
+function host_order_from_cart( $fields, $method, $name = 'order_awaiting_payment' ) {
 	$session = WC()->session;
 	$hash    = md5( wp_json_encode( array( $session->items, $session->coupon ) ) );
-	$waiting = wc_get_order( $session->get( 'order_awaiting_payment' ) );
+	$waiting = wc_get_order( $session->get( $name ) );
 	$order   = $waiting && $waiting->has_status( array( 'pending', 'failed' ) ) && $waiting->get( 'hash' ) === $hash ? $waiting : new WC_Order();
 	if ( ! $order->get_id() ) {
 		$order->set( 'key', 'host_order_' . wp_generate_password( 13, false ) );
@@ -78,7 +78,7 @@ function host_order_from_cart( $fields, $method ) {
 	$order->set( 'method', $method );
 	$order->set( 'billing', $fields );
 	$order->save();
-	$session->set( 'order_awaiting_payment', $order->get_id() );
+	$session->set( $name, $order->get_id() );
 	$session->set( 'seen_order_' . $order->get_id(), true );
 	return $order;
 }

@@ -32,16 +32,31 @@ class Host_Session {
 		}
 	}
 
+	/** The cart and its coupon are values of the session like others. */
 	public function get( $key, $fallback = null ) {
-		return $this->values[ $key ] ?? $fallback;
+		$value = array(
+			'cart'            => array() === $this->items ? null : $this->items,
+			'applied_coupons' => '' === $this->coupon ? null : array( $this->coupon ),
+		) + $this->values;
+		return $value[ $key ] ?? $fallback;
 	}
 
 	public function set( $key, $value ) {
-		$this->values[ $key ] = $value;
+		if ( 'cart' === $key ) {
+			$this->items = (array) $value;
+		} elseif ( 'applied_coupons' === $key ) {
+			$this->coupon = ( (array) $value )[0] ?? '';
+		} else {
+			$this->values[ $key ] = $value;
+		}
 	}
 
 	public function __get( $key ) {
 		return $this->get( $key );
+	}
+
+	public function __unset( $key ) {
+		unset( $this->values[ $key ] );
 	}
 
 	public function save() {
@@ -74,15 +89,31 @@ class Host_Session {
 	}
 }
 
+/** What was emptied stays empty until the cart is read from the session anew. */
 class Host_Cart {
-	public function empty_cart() {
-		WC()->session->items  = array();
-		WC()->session->coupon = '';
-		WC()->session->set( 'order_awaiting_payment', null );
+	private $is_emptied = false;
+
+	public function __construct() {
+		add_action( 'woocommerce_cart_emptied', array( $this, 'destroy_cart_session' ) );
+	}
+
+	public function empty_cart( $clear_persistent_cart = true ) {
+		$this->is_emptied = true;
+		do_action( 'woocommerce_cart_emptied', $clear_persistent_cart );
+	}
+
+	public function destroy_cart_session() {
+		foreach ( array( 'cart', 'applied_coupons', 'order_awaiting_payment' ) as $key ) {
+			WC()->session->set( $key, null );
+		}
+	}
+
+	public function get_cart_from_session() {
+		$this->is_emptied = false;
 	}
 
 	public function is_empty() {
-		return array() === WC()->session->items;
+		return $this->is_emptied || array() === WC()->session->items;
 	}
 
 	public function line( $product, $quantity ) {

@@ -114,6 +114,17 @@ impl Book<'_> {
         self.payments().iter().map(Payment::left).fold(0, i64::saturating_add)
     }
 
+    /// What may still go back now: of a payment that is refunded nothing, unless the buyer paid the same page once more.
+    pub fn may_still_go_back(&self) -> i64 {
+        if self.attempt.state == State::Refunded && !self.came_again() { 0 } else { self.left() }
+    }
+
+    /// Whether a whole payment stands beside one that went back.
+    fn came_again(&self) -> bool {
+        let payments = self.payments();
+        payments.iter().any(|one| one.gone > 0) && payments.iter().any(|one| one.gone == 0 && one.came > 0)
+    }
+
     /// What the refunds that are done mean for the attempt.
     pub fn went_back(&self) -> Option<Fact> {
         let came = self.done().iter().map(|payment| payment.came).fold(0, i64::saturating_add);
@@ -124,11 +135,26 @@ impl Book<'_> {
         }
     }
 
-    /// Whether more came than the order asks for and what was too much is gone again.
+    /// Whether more came than the order asks for and what was too much is gone again. What went back before the last
+    /// payment came was no surplus then.
     pub fn surplus_went_back(&self) -> bool {
         let came = self.done().iter().map(|payment| payment.came).fold(0, i64::saturating_add);
         let asked = self.attempt.order_amount.minor();
-        came > asked && came.saturating_sub(self.gone()) <= asked
+        let gone = self.gone().saturating_sub(self.gone_before_the_last_payment());
+        came > asked && came.saturating_sub(gone) <= asked
+    }
+
+    /// By refunds of ours. Those that others made are dated by the bank's clock and count as made after.
+    fn gone_before_the_last_payment(&self) -> i64 {
+        let came = self
+            .operations
+            .iter()
+            .filter(|one| one.brought_money() && one.status == OperationStatus::Success);
+        let Some(last) = came.filter_map(|one| one.created_at).max() else { return 0 };
+        self.of_attempt(self.attempt.id)
+            .filter(|refund| refund.state == RefundState::Success && refund.created_at < last)
+            .map(|refund| refund.amount.minor())
+            .fold(0, i64::saturating_add)
     }
 
     /// What went back by refunds that are done, whoever made them.

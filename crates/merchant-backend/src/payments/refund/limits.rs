@@ -1,6 +1,9 @@
-//! How much one person may give back, at once and in a day. Counted in what buyers' accounts are given, in kopecks.
+//! How much one person may give back, at once and in a day. Counted in what buyers' accounts are given, in kopecks: who has
+//! a limit gives back hryvnias alone.
 
 use std::time::Duration;
+
+use money::Currency;
 
 use super::Refusal;
 
@@ -17,6 +20,12 @@ pub struct Limits {
 }
 
 impl Limits {
+    /// Whether they mean anything to money of this currency.
+    pub fn are_in(self, currency: Currency) -> Result<(), Refusal> {
+        let limited = self.at_once.or(self.in_a_day).is_some();
+        if limited && currency != Currency::Uah { Err(Refusal::LimitsElsewhere(currency)) } else { Ok(()) }
+    }
+
     /// Whether `wanted` may go after `gone` went in the last day.
     pub fn check(self, wanted: i64, gone: i64) -> Result<(), Refusal> {
         if let Some(limit) = self.at_once.filter(|limit| wanted > *limit) {
@@ -43,5 +52,16 @@ mod tests {
         assert_eq!(limits.check(51, 100), Err(Refusal::OverDailyLimit { limit: 150, left: 50 }));
         assert_eq!(limits.check(1, i64::MAX), Err(Refusal::OverDailyLimit { limit: 150, left: 0 }));
         assert_eq!(Limits::default().check(i64::MAX, i64::MAX), Ok(()));
+    }
+
+    #[test]
+    fn a_limit_in_hryvnias_is_no_limit_in_euros_and_lets_none_go() {
+        for limits in
+            [Limits { at_once: Some(1), in_a_day: None }, Limits { at_once: None, in_a_day: Some(1) }]
+        {
+            assert_eq!(limits.are_in(Currency::Uah), Ok(()));
+            assert_eq!(limits.are_in(Currency::Eur), Err(Refusal::LimitsElsewhere(Currency::Eur)));
+        }
+        assert_eq!(Limits::default().are_in(Currency::Eur), Ok(()));
     }
 }

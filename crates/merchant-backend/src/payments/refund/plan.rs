@@ -1,7 +1,7 @@
 //! A wish to refund becomes an exact plan, or is refused with the reason. Pure: decided inside the transaction that
 //! stores the plan, so two wishes at once never take more than there is.
 
-use money::Amount;
+use money::{Amount, Currency};
 
 use super::book::{Book, may_go_back};
 use crate::payments::product::Product;
@@ -16,6 +16,8 @@ pub struct Wish {
     pub shipping_minor: i64,
     /// Recorded only.
     pub offline: bool,
+    /// What it is expected to come to, where somebody confirmed a sum.
+    pub expected_minor: Option<i64>,
 }
 
 /// How much is to go back.
@@ -99,6 +101,16 @@ pub enum Refusal {
         /// What the largest of them still has.
         largest: i64,
     },
+    /// It comes to another sum than was confirmed.
+    #[error(
+        "it comes to {minor} minor units now, and {expected} were confirmed: something went back meanwhile"
+    )]
+    Changed {
+        /// What was confirmed.
+        expected: i64,
+        /// What it would be.
+        minor: i64,
+    },
     /// The order has no such line.
     #[error("the order has no line `{0}`")]
     NoLine(String),
@@ -132,6 +144,9 @@ pub enum Refusal {
         /// What is left of it now.
         left: i64,
     },
+    /// A person's limits are in hryvnias, and nothing else is counted against them.
+    #[error("your limits are in hryvnias, and this payment gives back {}: ask somebody without limits", .0.code())]
+    LimitsElsewhere(Currency),
     /// A sum of nothing, or below.
     #[error("a refund is of more than nothing")]
     Nothing,
@@ -157,19 +172,19 @@ pub enum Refusal {
 
 /// Decides what goes back.
 pub fn plan(book: &Book<'_>, wish: &Wish) -> Result<Plan, Refusal> {
-    if book.attempt.state == State::Refunded {
-        return Err(Refusal::NothingLeft);
-    }
-    if !may_go_back(book.attempt.state) {
+    let left = book.may_still_go_back();
+    if book.attempt.state != State::Refunded && !may_go_back(book.attempt.state) {
         return Err(Refusal::NotPaid(book.attempt.state));
     }
-    let left = book.left();
     if left == 0 {
         return Err(Refusal::NothingLeft);
     }
     let (lines, shipping, minor) = match &wish.what {
         What::Everything if book.paid_twice => (Vec::new(), 0, left),
-        What::Everything => (all_lines(book), book.shipping_left(), left),
+        What::Everything => {
+            let (lines, shipping) = everything(book, left);
+            (lines, shipping, left)
+        }
         What::Sum(minor) => {
             let shipping = shipping(book, wish.shipping_minor)?;
             (Vec::new(), shipping, positive(*minor)?.saturating_add(shipping))
@@ -190,6 +205,9 @@ pub fn plan(book: &Book<'_>, wish: &Wish) -> Result<Plan, Refusal> {
     }
     if minor > left {
         return Err(Refusal::TooMuch { left });
+    }
+    if let Some(expected) = wish.expected_minor.filter(|expected| *expected != minor) {
+        return Err(Refusal::Changed { expected, minor });
     }
     let payments = book.payments();
     let fitting = payments.iter().filter(|payment| payment.left() >= minor);
@@ -221,12 +239,24 @@ pub fn plan(book: &Book<'_>, wish: &Wish) -> Result<Plan, Refusal> {
     })
 }
 
-fn all_lines(book: &Book<'_>) -> Vec<PlannedLine> {
-    let lines = book.lines.iter().map(|line| {
-        let standing = book.line(line);
-        PlannedLine { id: line.id.clone(), quantity: standing.quantity, minor: standing.minor }
+/// All pieces and all shipping that are left. Where a free sum went back before they are worth more than what is left: their
+/// sums are cut from the end, so that they never add up to more than goes back.
+fn everything(book: &Book<'_>, left: i64) -> (Vec<PlannedLine>, i64) {
+    let mut rest = left;
+    let mut take = |minor: i64| {
+        let part = minor.min(rest);
+        rest -= part;
+        part
+    };
+    let lines = book.lines.iter().map(|line| (line, book.line(line)));
+    let lines = lines.filter(|(_, standing)| standing.quantity > 0 || standing.minor > 0);
+    let planned = lines.map(|(line, standing)| PlannedLine {
+        id: line.id.clone(),
+        quantity: standing.quantity,
+        minor: take(standing.minor),
     });
-    lines.filter(|line| line.quantity > 0 || line.minor > 0).collect()
+    let planned = planned.collect();
+    (planned, take(book.shipping_left()))
 }
 
 fn shipping(book: &Book<'_>, minor: i64) -> Result<i64, Refusal> {

@@ -130,7 +130,6 @@ fn capture(payment: &Payment, status: OperationStatus) -> Operation {
     };
     let minor = collected.filter(|minor| *minor > 0).unwrap_or(ordered);
     let failed = matches!(status, OperationStatus::Failed(_));
-    let reason = payment.status_output.errors.first().and_then(|error| error.code.clone());
     // The platform dates statuses, not movements: the first status we hear of dates the movement (`newest_of` keeps it).
     let changed = changed_at(payment.status_output.status_code_change_date_time.as_deref());
     Operation {
@@ -147,7 +146,7 @@ fn capture(payment: &Payment, status: OperationStatus) -> Operation {
         rrn: None,
         instrument: output.redirect.wallet_used().map(str::to_owned),
         payment_service: Some("ALIPAY_PLUS".to_owned()),
-        reason: failed.then(|| reason.unwrap_or_else(|| status_code(payment))),
+        reason: failed.then(|| refusal_code(payment)),
         receipt: None,
         created_at: changed,
         modified_at: changed,
@@ -180,11 +179,14 @@ fn taken_back(payment: &Payment, named: &PaymentStatus, status: OperationStatus)
     let output = &payment.payment_output;
     let ordered = output.amount_of_money.as_ref().map_or(0, |amount| amount.amount);
     let minor = output.amount_reversed.filter(|minor| *minor > 0).unwrap_or(ordered);
+    let changed = changed_at(payment.status_output.status_code_change_date_time.as_deref());
     Operation {
         id: taken_back_id(&payment.id, named.as_str()),
         kind: OperationKind::Other(word.to_owned()),
         status,
-        created_at: changed_at(payment.status_output.status_code_change_date_time.as_deref()),
+        created_at: changed,
+        // A dispute is won, lost and raised again: the later status tells, in whatever order the answers come.
+        modified_at: changed,
         ..went(payment, minor)
     }
 }
@@ -217,11 +219,12 @@ fn currency(payment: &Payment) -> String {
     amount.map_or_else(String::new, |amount| amount.currency_code.clone())
 }
 
-fn status_code(payment: &Payment) -> String {
-    payment
-        .status_output
-        .status_code
-        .map_or_else(|| payment.status.as_str().to_owned(), |code| code.to_string())
+/// Why a payment failed: the platform's code, or the number of its status.
+pub(super) fn refusal_code(payment: &Payment) -> String {
+    let status = &payment.status_output;
+    let told = status.errors.first().and_then(|error| error.code.clone());
+    told.or_else(|| status.status_code.map(|code| code.to_string()))
+        .unwrap_or_else(|| payment.status.as_str().to_owned())
 }
 
 /// What the history keeps: only what is named here, so nothing personal can slip in.

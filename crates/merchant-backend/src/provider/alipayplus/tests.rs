@@ -110,6 +110,21 @@ fn a_collection_in_parts_counts_what_was_collected() {
 }
 
 #[test]
+fn a_payment_that_ended_at_once_is_declined_or_cancelled_and_every_other_one_without_a_page_is_unclear() {
+    let ended = |status: &str| without_page(&payment(status, &json!({})));
+    for status in ["REJECTED", "REJECTED_CAPTURE"] {
+        let CreateError::Declined { bank_order, code, .. } = ended(status) else { panic!("{status}") };
+        assert_eq!((bank_order.as_str(), code.as_str()), (ID, "800"));
+    }
+    let CreateError::Cancelled { bank_order, .. } = ended("CANCELLED") else { panic!("cancelled") };
+    assert_eq!(bank_order, ID);
+    // Money may have come, or may come yet: neither is a refusal.
+    for status in ["CREATED", "REDIRECTED", "CAPTURED", "PAID", "PENDING_FRAUD_APPROVAL", "HELD_BY_WALLET"] {
+        assert!(matches!(ended(status), CreateError::Unclear(_)), "{status}");
+    }
+}
+
+#[test]
 fn refunds_are_ours_by_their_reference() {
     let refund: Refund = serde_json::from_value(json!({
         "id": "00000200001000015778-000100001",
@@ -179,6 +194,29 @@ fn a_record_that_no_ledger_can_hold_is_malformed_and_the_next_one_counts() {
     assert!(rows[0].as_ref().unwrap_err().reason.contains("longer"), "{rows:?}");
     assert!(rows[1].as_ref().unwrap_err().reason.contains("larger"), "{rows:?}");
     assert_eq!(rows[2].as_ref().unwrap().amount_minor, -100);
+}
+
+#[test]
+fn a_refunds_record_names_its_payment_and_a_sum_may_stand_under_another_name() {
+    let record = |code: &str, more: &str| {
+        format!(
+            "<DataRecord><MerchantID>88005</MerchantID><OrderID>7</OrderID><Recordcategory>{}</Recordcategory>\
+             <Recordtype>{}</Recordtype><PaymentAmount>100</PaymentAmount>\
+             <PaymentCurrency>EUR</PaymentCurrency>{more}</DataRecord>",
+            &code[..1],
+            &code[1..]
+        )
+    };
+    let original = format!("<OriginalPaymentID>{ID}</OriginalPaymentID>");
+    let endless = format!("<OriginalPaymentID>{}</OriginalPaymentID>", "1".repeat(200));
+    let records =
+        [record("-RF", &original), record("-RF", &endless), record("-RF", ""), record("+IP", &original)];
+    let file = format!("<WX>{}</WX>", records.concat());
+    let read = super::wx::WxRows::new(file.as_bytes());
+    let rows: Vec<_> = read.map(|row| row.unwrap().row.unwrap()).collect();
+    let of_payment: Vec<_> = rows.iter().map(|row| row.operation_id.as_deref()).collect();
+    assert_eq!(of_payment, [Some(ID), None, None, None]);
+    assert_eq!((rows[0].amount_minor, rows[3].amount_minor, rows[0].currency.as_str()), (-100, 100, "EUR"));
 }
 
 fn settings(api: &str) -> Settings {

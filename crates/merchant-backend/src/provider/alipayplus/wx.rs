@@ -113,7 +113,6 @@ fn row(record: &WxRecord) -> Option<Result<SettlementRow, Malformed>> {
     let owed = record.due.as_ref().filter(|due| due.currency_code == delivered.currency_code);
     let net = owed.map_or(amount, |due| signed(due.amount));
     Some(Ok(SettlementRow {
-        movement,
         amount_minor: amount,
         currency: delivered.currency_code.clone(),
         commission_minor: amount - net,
@@ -123,7 +122,12 @@ fn row(record: &WxRecord) -> Option<Result<SettlementRow, Malformed>> {
             || record.payment_id(),
             |status| taken_back_id(&record.first_payment_id(), status.as_str()),
         )),
-        operation_id: by_another_hand.map(|_| record.first_payment_id()),
+        operation_id: if movement == Movement::Refund {
+            record.original_payment.clone().filter(|id| is_an_id(id))
+        } else {
+            by_another_hand.map(|_| record.first_payment_id())
+        },
+        movement,
         rrn: None,
         order_hint: record
             .merchant_reference
@@ -175,7 +179,7 @@ fn masked(record: &WxRecord) -> String {
         ("due", record.due.as_ref().map(sum)),
         ("collected", record.date_collected.clone()),
         ("status", record.payment_status.map(|status| status.to_string())),
-        ("original", record.original_reference.clone()),
+        ("original", record.original_payment.clone().or_else(|| record.original_reference.clone())),
         ("reason", record.reason.clone()),
     ];
     for (name, text) in texts {

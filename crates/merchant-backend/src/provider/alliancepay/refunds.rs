@@ -11,7 +11,7 @@ pub(super) async fn send(client: &Client, order: &RefundOrder) -> RefundSent {
     let mut refund =
         BankRefund::new(order.merchant_request_id.clone(), order.operation_id.clone(), order.amount);
     refund.notification_url = Some(order.notification_url.clone());
-    refund.merchant_comment = Some(comment(&order.order));
+    refund.merchant_comment = Some(comment::write(&order.order, &order.merchant_request_id));
     match client.refund(&refund).await {
         Ok(operation) => RefundSent::Answered(told(&operation)),
         Err(error) if error.outcome_unknown() || error.is_duplicate() => {

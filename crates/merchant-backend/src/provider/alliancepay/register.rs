@@ -13,6 +13,7 @@ use jiff::civil::Date;
 use money::Currency;
 use sha2::{Digest, Sha256};
 
+use super::comment::{self, Told};
 use crate::settlement::lines::{Line, Lines, fields};
 use crate::settlement::{Entry, Malformed, Movement, SettlementRow};
 use columns::{Column, Columns};
@@ -26,8 +27,6 @@ const LONGEST_ID: usize = 128;
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 /// A column that every writing of Worldline's report has, and no register of the bank.
 const WX_COLUMN: &str = "recordcategory";
-/// The letters that the comment of an order begins with, and what fills a short one up.
-const COMMENT_BEGINS: &str = "Order ";
 
 /// A file that is no register.
 #[derive(Debug, thiserror::Error)]
@@ -143,17 +142,26 @@ impl<R: BufRead> Register<R> {
             |known| known.code().to_owned(),
         );
         let id = |column| text(column).filter(|id| id.len() <= LONGEST_ID);
+        let (provider_id, operation_id) = (id(Column::ProviderId), id(Column::OperationId));
+        // What the bank writes where there is none.
+        let rrn = id(Column::Rrn).filter(|rrn| rrn != "-1" && rrn.bytes().any(|byte| byte != b'0'));
+        let has_id = provider_id.is_some() || operation_id.is_some() || rrn.is_some();
+        let order_hint = match text(Column::Comment).as_deref().and_then(comment::read) {
+            Some(Told::Order(number)) => Some(number),
+            // It would find a payment of the request also where an id says that another one is meant.
+            Some(Told::Request(request)) => Some(request).filter(|_| !has_id),
+            None => None,
+        };
         Ok(SettlementRow {
             movement,
             amount_minor: amount,
             currency,
             commission_minor: commission,
             net_minor: net.map_or(amount - commission, signed),
-            provider_id: id(Column::ProviderId),
-            operation_id: id(Column::OperationId),
-            // What the bank writes where there is none.
-            rrn: id(Column::Rrn).filter(|rrn| rrn != "-1" && rrn.bytes().any(|byte| byte != b'0')),
-            order_hint: text(Column::Comment).as_deref().and_then(order_number),
+            provider_id,
+            operation_id,
+            rrn,
+            order_hint,
             merchant_id: id(Column::Merchant),
             mark: id(Column::Mark),
             day: text(Column::Day).as_deref().and_then(day),
@@ -201,15 +209,6 @@ fn movement(kind: Option<&str>, amount: i64) -> Movement {
         }
         _ => Movement::Other(kind.chars().take(40).collect()),
     }
-}
-
-/// The order's number out of the comment that every order of ours carries.
-fn order_number(comment: &str) -> Option<String> {
-    let number = comment.strip_prefix(COMMENT_BEGINS).unwrap_or(comment);
-    // A short comment was filled up to the bank's least length.
-    let number =
-        if comment.chars().count() == super::LEAST_COMMENT { number.trim_end_matches('.') } else { number };
-    (!number.is_empty() && number.len() <= LONGEST_ID).then(|| number.to_owned())
 }
 
 /// `2026-07-09…`, `2026.07.09…` or `09.07.2026…`.

@@ -56,13 +56,6 @@ fn the_history_keeps_nothing_personal() {
 }
 
 #[test]
-fn the_register_shows_the_order_number_in_letters_the_bank_takes() {
-    assert_eq!(comment("A-1001"), "Order A-1001..");
-    assert_eq!(comment("Замовлення/7"), "Order -----------7");
-    assert!(comment(&"x".repeat(400)).len() <= LONGEST_TEXT);
-}
-
-#[test]
 fn payment_pages_stay_on_the_banks_hosts() {
     let api = Url::parse("https://api-ecom-prod.bankalliance.ua").unwrap();
     let bank =

@@ -206,6 +206,67 @@ fn our_own_id_of_a_request_finds_what_the_providers_ids_do_not() {
 }
 
 #[test]
+fn hryvnias_are_another_currency_where_the_buyer_is_charged_in_the_orders_own() {
+    let in_euro = |product| Candidate {
+        operation: Operation { currency: "EUR".to_owned(), ..operation("e-1", "op-1", None) },
+        product,
+        ordered_in: Currency::Eur,
+        ..candidate("e-1", "op-1", None, 1)
+    };
+    assert_eq!(objection(&row(), &[in_euro(Product::Card)]), None, "the bank charges and writes in hryvnias");
+    let differs = Objection::Currency { ledger: "EUR".to_owned(), row: "UAH".to_owned() };
+    assert_eq!(objection(&row(), &[in_euro(Product::AlipayPlus)]), Some(differs));
+}
+
+#[test]
+fn a_refund_that_nothing_else_finds_is_the_one_of_its_payment_with_this_sum() {
+    let refund = |id: &str, minor| Candidate {
+        operation: Operation {
+            kind: OperationKind::Refund("REFUND".to_owned()),
+            amount_minor: minor,
+            operation_id: None,
+            merchant_request_id: Some(format!("of-{id}")),
+            gives_back: Some("p-1".to_owned()),
+            ..operation(id, "p-1", None)
+        },
+        product: Product::AlipayPlus,
+        ..candidate(id, "p-1", None, 1)
+    };
+    let back = |minor: i64| SettlementRow {
+        movement: Movement::Refund,
+        amount_minor: -minor,
+        commission_minor: 0,
+        net_minor: -minor,
+        provider_id: Some("written-otherwise".to_owned()),
+        operation_id: Some("p-1".to_owned()),
+        order_hint: Some("unknown".to_owned()),
+        ..row()
+    };
+    let known = [candidate("p-1", "p-1", None, 1), refund("r-1", 300), refund("r-2", 500)];
+    let verdict = decide(&back(500), &known);
+    assert_eq!((verdict.kind(), verdict.about.unwrap().operation.id.as_str()), (Kind::Matched, "r-2"));
+    assert_eq!(objection(&back(400), &known), Some(Objection::NoOperation));
+    let elsewhere = SettlementRow { operation_id: Some("p-2".to_owned()), ..back(500) };
+    assert_eq!(objection(&elsewhere, &known), Some(Objection::NoOperation));
+
+    let another =
+        SettlementRow { order_hint: Some("0f0e5f3c-0000-4000-8000-000000000001".to_owned()), ..back(500) };
+    assert_eq!(objection(&another, &known), Some(Objection::NoOperation), "a refund yet to be told of");
+    let twice = [refund("r-2", 500), refund("r-3", 500)];
+    assert_eq!(objection(&back(500), &twice), Some(Objection::Ambiguous));
+    let waiting = Candidate { settled: true, ..refund("r-2", 500) };
+    assert_eq!(objection(&back(500), &[waiting, refund("r-3", 500)]), None);
+    let failed = Candidate {
+        operation: Operation {
+            status: OperationStatus::Failed("REJECTED".to_owned()),
+            ..refund("r-2", 500).operation
+        },
+        ..refund("r-2", 500)
+    };
+    assert_eq!(objection(&back(500), &[failed]), Some(Objection::NoOperation));
+}
+
+#[test]
 fn an_attempt_is_settled_when_all_that_came_is() {
     let failed =
         Operation { status: OperationStatus::Failed("FAIL".to_owned()), ..operation("e-0", "op-0", None) };
@@ -269,6 +330,8 @@ fn candidate(id: &str, operation_id: &str, rrn: Option<&str>, order: i64) -> Can
         attempt: AttemptId(order),
         order: OrderId(order),
         order_ref: format!("A-{order}"),
+        product: Product::Card,
+        ordered_in: Currency::Uah,
         merchant_id: "merchant".to_owned(),
         request_id: format!("request-{order}"),
         settled: false,

@@ -14,6 +14,7 @@ use crate::payments::decide::{self, Decision};
 use crate::payments::newest_operations::newest_of;
 use crate::payments::schedule::Schedule;
 use crate::payments::state::EXPIRED;
+use crate::payments::undone::undone;
 use crate::provider::{Answer, Operation, OrderWord};
 use crate::store::StoreError;
 use crate::store::records::Recorded;
@@ -31,6 +32,9 @@ pub(super) fn record(
     let attempt = attempt_by_id(tx, id)?;
     let before = operations_of(tx, id)?;
     let operations = newest_of(&before, &answer.operations);
+    // An answer is as old as its question; another instance's, to a younger one, may have been stored before.
+    let in_order = attempt.asked_at.is_none_or(|asked| asked <= now);
+    let operations = newest_of(&operations, &undone(&operations, &answer.operations, in_order));
     let money_came_before =
         attempts_of(tx, attempt.order)?.iter().any(|other| other.id != id && other.state.money_arrived());
     let decision = match decide::by_answer(&attempt, money_came_before, answer, &operations) {
@@ -213,7 +217,7 @@ fn asked(
     now: Timestamp,
 ) -> Result<(), StoreError> {
     let waits = attempt.product.waits_for_settlement(operations);
-    let next = schedule.next_question(attempt, decision.state, decision.reason.as_deref(), waits, now);
+    let next = schedule.next_question(attempt, decision, waits, now);
     tx.prepare_cached("UPDATE attempts SET asked_at = ?2, ask_failures = 0, next_ask_at = ?3 WHERE id = ?1")?
         .execute(params![attempt.id.0, now.as_millisecond(), ms(next)])?;
     Ok(())

@@ -8,6 +8,7 @@ use super::events::{self, Event};
 use super::rows::{amount, attempt_by_id, attempts_of, country, ms, products};
 use super::{locks, reads};
 use crate::payments::attempt::{self, Anomaly, Attempt, AttemptId, Beginning, OrderId};
+use crate::payments::decide::Decision;
 use crate::payments::idempotency::{self, KeyedBody, KnownKey, Recall};
 use crate::payments::schedule::{self, Schedule};
 use crate::payments::state::{self, Fact, State};
@@ -121,7 +122,7 @@ pub(super) fn record_page(
     view(tx, &attempt, now)
 }
 
-/// Stores that the bank refused to make the order, or made it and declined it at once.
+/// Stores that the bank refused to make the order, or made it and ended it at once.
 pub(super) fn record_refusal(
     tx: &Transaction<'_>,
     id: AttemptId,
@@ -131,16 +132,20 @@ pub(super) fn record_refusal(
 ) -> Result<SessionView, StoreError> {
     locks::order_of_attempt(tx, id)?;
     let attempt = Attempt { bank_order: refused.bank_order.clone(), ..attempt_by_id(tx, id)? };
-    if let Some(state) = state::next(attempt.state, Fact::BankRefused) {
-        let Refusal { bank_order, code, message } = refused;
-        let next = schedule.next_question(&attempt, state, Some(code), false, now);
+    let fact = if refused.cancelled { Fact::BankCancelled } else { Fact::BankRefused };
+    if let Some(state) = state::next(attempt.state, fact) {
+        let Refusal { bank_order, code, message, .. } = refused;
+        let anomalies = attempt.anomalies.clone();
+        let decision = Decision { state, reason: Some(code.clone()), anomalies };
+        let next = schedule.next_question(&attempt, &decision, false, now);
         tx.execute(
             "UPDATE attempts SET state = ?2, reason = ?3, bank_order = ?4, next_ask_at = ?5 WHERE id = ?1",
             params![id.0, state.word(), code, bank_order, ms(next)],
         )?;
         let raw = refusal(code, message);
+        let what = state.word().to_ascii_lowercase();
         let event =
-            Event { attempt: Some(id), who: "bank", what: "rejected", detail: Some(code), raw: Some(&raw) };
+            Event { attempt: Some(id), who: "bank", what: &what, detail: Some(code), raw: Some(&raw) };
         events::write(tx, attempt.order, event, now)?;
         events::order_changed(tx, attempt.order, now)?;
     }

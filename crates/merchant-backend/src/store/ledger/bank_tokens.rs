@@ -1,12 +1,16 @@
-//! The bank tokens and who renews them. A lease is a column: it ends by itself, should its holder die.
+//! The bank tokens and who renews them. A lease is a column: it ends by itself, should its holder die. It goes by the
+//! database's clock, for the instances' clocks may differ by more than it lasts.
 
 use crate::store::sql::{Connection, OptionalExtension, Transaction, params};
 use alliancepay::Secret;
 
 use super::clock::APART;
-use crate::payments::schedule::after;
+use super::turns;
 use crate::store::StoreError;
 use crate::store::records::{Renewal, RenewalClaim};
+
+/// The clock of a ledger in a file, in milliseconds.
+const SQLITE_NOW: &str = "CAST(unixepoch('subsec') * 1000 AS INTEGER)";
 
 /// The stored token.
 pub(super) fn load(connection: &Connection<'_>, service_code: &str) -> Result<Option<Secret>, StoreError> {
@@ -22,17 +26,20 @@ pub(super) fn claim(tx: &Transaction<'_>, claim: &RenewalClaim) -> Result<Renewa
     if let Some(token) = load(tx, &claim.service_code)?.filter(|token| Some(token) != claim.stale.as_ref()) {
         return Ok(Renewal::Done(token));
     }
-    let mine = tx.execute(
-        "INSERT INTO bank_tokens (service_code, holder, held_until) VALUES (?1, ?2, ?3)
+    let now = tx.pick(SQLITE_NOW, turns::NOW);
+    let sql = format!(
+        "INSERT INTO bank_tokens (service_code, holder, held_until) VALUES (?1, ?2, {now} + ?3)
          ON CONFLICT (service_code) DO UPDATE SET holder = excluded.holder, held_until = excluded.held_until
-          WHERE bank_tokens.held_until <= ?4 OR bank_tokens.held_until > ?5",
+          WHERE bank_tokens.held_until <= {now} OR bank_tokens.held_until > {now} + ?4"
+    );
+    let mine = tx.execute(
+        &sql,
         params![
             claim.service_code,
             claim.holder,
-            claim.until.as_millisecond(),
-            claim.now.as_millisecond(),
-            // Taken by a clock that was ahead, by a holder that is gone.
-            after(claim.until, APART).as_millisecond(),
+            turns::ms(claim.lease),
+            // Taken while the clock was ahead, by a holder that is gone.
+            turns::ms(claim.lease.saturating_add(APART)),
         ],
     )?;
     if mine == 0 {
@@ -46,23 +53,18 @@ pub(super) fn claim(tx: &Transaction<'_>, claim: &RenewalClaim) -> Result<Renewa
     Ok(Renewal::Yours)
 }
 
-/// Stores the new token, if there is one, and gives the reservation back. One whose lease ended meanwhile still stores
-/// its token: it may be the newer one, and a token that is not costs one more renewal.
+/// Stores the new token, if there is one, and gives the reservation back. Nothing of one whose lease another has taken:
+/// the other's token is as likely the live one, and its lease is not this one's to end.
 pub(super) fn end(
     tx: &Transaction<'_>,
     service_code: &str,
     holder: &str,
     token: Option<&Secret>,
 ) -> Result<(), StoreError> {
-    if let Some(token) = token {
-        tx.execute(
-            "UPDATE bank_tokens SET token = ?2 WHERE service_code = ?1",
-            params![service_code, token.expose()],
-        )?;
-    }
     tx.execute(
-        "UPDATE bank_tokens SET holder = NULL, held_until = 0 WHERE service_code = ?1 AND holder = ?2",
-        params![service_code, holder],
+        "UPDATE bank_tokens SET token = coalesce(?3, token), holder = NULL, held_until = 0
+          WHERE service_code = ?1 AND holder = ?2",
+        params![service_code, holder, token.map(Secret::expose)],
     )?;
     Ok(())
 }

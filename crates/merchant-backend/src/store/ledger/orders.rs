@@ -119,6 +119,8 @@ fn release(tx: &Transaction<'_>, order: OrderId, now: Timestamp) -> Result<bool,
             "INSERT INTO anomalies (attempt_id, kind, since) VALUES (?1, ?2, ?3)",
             params![attempt.id.0, Anomaly::Unreachable.word(), now.as_millisecond()],
         )?;
+        let event = Event { attempt: Some(attempt.id), who: "shop", what: "unreachable", ..Event::default() };
+        events::write(tx, order, event, now)?;
         // Keys that named it are free again: the same wish now means the new sum.
         tx.execute("DELETE FROM idempotency_keys WHERE attempt_id = ?1", [attempt.id.0])?;
     }

@@ -37,7 +37,7 @@ pub(super) fn begin(tx: &Transaction<'_>, begin: &BeginRefund) -> Result<RefundB
         Ok(plan) => plan,
         Err(refusal) => return Ok(RefundBegun::Refused(refusal)),
     };
-    if let Err(refusal) = within_limits(tx, begin, plan.charged_minor)? {
+    if let Err(refusal) = within_limits(tx, begin, attempt, plan.charged_minor)? {
         return Ok(RefundBegun::Refused(refusal));
     }
     let id = insert(tx, begin, &plan)?;
@@ -61,9 +61,15 @@ pub(super) fn begin(tx: &Transaction<'_>, begin: &BeginRefund) -> Result<RefundB
 fn within_limits(
     tx: &Transaction<'_>,
     begin: &BeginRefund,
+    attempt: &Attempt,
     charged_minor: i64,
 ) -> Result<Result<(), Refusal>, StoreError> {
     let Some(person) = staff::alone_with_actor(tx, &begin.by)? else { return Ok(Ok(())) };
+    let limits = Limits { at_once: person.refund_limit_minor, in_a_day: person.daily_refund_limit_minor };
+    let currency = attempt.product.charged_in(attempt.amount.currency());
+    if let Err(refusal) = limits.are_in(currency) {
+        return Ok(Err(refusal));
+    }
     let since = before(begin.now, DAY);
     let gone: i64 = tx
         .prepare_cached(
@@ -71,7 +77,6 @@ fn within_limits(
               WHERE asked_by = ?1 AND created_at > ?2 AND state <> 'FAILED'",
         )?
         .query_row(params![begin.by, since.as_millisecond()], |row| row.get(0))?;
-    let limits = Limits { at_once: person.refund_limit_minor, in_a_day: person.daily_refund_limit_minor };
     Ok(limits.check(charged_minor, gone))
 }
 

@@ -8,7 +8,7 @@ use crate::store::records::{Turn, TurnClaim};
 use crate::store::sql::{OptionalExtension, Transaction, params};
 
 /// The database's clock, in milliseconds.
-const NOW: &str = "CAST(extract(epoch FROM clock_timestamp()) * 1000 AS BIGINT)";
+pub(super) const NOW: &str = "CAST(extract(epoch FROM clock_timestamp()) * 1000 AS BIGINT)";
 /// How long the rest of an ended turn is kept, in milliseconds: far longer than anyone waits. A turn that lasts longer was
 /// taken while the database's clock was ahead, and is none.
 const KEPT: i64 = 3_600_000;
@@ -74,6 +74,7 @@ pub(super) fn forget(tx: &Transaction<'_>) -> Result<(), StoreError> {
     tx.execute_on_postgres(&format!("DELETE FROM turns WHERE held_until < {NOW} - {KEPT}"), params![])
 }
 
-fn ms(duration: Duration) -> i64 {
+/// A duration as rows have it.
+pub(super) fn ms(duration: Duration) -> i64 {
     i64::try_from(duration.as_millis()).unwrap_or(i64::MAX)
 }

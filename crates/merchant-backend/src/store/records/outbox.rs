@@ -67,10 +67,8 @@ pub struct RenewalClaim {
     pub stale: Option<Secret>,
     /// Who wishes.
     pub holder: String,
-    /// Until when the renewal is reserved.
-    pub until: Timestamp,
-    /// The time.
-    pub now: Timestamp,
+    /// How long the renewal is reserved.
+    pub lease: Duration,
 }
 
 /// Whether to renew a bank token.

@@ -36,6 +36,37 @@ async fn money_that_another_hand_took_is_missing_and_the_buyer_never_reads_refun
 }
 
 #[tokio::test]
+async fn a_dispute_that_is_won_gives_the_money_back_and_one_that_comes_after_it_takes_it_again() {
+    let world = World::with_alipay_plus(QUIET).await;
+    world.paid_by_wallet("V-1").await;
+    let payment = world.payment_of("V-1", 0).await;
+    let dispute = |order: &serde_json::Value| order["operations"][1]["status"].clone();
+    let moves = [
+        ("PAID", json!([]), json!(null)),
+        ("CHARGEBACK_NOTIFICATION", json!([]), json!("CHARGEBACK_NOTIFICATION")),
+        ("CHARGEBACKED", json!(["underpaid"]), json!("SUCCESS")),
+        ("PAID", json!([]), json!("FAILED")),
+        ("CHARGEBACK_NOTIFICATION", json!([]), json!("CHARGEBACK_NOTIFICATION")),
+        ("PAID", json!([]), json!("FAILED")),
+    ];
+    for (status, anomalies, standing) in moves {
+        // A dispute takes days: what follows within an hour may be the clock's.
+        world.advance_bank(24 * 3_600_000).await;
+        world.become_at_aggregator(&payment, status).await;
+        let fits = |now: &serde_json::Value| {
+            now["state"] == "PAID" && now["anomalies"] == anomalies && dispute(now) == standing
+        };
+        let told = world.until_order_is("V-1", fits).await;
+        let asked = "SELECT CAST(count(*) AS TEXT) FROM attempts WHERE next_ask_at IS NOT NULL";
+        let waits = if told["anomalies"] == json!([]) { "0" } else { "1" };
+        assert_eq!(world.query(asked), waits, "what is missing is asked about at {status}");
+    }
+    let order = world.order("V-1").await;
+    assert_eq!(order["operations"].as_array().unwrap().len(), 2, "a dispute is one movement");
+    assert_eq!(order["attempts"][0]["refundHindrance"], json!(null));
+}
+
+#[tokio::test]
 async fn a_capture_that_is_rejected_before_anybody_called_it_captured_is_declined() {
     let world = World::with_alipay_plus(QUIET).await;
     let session = world.wallet_page("J-1").await;

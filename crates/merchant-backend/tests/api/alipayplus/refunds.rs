@@ -1,8 +1,11 @@
 //! Refunds: none before the money was collected, whatever was recorded meanwhile.
 
+use reqwest::StatusCode;
 use serde_json::{Value, json};
 
 use super::euro;
+use crate::staff_hands::refusal;
+use crate::staff_refunds::refunder;
 use crate::support::{GOOD_CARD, QUIET, World, text};
 
 #[tokio::test]
@@ -70,6 +73,21 @@ async fn collected_money_is_paid_by_asking_alone_and_then_goes_back_in_parts() {
     assert_eq!(done["attempts"][0]["settledAt"], paid["attempts"][0]["settledAt"], "it stays known");
     let more = world.refused_refund("P-1", "key-3", json!({"offline": false})).await;
     assert_eq!(more, (409, "nothing_left".to_owned()));
+}
+
+#[tokio::test]
+async fn a_limit_in_hryvnias_lets_no_euros_go() {
+    let timing = format!("{QUIET}\nsettlement = \"50ms\"");
+    let world = World::with_alipay_plus(&timing).await;
+    world.paid_by_wallet("P-2").await;
+    world.advance_bank(48 * 3_600_000).await;
+    world.until_order("P-2", "PAID").await;
+    let anna = refunder(&world, "anna", json!({"refundLimitMinor": 100_000})).await;
+    let euros = world.staff_refund(&anna, "P-2", "k-1", json!({"amountMinor": 1})).await;
+    assert_eq!(refusal(euros).await, (403, "refund_limit".to_owned()));
+    let oleh = refunder(&world, "oleh", json!({})).await;
+    let euros = world.staff_refund(&oleh, "P-2", "k-2", json!({"amountMinor": 1})).await;
+    assert_eq!(euros.status(), StatusCode::CREATED);
 }
 
 #[tokio::test]

@@ -153,6 +153,60 @@ async fn a_collection_in_parts_is_settled_by_rows_that_add_up() {
 }
 
 #[tokio::test]
+async fn hryvnias_settle_no_payment_in_euro() {
+    let world = World::with_alipay_plus(QUIET).await;
+    world.paid_by_wallet("G-1").await;
+    world.enter_webhooks(false).await;
+    let payment = world.payment_of("G-1", 0).await;
+    let hryvnias = record(&payment, "+IP", 1_099, 20_261_124).replace("EUR", "UAH");
+    let told = world.import(format!("<WXFile>{hryvnias}</WXFile>")).await;
+    assert_eq!((&told["matched"], &told["mismatched"]), (&json!(0), &json!(1)));
+    let open = world.get(&format!("/v1/settlements/{}/rows?kind=mismatched", text(&told["id"]))).await;
+    assert_eq!(open["rows"][0]["reason"]["code"], "currency");
+    assert_eq!(world.order("G-1").await["state"], "CAPTURED");
+}
+
+#[tokio::test]
+async fn a_refund_written_otherwise_is_found_by_its_payment_and_sum() {
+    let world = World::with_alipay_plus(QUIET).await;
+    world.paid_by_wallet("B-1").await;
+    let payment = world.payment_of("B-1", 0).await;
+    world.become_at_aggregator(&payment, "PAID").await;
+    world.until_order("B-1", "PAID").await;
+    let part = json!({"amountMinor": 300, "reason": "damaged", "offline": false});
+    world.refund("B-1", "key-1", part).await;
+    world.advance_bank(48 * 3_600_000).await;
+    world.until_order("B-1", "PARTIALLY_REFUNDED").await;
+    let written = |sum, more: &str| {
+        let row = record(&payment, "-RF", sum, 20_261_126).replace("<EffortID>1<", "<EffortID>77<");
+        let row = row.replace("<AmountDue>", &format!("{more}<AmountDue>"));
+        format!("<WXFile>{}</WXFile>", row.replace(&format!(">{}<", sum - 1), &format!(">{sum}<")))
+    };
+    let original = format!("<OriginalPaymentID>{payment}</OriginalPaymentID>");
+    for (sum, more, matched) in [(300, "", 0), (299, original.as_str(), 0), (300, original.as_str(), 1)] {
+        let told = world.import(written(sum, more)).await;
+        assert_eq!(told["matched"], json!(matched), "{sum} {more}: {told}");
+    }
+}
+
+#[tokio::test]
+async fn a_further_part_that_nobody_tells_of_is_found_by_asking() {
+    let timing = format!("{QUIET}\nsettlement = \"50ms\"");
+    let world = World::with_alipay_plus(&timing).await;
+    world.paid_by_wallet("E-1").await;
+    world.enter_webhooks(false).await;
+    let payment = world.payment_of("E-1", 0).await;
+    for (sum, anomalies) in [(500, json!(["underpaid"])), (1_099, json!([]))] {
+        let url = format!("{}/sandbox/aggregator/payments/{payment}/become", world.bank.url);
+        let body = json!({"status": "PAID", "amountPaid": sum});
+        assert!(world.client.post(url).json(&body).send().await.unwrap().status().is_success());
+        world.until_order_is("E-1", |now| now["state"] == "PAID" && now["anomalies"] == anomalies).await;
+    }
+    let asked = "SELECT CAST(count(*) AS TEXT) FROM attempts WHERE next_ask_at IS NOT NULL";
+    assert_eq!(world.query(asked), "0", "nothing is missing any more");
+}
+
+#[tokio::test]
 async fn a_row_about_money_that_nobody_told_of_makes_us_ask() {
     let world = World::with_alipay_plus(QUIET).await;
     world.enter_webhooks(false).await;

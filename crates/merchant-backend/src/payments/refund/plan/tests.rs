@@ -25,6 +25,42 @@ fn everything_is_what_remains() {
 }
 
 #[test]
+fn lines_and_shipping_never_add_up_to_more_than_goes_back() {
+    let mut shelf = Shelf::paid(12_905);
+    shelf.refunds.push(refund(2_905, RefundState::Success));
+    let plan = shelf.plan(What::Everything).unwrap();
+    assert_eq!((plan.amount.minor(), plan.shipping_minor), (10_000, 0));
+    assert_eq!(plan.lines, [PlannedLine { id: "1".to_owned(), quantity: 2, minor: 10_000 }]);
+}
+
+#[test]
+fn what_was_confirmed_is_what_goes_back_or_nothing_does() {
+    let mut shelf = Shelf::paid(12_905);
+    let everything = |expected| Wish {
+        what: What::Everything,
+        shipping_minor: 0,
+        offline: false,
+        expected_minor: Some(expected),
+    };
+    assert_eq!(shelf.plan_wish(&everything(12_905)).unwrap().amount.minor(), 12_905);
+    shelf.refunds.push(refund(2_905, RefundState::Pending));
+    let changed = Refusal::Changed { expected: 12_905, minor: 10_000 };
+    assert_eq!(shelf.plan_wish(&everything(12_905)), Err(changed));
+}
+
+#[test]
+fn a_payment_that_came_after_all_went_back_can_go_back_too() {
+    let mut shelf = Shelf::paid(12_905);
+    shelf.refunds.push(refund(12_905, RefundState::Success));
+    shelf.state = State::Refunded;
+    assert_eq!(shelf.plan(What::Everything), Err(Refusal::NothingLeft));
+    let again = Operation { id: "again".to_owned(), ..purchase(12_905) };
+    shelf.operations.push(again);
+    let plan = shelf.plan(What::Everything).unwrap();
+    assert_eq!((plan.amount.minor(), plan.payment.as_str()), (12_905, "again"));
+}
+
+#[test]
 fn a_sum_beyond_what_remains_is_refused_and_a_failed_refund_gives_its_sum_free() {
     let mut shelf = Shelf::paid(12_905);
     shelf.refunds.push(refund(12_000, RefundState::Success));
@@ -113,7 +149,7 @@ fn a_payment_the_bank_does_not_give_back_can_only_be_recorded() {
     let mut shelf = Shelf::paid(12_905);
     shelf.operations[0].refundable = false;
     assert_eq!(shelf.plan(What::Sum(1)), Err(Refusal::NotByProvider));
-    let wish = Wish { what: What::Sum(1), shipping_minor: 0, offline: true };
+    let wish = Wish { what: What::Sum(1), shipping_minor: 0, offline: true, expected_minor: None };
     assert_eq!(shelf.plan_wish(&wish).unwrap().operation_id, None);
     shelf.product = Product::A2a;
     assert_eq!(shelf.plan(What::Sum(1)), Err(Refusal::NotAtBank));
@@ -215,7 +251,7 @@ impl Shelf {
     }
 
     fn plan_with_shipping(&self, what: What, shipping_minor: i64) -> Result<Plan, Refusal> {
-        self.plan_wish(&Wish { what, shipping_minor, offline: false })
+        self.plan_wish(&Wish { what, shipping_minor, offline: false, expected_minor: None })
     }
 
     fn plan_wish(&self, wish: &Wish) -> Result<Plan, Refusal> {

@@ -85,11 +85,18 @@ fn what_is_not_ours_to_keep_is_masked() {
 }
 
 #[test]
-fn a_comment_tells_the_order_and_a_missing_reference_is_none() {
-    assert_eq!(order_number("Order A-1001..").as_deref(), Some("A-1001"));
-    assert_eq!(order_number("Order A-1001-long.").as_deref(), Some("A-1001-long."));
-    assert_eq!(order_number("A-1001").as_deref(), Some("A-1001"));
-    assert_eq!(order_number("Order "), None);
+fn a_comment_tells_its_request_only_where_no_id_does() {
+    let request = "0f0e5f3c-0000-4000-8000-000000000001";
+    for (operation, rrn, expected) in
+        [("", "-1", Some(request)), ("op-1", "", None), ("", "123456789012", None)]
+    {
+        let rows = read(&format!("{HEADING}\n;{operation};{rrn};1;0;;Order WC-1001 #{request}\n"));
+        assert_eq!(rows[0].row.as_ref().unwrap().order_hint.as_deref(), expected);
+    }
+}
+
+#[test]
+fn a_missing_reference_is_none() {
     for none in ["-1", "", "000000000000"] {
         let rows = read(&format!("operationId;rrn;coinAmount\nop-1;{none};1"));
         assert_eq!(rows[0].row.as_ref().unwrap().rrn, None);

@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use super::super::operations::operation;
 use super::super::rows::{product, unreadable};
 use crate::payments::attempt::{Attempt, AttemptId, OrderId};
-use crate::provider::Operation;
+use crate::provider::{Operation, OperationKind};
 use crate::settlement::matching::{Candidate, Objection, Verdict};
 use crate::settlement::{Entry, Kind, Malformed, Movement, SettlementRow};
 use crate::store::StoreError;
@@ -179,12 +179,13 @@ pub(super) fn candidates(
         ("o.order_ref = ?1", &row.order_hint),
         ("a.merchant_request_id = ?1", &row.order_hint),
         ("a.id = (SELECT f.attempt_id FROM refunds f WHERE f.merchant_request_id = ?1)", &row.order_hint),
+        ("a.id IN (SELECT q.attempt_id FROM operations q WHERE q.operation_id = ?1)", &row.operation_id),
     ];
     let mut found: Vec<Candidate> = Vec::new();
     for (condition, key) in keys {
         let Some(key) = key else { continue };
         let sql = format!(
-            "SELECT p.*, a.order_id, a.merchant_id, a.product, a.merchant_request_id AS request_id, o.order_ref,
+            "SELECT p.*, a.order_id, a.merchant_id, a.product, a.currency AS ordered_in, a.merchant_request_id AS request_id, o.order_ref,
                     EXISTS (SELECT 1 FROM settlement_rows r WHERE r.operation = p.id AND r.kind = 'matched') AS settled,
                     CAST((SELECT coalesce(sum(r.amount_minor), 0) FROM settlement_rows r
                       WHERE r.operation = p.id AND r.kind = 'matched' AND r.id <> ?2)
@@ -202,11 +203,18 @@ pub(super) fn candidates(
             }
         }
         // What the strongest key means is enough.
-        if !found.is_empty() {
+        if found.iter().any(|one| !is_only_its_payment(row, one)) {
             break;
         }
     }
     Ok(found)
+}
+
+/// An aggregator's refund names its payment beside itself: the payment found so is not what the row is about.
+fn is_only_its_payment(row: &SettlementRow, one: &Candidate) -> bool {
+    row.movement == Movement::Refund
+        && one.product.settles_by_answer()
+        && matches!(one.operation.kind, OperationKind::Capture(_))
 }
 
 /// The attempts with an order at the provider that a row names, whatever is known of their money.
@@ -276,19 +284,18 @@ pub(super) fn kind(row: &Row<'_>) -> Result<Kind, StoreError> {
 }
 
 fn candidate(row: &Row<'_>) -> Result<Candidate, StoreError> {
+    let (product, ordered_in) = (product(row, "product")?, row.get::<String>("ordered_in")?);
     Ok(Candidate {
         operation: operation(row)?,
         attempt: AttemptId(row.get("attempt_id")?),
         order: OrderId(row.get("order_id")?),
         order_ref: row.get("order_ref")?,
+        product,
+        ordered_in: ordered_in.parse().map_err(|_| unreadable("ordered_in"))?,
         merchant_id: row.get("merchant_id")?,
         request_id: row.get("request_id")?,
         settled: row.get("settled")?,
-        other_parts: if product(row, "product")?.settles_by_answer() {
-            Some(row.get("other_parts")?)
-        } else {
-            None
-        },
+        other_parts: if product.settles_by_answer() { Some(row.get("other_parts")?) } else { None },
     })
 }
 
