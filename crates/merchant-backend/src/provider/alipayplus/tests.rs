@@ -1,7 +1,7 @@
 //! What the platform's words mean to the ledger.
 
 use serde_json::{Value, json};
-use worldline_connect::{Payment, Refund};
+use worldline_connect::{Payment, Refund, Refusal};
 
 use super::*;
 use crate::provider::{OperationKind, OperationStatus, OrderWord};
@@ -232,5 +232,14 @@ fn settings(api: &str) -> Settings {
         sums: None,
         page_hosts: Vec::new(),
         page_lifetime: None,
+    }
+}
+
+#[test]
+fn only_that_there_is_no_such_payment_says_that_nothing_came() {
+    let refusal = || Box::new(Refusal { http: 403, error_id: None, errors: Vec::new() });
+    assert!(matches!(ask_error(&Error::NotFound(refusal())), AskError::Refused { .. }));
+    for open in [Error::Refused(refusal()), Error::Unavailable(refusal()), Error::InProgress] {
+        assert!(matches!(ask_error(&open), AskError::Silent(_)), "{open}");
     }
 }
