@@ -233,15 +233,17 @@ fn create_error(error: &Error) -> CreateError {
     }
 }
 
-/// Only an order that the bank does not know brings no news. Any other code leaves open what happened (AlliancePay docs:
-/// error codes), and no page says that nothing was paid on an expired order: taken for "nothing came", such an answer would
-/// open a second page beside a payment that is under way.
+/// Only an order that the bank does not know, or calls expired, brings no news. Any other code leaves open what happened
+/// (AlliancePay docs: error codes): taken for "nothing came", it would open a second page beside a payment that is under way.
 fn ask_error(error: &Error) -> AskError {
     match error {
-        Error::OrderNotFound(_) => AskError::Refused { code: code(error), message: error.to_string() },
+        // The docs do not say which call answers so. Left open, a buyer whose page ran out could never pay again; what came
+        // before is asked about as after any expiry, and counts when it is told.
+        Error::OrderNotFound(_) | Error::OrderExpired(_) => {
+            AskError::Refused { code: code(error), message: error.to_string() }
+        }
         Error::InvalidRequest { .. }
         | Error::Refused(_)
-        | Error::OrderExpired(_)
         | Error::Configuration(_)
         | Error::TerminalRefused(_)
         | Error::AccessClosed(_)

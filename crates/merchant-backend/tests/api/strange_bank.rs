@@ -158,9 +158,7 @@ async fn an_error_that_says_nothing_of_the_order_opens_no_second_page_and_ends_n
     // Past the page's time at once, and given up at the first answer that comes after it.
     let timing = "min_gap = \"20ms\"\nwhile_open = [\"1h\"]\nafter_expiry = [\"1ms\"]\nbank_timeout = \"2s\"";
     let (world, bank) = Between::world_with(timing).await;
-    for (number, code) in
-        ["b_cannot_process_logic_transaction", "b_hpp_order_expired", "b_new_code"].into_iter().enumerate()
-    {
+    for (number, code) in ["b_cannot_process_logic_transaction", "b_new_code"].into_iter().enumerate() {
         let order = format!("W-{number}");
         let token = world.put(&order).await;
         world.page_lives(800).await;
@@ -181,6 +179,23 @@ async fn an_error_that_says_nothing_of_the_order_opens_no_second_page_and_ends_n
         bank.is_itself_again();
         world.until(text(&session["session"]), "CAPTURED").await;
     }
+}
+
+#[tokio::test]
+async fn an_order_that_the_bank_calls_expired_is_paid_by_a_new_page() {
+    let timing = "min_gap = \"20ms\"\nwhile_open = [\"1h\"]\nafter_expiry = [\"1h\"]\nbank_timeout = \"2s\"";
+    let (world, bank) = Between::world_with(timing).await;
+    let token = world.put("X-1").await;
+    world.page_lives(800).await;
+    bank.answers(OPERATIONS, Strange::Code("b_hpp_order_expired"));
+    let session = world.open(&token, "key-1").await;
+    eventually(|| async {
+        (world.status(text(&session["session"])).await["canRetry"] == true).then_some(())
+    })
+    .await;
+    let again = world.open(&token, "key-2").await;
+    assert_ne!(again["session"], session["session"]);
+    assert_eq!(world.bank_orders().await.len(), 2);
 }
 
 #[tokio::test]

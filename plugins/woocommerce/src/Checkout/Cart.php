@@ -19,7 +19,7 @@ final class Cart {
 	/** What WooCommerce empties the cart with before a page is shown. */
 	private const CLEARS = 'wc_clear_cart_after_payment';
 	/** What it takes out of the session with the cart, and the order that the checkout goes on with. */
-	private const KEPT = array( 'cart', 'cart_totals', 'applied_coupons', 'coupon_discount_totals', 'coupon_discount_tax_totals', 'removed_cart_contents', self::AWAITING );
+	private const KEPT = array( 'cart', 'cart_totals', 'applied_coupons', 'coupon_discount_totals', 'coupon_discount_tax_totals', 'removed_cart_contents', 'chosen_shipping_methods', self::AWAITING );
 	/** How the session names that order, and how the Blocks checkout names its own. */
 	private const AWAITING  = 'order_awaiting_payment';
 	private const OF_BLOCKS = 'store_api_draft_order';
@@ -35,12 +35,16 @@ final class Cart {
 	/** Older WooCommerce has no filter for it; taking the whole step away works in all. */
 	public function keep(): void {
 		$shown = self::of_this_page();
-		if ( ! WC()->session || ! ( self::is_unpaid( $shown ) || self::is_unpaid( self::awaiting_order() ) ) ) {
+		if ( ! WC()->session ) {
 			return;
 		}
-		if ( self::is_unpaid( $shown ) && absint( WC()->session->get( self::OF_BLOCKS ) ) === $shown->get_id() ) {
-			// Named like an order of the other checkout, it has WooCommerce empty the cart once it is paid.
+		if ( $shown instanceof WC_Order && absint( WC()->session->get( self::OF_BLOCKS ) ) === $shown->get_id() ) {
+			// Named like an order of the other checkout, it has WooCommerce empty the cart once it is paid; and an order that the
+			// buyer has left for this one holds nothing back.
 			WC()->session->set( self::AWAITING, $shown->get_id() );
+		}
+		if ( ! ( self::is_unpaid( $shown ) || self::is_unpaid( self::awaiting_order() ) ) ) {
+			return;
 		}
 		remove_action( 'template_redirect', self::CLEARS, 20 );
 		remove_action( 'get_header', self::CLEARS );

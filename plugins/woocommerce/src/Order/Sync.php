@@ -106,7 +106,9 @@ final class Sync {
 			// Whatever was wrong with the money, it is back.
 			Alerts::settle( $order->get_id() );
 		}
-		if ( $record->alerted() !== $what && ( $decision->alerts || '' === $what ) ) {
+		// An order that is put on hold for its money tells by that.
+		$is_held = Decision::HOLD === $decision->action && Decision::ANOMALY === $decision->why;
+		if ( $record->alerted() !== $what && ( $decision->alerts || $is_held || '' === $what ) ) {
 			$record->remember_alert( $what );
 			$order->save_meta_data();
 		}

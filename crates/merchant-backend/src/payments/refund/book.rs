@@ -116,13 +116,16 @@ impl Book<'_> {
 
     /// What may still go back now: of a payment that is refunded nothing, unless the buyer paid the same page once more.
     pub fn may_still_go_back(&self) -> i64 {
-        if self.attempt.state == State::Refunded && !self.came_again() { 0 } else { self.left() }
+        if self.attempt.state == State::Refunded { self.came_again() } else { self.left() }
     }
 
-    /// Whether a whole payment stands beside one that went back.
-    fn came_again(&self) -> bool {
+    /// What came beyond all that went back, where something did. Refunds that name no payment are all taken off the first
+    /// one: the sums tell, not what stands beside a single payment.
+    fn came_again(&self) -> i64 {
         let payments = self.payments();
-        payments.iter().any(|one| one.gone > 0) && payments.iter().any(|one| one.gone == 0 && one.came > 0)
+        let sum = |of: fn(&Payment) -> i64| payments.iter().map(of).fold(0, i64::saturating_add);
+        let (came, gone) = (sum(|one| one.came), sum(|one| one.gone));
+        if gone > 0 { came.saturating_sub(gone).clamp(0, self.left()) } else { 0 }
     }
 
     /// What the refunds that are done mean for the attempt.
@@ -136,25 +139,34 @@ impl Book<'_> {
     }
 
     /// Whether more came than the order asks for and what was too much is gone again. What went back before the last
-    /// payment came was no surplus then.
+    /// payment came, and was no surplus then, is none now.
     pub fn surplus_went_back(&self) -> bool {
-        let came = self.done().iter().map(|payment| payment.came).fold(0, i64::saturating_add);
         let asked = self.attempt.order_amount.minor();
-        let gone = self.gone().saturating_sub(self.gone_before_the_last_payment());
-        came > asked && came.saturating_sub(gone) <= asked
+        let came = self.done().iter().map(|payment| payment.came).fold(0, i64::saturating_add);
+        let (came_before, gone_before) = self.before_the_last_payment();
+        let too_much_before = came_before.saturating_sub(asked).max(0);
+        let no_surplus = gone_before.saturating_sub(too_much_before).max(0);
+        came > asked && came.saturating_sub(self.gone().saturating_sub(no_surplus)) <= asked
     }
 
-    /// By refunds of ours. Those that others made are dated by the bank's clock and count as made after.
-    fn gone_before_the_last_payment(&self) -> i64 {
+    /// What had come, and what had gone back by refunds of ours. Those that others made are dated by the provider's clock and
+    /// count as made after; of a single payment nothing was before.
+    fn before_the_last_payment(&self) -> (i64, i64) {
         let came = self
             .operations
             .iter()
-            .filter(|one| one.brought_money() && one.status == OperationStatus::Success);
-        let Some(last) = came.filter_map(|one| one.created_at).max() else { return 0 };
-        self.of_attempt(self.attempt.id)
-            .filter(|refund| refund.state == RefundState::Success && refund.created_at < last)
-            .map(|refund| refund.amount.minor())
-            .fold(0, i64::saturating_add)
+            .filter(|one| one.brought_money() && one.currency == self.attempt.amount.currency().code());
+        let mut came: Vec<_> = came.filter_map(|one| Some((one.created_at?, one.amount_minor))).collect();
+        came.sort_unstable();
+        let Some(((last, _), before)) = came.split_last().filter(|(_, before)| !before.is_empty()) else {
+            return (0, 0);
+        };
+        let went = self
+            .of_attempt(self.attempt.id)
+            .filter(|refund| refund.state == RefundState::Success && refund.created_at < *last)
+            .map(|refund| refund.amount.minor());
+        let came_before = before.iter().map(|(_, minor)| *minor).fold(0, i64::saturating_add);
+        (came_before, went.fold(0, i64::saturating_add))
     }
 
     /// What went back by refunds that are done, whoever made them.

@@ -1,6 +1,7 @@
 //! What may go back, and what may not.
 
 use checkout_api::OrderLine;
+use jiff::Timestamp;
 
 use super::super::{Refund, RefundId, RefundState};
 use super::*;
@@ -58,6 +59,41 @@ fn a_payment_that_came_after_all_went_back_can_go_back_too() {
     shelf.operations.push(again);
     let plan = shelf.plan(What::Everything).unwrap();
     assert_eq!((plan.amount.minor(), plan.payment.as_str()), (12_905, "again"));
+    let part = Refund { payment: "again".to_owned(), ..refund(3_000, RefundState::Success) };
+    shelf.refunds.push(part);
+    assert_eq!(shelf.plan(What::Everything).unwrap().amount.minor(), 9_905, "the rest of it too");
+    shelf.refunds.push(Refund { payment: "again".to_owned(), ..refund(9_905, RefundState::Success) });
+    assert_eq!(shelf.plan(What::Everything), Err(Refusal::NothingLeft));
+}
+
+#[test]
+#[expect(clippy::redundant_closure_for_method_calls, reason = "the method's path is not general enough")]
+fn a_surplus_has_gone_back_when_no_more_is_held_than_was_asked_for() {
+    let at = |second| Timestamp::from_second(second).unwrap();
+    let came =
+        |id: &str, second| Operation { id: id.to_owned(), created_at: Some(at(second)), ..purchase(12_905) };
+    let went = |payment: &str, second| Refund {
+        payment: payment.to_owned(),
+        created_at: at(second),
+        ..refund(12_905, RefundState::Success)
+    };
+    let mut shelf = Shelf::paid(12_905);
+    let holds = |shelf: &Shelf| !shelf.look(|book| book.surplus_went_back());
+    // Twice, one back, once more, that one back.
+    shelf.operations = vec![came("a", 0), came("b", 100)];
+    assert!(holds(&shelf));
+    shelf.refunds.push(went("b", 200));
+    assert!(!holds(&shelf));
+    shelf.operations.push(came("c", 300));
+    assert!(holds(&shelf));
+    shelf.refunds.push(went("c", 400));
+    assert!(!holds(&shelf));
+    // All back before it came again: the sum is held twice as asked for, until that is back too.
+    shelf.operations = vec![came("a", 0), came("b", 100)];
+    shelf.refunds = vec![went("a", 50)];
+    assert!(holds(&shelf));
+    shelf.refunds.push(went("b", 200));
+    assert!(!holds(&shelf));
 }
 
 #[test]
