@@ -78,7 +78,8 @@ pub(crate) fn run(workspace: &Workspace, options: &Options) -> anyhow::Result<Ex
     let mut signals = Signals::new([SIGINT, SIGTERM, SIGHUP])?;
     let ports = ports::choose(options.port, options.woo)?;
     let Some(mut demo) = Demo::start(workspace, &ports, site.as_ref(), &mut signals)? else {
-        return Ok(ExitCode::SUCCESS);
+        // Asked to stop while the programs start: whoever wanted a purchase has none.
+        return Ok(ExitCode::from(if options.buy { 2 } else { 0 }));
     };
     if options.buy {
         let out = options.out.clone().unwrap_or_else(|| workspace.target.join("buy"));

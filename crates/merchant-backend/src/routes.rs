@@ -102,16 +102,23 @@ pub(crate) fn router(app: App, folders: &Folders, alipay_plus: Option<Arc<Alipay
     let alipay_plus = alipay_plus.map(|provider| alipayplus::router(app.clone(), provider));
     let text = document().to_json().unwrap_or_else(|error| unreachable!("a document of strings: {error}"));
     let (limits, metrics) = (app.limits.clone(), app.metrics.clone());
+    let guarded = |router: Router| {
+        let held = router.layer(middleware::from_fn(without_nul));
+        held.layer(middleware::from_fn_with_state(limits.clone(), limits::hold))
+    };
+    let cors = cors(&app.shop.allowed_origins);
     let (pages, _) = pages().split_for_parts();
     let pages = pages
         // Before the CORS layer, which answers preflights: set after it, this would answer them instead.
         .method_not_allowed_fallback(method_not_allowed)
-        .layer(cors(&app.shop.allowed_origins));
+        .layer(DefaultBodyLimit::max(LARGEST_BODY))
+        .with_state(app.clone());
+    // The CORS layer outermost: a shop's page must be able to read that it asks too often, and for how long.
+    let pages = guarded(pages).layer(cors);
     let (notifications, _) = notifications().split_for_parts();
     let (uploads, _) = uploads().split_for_parts();
     let (others, _) = others().split_for_parts();
     let router = Router::new()
-        .merge(pages)
         .merge(others)
         .layer(DefaultBodyLimit::max(LARGEST_BODY))
         .merge(notifications.layer(DefaultBodyLimit::max(LARGEST_NOTIFICATION)))
@@ -136,9 +143,8 @@ pub(crate) fn router(app: App, folders: &Folders, alipay_plus: Option<Arc<Alipay
         Some(folder) => router.nest_service("/docs", docs_files::router(folder, folders.playground.as_ref())),
         None => router,
     };
-    router
-        .layer(middleware::from_fn(without_nul))
-        .layer(middleware::from_fn_with_state(limits, limits::hold))
+    guarded(router)
+        .merge(pages)
         .layer(middleware::from_fn_with_state(metrics, telemetry::count))
         .layer(middleware::from_fn(dress))
 }

@@ -55,6 +55,21 @@ fn a_packed_file_reads_like_a_plain_one() {
 }
 
 #[test]
+fn a_packed_file_cannot_hold_more_of_one_element_than_fits_in_memory() {
+    let mut packed = GzEncoder::new(Vec::new(), Compression::best());
+    packed.write_all(b"<File><!--").unwrap();
+    let line = [b' '; 1024];
+    for _ in 0..64 * 1024 {
+        packed.write_all(&line).unwrap();
+    }
+    let packed = packed.finish().unwrap();
+    assert!(packed.len() < 100_000, "64 MiB in {} bytes", packed.len());
+    let read: Vec<_> = WxReader::new(&packed[..]).collect();
+    let [Err(error)] = &read[..] else { panic!("{read:?}") };
+    assert!(error.to_string().contains("without an end"), "{error}");
+}
+
+#[test]
 fn a_torn_file_gives_its_records_and_then_an_error() {
     let whole = file(2, &[record(1, "+", "IP", 1000), record(2, "+", "IP", 1000)]);
     for end in 0..whole.trim_end().len() {

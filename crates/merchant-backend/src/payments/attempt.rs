@@ -153,11 +153,10 @@ impl Attempt {
         self.state == State::Redirected && self.asked_at.is_none_or(|asked| asked < self.expires_at)
     }
 
-    /// Whether the bank's answer to the request was never read and may still be.
+    /// Whether the bank's answer to the request was never read and may still be. A webhook may have told of the order since:
+    /// where its page is, only that answer says.
     pub fn is_unanswered(&self) -> bool {
-        self.state == State::Created
-            && self.bank_order.is_none()
-            && !self.anomalies.contains(&Anomaly::Unreachable)
+        self.state == State::Created && !self.anomalies.contains(&Anomaly::Unreachable)
     }
 }
 

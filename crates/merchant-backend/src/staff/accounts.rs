@@ -9,7 +9,7 @@ use crate::server::ledger;
 use crate::store::StoreError;
 use crate::store::staff::{NewStaffRecord, StaffChange, StaffChanged};
 
-const LONGEST_LOGIN: usize = 64;
+pub(super) const LONGEST_LOGIN: usize = 64;
 const COMMAND_LINE: &str = "command-line";
 
 /// Why there is no account.

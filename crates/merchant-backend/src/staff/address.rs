@@ -6,10 +6,10 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use axum::extract::{ConnectInfo, FromRequestParts};
 use axum::http::request::Parts;
 
-use crate::limits::address::caller;
+use crate::limits::address::{caller, group};
 use crate::routes::App;
 
-/// The address of whoever asks.
+/// The address of whoever asks; of IPv6 the network, for who has one address of it has them all.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Address(pub(crate) IpAddr);
 
@@ -19,6 +19,6 @@ impl FromRequestParts<App> for Address {
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Infallible> {
         let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
         let peer = peer.unwrap_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED));
-        Ok(Self(caller(peer, &parts.headers, &app.trusted_proxies)))
+        Ok(Self(group(caller(peer, &parts.headers, &app.trusted_proxies))))
     }
 }

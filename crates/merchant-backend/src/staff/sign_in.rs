@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 use console_api::SignIn;
 use jiff::Timestamp;
 
+use super::accounts::LONGEST_LOGIN;
 use super::password::Passwords;
 use super::second_factor::step_of;
 use super::session::SessionRules;
@@ -53,6 +54,10 @@ impl Door {
     /// Begins a session for whoever knows the password and, where it is on, the second factor.
     pub(crate) async fn enter(&self, wish: SignIn, address: IpAddr) -> Result<Entered, Refused> {
         let login = wish.login.trim().to_lowercase();
+        // No account has a longer one, and every try is kept in memory for a while.
+        if login.chars().count() > LONGEST_LOGIN {
+            return Err(Refused::WrongCredentials);
+        }
         self.tries.begin(&login, address, Instant::now()).map_err(Refused::TooMany)?;
         let staff = self.store.staff(login.clone()).await?.filter(|staff| staff.active);
         let stored = staff.as_ref().map(|staff| staff.password_hash.clone());
@@ -77,12 +82,13 @@ impl Door {
         let session = NewSession {
             staff: staff.id,
             hash: hash(&secret),
+            password_hash: staff.password_hash.clone(),
             totp_step,
             expires_at: self.rules.end(now),
             now,
         };
         if !self.store.begin_session(session).await? {
-            // The code was used a moment before, or the account was switched off.
+            // The code was used a moment before, the password changed meanwhile, or the account was switched off.
             self.note_refusal(&login).await?;
             return Err(if staff.totp_on { Refused::SecondFactorNeeded } else { Refused::WrongCredentials });
         }

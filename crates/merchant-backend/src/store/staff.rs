@@ -102,6 +102,8 @@ pub struct NewSession {
     pub staff: StaffId,
     /// The session's secret, hashed.
     pub hash: Vec<u8>,
+    /// The hash that the password was compared with: none begins by a password that was changed meanwhile.
+    pub password_hash: String,
     /// The step of the code used; `None` without a second factor.
     pub totp_step: Option<i64>,
     /// When it ends whatever happens.

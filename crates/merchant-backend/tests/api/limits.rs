@@ -3,7 +3,7 @@
 use reqwest::{Method, RequestBuilder, Response};
 use serde_json::Value;
 
-use crate::support::{QUIET, World};
+use crate::support::{QUIET, SHOP, World};
 
 #[tokio::test]
 async fn a_token_that_calls_too_often_is_told_when_to_come_again_and_no_other_is() {
@@ -16,6 +16,18 @@ async fn a_token_that_calls_too_often_is_told_when_to_come_again_and_no_other_is
     is_limited(ask(&one).await.unwrap()).await;
     assert_eq!(ask(&other).await.unwrap().status(), 200);
     assert_eq!(world.try_open(&other, "key-1").await.status(), 201);
+}
+
+#[tokio::test]
+async fn a_page_of_the_shop_can_read_that_it_asks_too_often() {
+    let world = limited("order_token_per_minute = 1").await;
+    let token = world.put("L-9").await;
+    let ask = || world.request(Method::GET, "/v1/checkout").bearer_auth(&token).header("Origin", SHOP).send();
+    assert_eq!(ask().await.unwrap().status(), 200);
+    let limited = ask().await.unwrap();
+    assert_eq!(limited.headers()["access-control-allow-origin"], SHOP);
+    assert!(limited.headers()["access-control-expose-headers"].to_str().unwrap().contains("retry-after"));
+    is_limited(limited).await;
 }
 
 #[tokio::test]

@@ -278,7 +278,9 @@ impl World {
 
     /// Imports a register; must be taken.
     pub(crate) async fn import(&self, file: impl Into<reqwest::Body>) -> Value {
-        let answer = self.as_shop(Method::POST, "/v1/settlements").body(file).send().await.unwrap();
+        // Thousands of rows, one by one, on a machine that does other things too.
+        let import = self.as_shop(Method::POST, "/v1/settlements").timeout(4 * PATIENCE);
+        let answer = import.body(file).send().await.unwrap();
         assert!(answer.status().is_success(), "{}", answer.text().await.unwrap());
         let told: Value = answer.json().await.unwrap();
         let kinds = ["matched", "unmatched", "mismatched", "malformed"];

@@ -15,6 +15,8 @@ const COUNT: &[u8] = b"NumberOfRecords";
 /// A record is some hundred bytes; a field or a record beyond these is no settlement file.
 const LONGEST_FIELD: usize = 4 * 1024;
 const MOST_FIELDS: usize = 400;
+/// What one element, comment or text may take once it is unpacked: a packed file of some megabytes can hold gigabytes of one.
+const LONGEST_EVENT: usize = 1024 * 1024;
 
 /// Why a file cannot be read on. What was read before stands: importing is idempotent.
 #[derive(Debug, thiserror::Error)]
@@ -59,7 +61,7 @@ pub enum WxError {
 /// The records of a file, one after another. A record that cannot be read is an error, and the next one follows; a file
 /// that is torn or no XML ends with one.
 pub struct WxReader<R: Read> {
-    xml: Option<Reader<BufReader<Unpacked<R>>>>,
+    xml: Option<Reader<BufReader<Fenced<R>>>>,
     failed: Option<WxError>,
     walk: Walk,
     buffer: Vec<u8>,
@@ -68,6 +70,12 @@ pub struct WxReader<R: Read> {
 }
 
 type Begun<R> = Chain<Cursor<Vec<u8>>, R>;
+
+/// Lets so much through until it is opened again.
+struct Fenced<R: Read> {
+    input: Unpacked<R>,
+    left: usize,
+}
 
 enum Unpacked<R: Read> {
     Plain(Begun<R>),
@@ -86,7 +94,7 @@ impl<R: Read> WxReader<R> {
         } else {
             Unpacked::Plain(input)
         };
-        let xml = Reader::from_reader(BufReader::new(input));
+        let xml = Reader::from_reader(BufReader::new(Fenced { input, left: LONGEST_EVENT }));
         Self { xml: Some(xml), failed, walk: Walk::default(), buffer: Vec::new(), declared: None, read: 0 }
     }
 
@@ -97,6 +105,7 @@ impl<R: Read> WxReader<R> {
         let Some(mut xml) = self.xml.take() else { return Ok(None) };
         loop {
             self.buffer.clear();
+            xml.get_mut().get_mut().left = LONGEST_EVENT;
             let event = xml.read_event_into(&mut self.buffer).map_err(|error| not_xml(self.read, &error))?;
             match event {
                 Event::Start(start) => self.walk.open(start.local_name().as_ref(), self.read)?,
@@ -146,6 +155,19 @@ impl<R: Read> Iterator for WxReader<R> {
 impl<R: Read> std::fmt::Debug for WxReader<R> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("WxReader").field("read", &self.read).finish_non_exhaustive()
+    }
+}
+
+impl<R: Read> Read for Fenced<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        if self.left == 0 {
+            let long = "an element without an end";
+            return Err(std::io::Error::new(std::io::ErrorKind::InvalidData, long));
+        }
+        let most = buffer.len().min(self.left);
+        let read = self.input.read(&mut buffer[..most])?;
+        self.left -= read;
+        Ok(read)
     }
 }
 

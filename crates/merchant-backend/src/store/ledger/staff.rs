@@ -156,8 +156,9 @@ pub(super) fn change_second_factor(
 pub(super) fn begin_session(tx: &Transaction<'_>, new: &NewSession) -> Result<bool, StoreError> {
     let changed = tx.execute(
         "UPDATE staff SET last_sign_in_at = ?2, totp_last_step = coalesce(?3, totp_last_step)
-          WHERE id = ?1 AND active AND (CAST(?3 AS BIGINT) IS NULL OR totp_last_step < ?3)",
-        params![new.staff.0, new.now.as_millisecond(), new.totp_step],
+          WHERE id = ?1 AND active AND password_hash = ?4
+            AND (CAST(?3 AS BIGINT) IS NULL OR totp_last_step < ?3)",
+        params![new.staff.0, new.now.as_millisecond(), new.totp_step, new.password_hash],
     )?;
     if changed == 0 {
         return Ok(false);
