@@ -2,7 +2,7 @@
 
 use super::customer::BILLING;
 use super::{Customer, shop_journey};
-use crate::support::{AWAITING, Card, DECLINED, PAID, eventually, fault};
+use crate::support::{AWAITING, Card, PAID, eventually, fault};
 
 /// Where something is sent the page asks for its address, and takes it for the bill too.
 const ADDRESSES: [&str; 2] = ["shipping", "billing"];
@@ -39,31 +39,6 @@ async fn what_is_decided_after_the_return_empties_the_cart_then() {
         customer.sees(AWAITING).await?;
         customer.sees(PAID).await?;
         shop.staff().await?.waits_for(shop.newest_order().await?, "processing").await?;
-        assert!(!customer.has_a_full_cart().await?, "what is paid is no longer in the cart");
-        Ok(())
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn an_order_that_was_left_for_a_larger_one_holds_no_cart_back() {
-    shop_journey(async |shop| {
-        let Some(blocks) = shop.at.blocks.clone() else {
-            eprintln!("left out: the shop's description has no blocksUrl");
-            return Ok(());
-        };
-        let customer = shop.customer().await?;
-        goes_to_the_bank(&customer, &blocks).await?;
-        customer.pays_and_comes_back(Card::Declined).await?;
-        customer.sees(DECLINED).await?;
-        let left = shop.newest_order().await?;
-        // One piece more: the checkout makes another order of it.
-        goes_to_the_bank(&customer, &blocks).await?;
-        customer.pays_and_comes_back(Card::Succeeds).await?;
-        customer.sees(PAID).await?;
-        let bought = shop.newest_order().await?;
-        assert_ne!(bought, left);
-        shop.staff().await?.waits_for(bought, "processing").await?;
         assert!(!customer.has_a_full_cart().await?, "what is paid is no longer in the cart");
         Ok(())
     })
