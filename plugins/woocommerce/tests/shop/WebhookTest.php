@@ -117,16 +117,6 @@ final class WebhookTest extends ShopTestCase {
 		$this->assertSame( array( 'processing', array() ), array( $this->status( $order ), Alerts::all() ) );
 	}
 
-	public function test_an_order_that_was_held_when_its_money_came_is_not_held_again_either(): void {
-		$order = $this->an_order_at_the_bank();
-		$much  = $this->told( $order, 'CAPTURED', 5, array( 'anomalies' => array( 'overpaid' ) ) );
-		$this->webhook( $much );
-		$this->assertSame( 'on-hold', $this->status( $order ) );
-		wc_get_order( $order->get_id() )->update_status( 'processing' );
-		$this->webhook( $much );
-		$this->assertSame( array( 'processing', array() ), array( $this->status( $order ), Alerts::all() ) );
-	}
-
 	public function test_goods_that_were_kept_for_an_undecided_payment_are_on_sale_again_when_it_is_declined(): void {
 		$order = $this->an_order_at_the_bank();
 		$this->comes_back( $order, 'REDIRECTED', 2 );
