@@ -266,20 +266,10 @@ fn without_page(payment: &Payment) -> CreateError {
 
 /// Only that there is no such payment says that nothing came. Whatever else is refused leaves the question open.
 fn ask_error(error: &Error) -> AskError {
-    match error {
-        Error::NotFound(_) => AskError::Refused { code: code(error), message: error.to_string() },
-        Error::InvalidRequest { .. }
-        | Error::Refused(_)
-        | Error::PaymentDeclined(_)
-        | Error::RefundDeclined(_)
-        | Error::InProgress
-        | Error::Configuration(_)
-        | Error::NotAuthorized(_)
-        | Error::Unavailable(_)
-        | Error::NotConnected { .. }
-        | Error::ConnectionLost { .. }
-        | Error::Timeout { .. }
-        | Error::Unreadable { .. } => AskError::Silent(error.to_string()),
+    if matches!(error, Error::NotFound(_)) {
+        AskError::Refused { code: code(error), message: error.to_string() }
+    } else {
+        AskError::Silent(error.to_string())
     }
 }
 

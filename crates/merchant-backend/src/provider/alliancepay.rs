@@ -236,25 +236,12 @@ fn create_error(error: &Error) -> CreateError {
 /// Only an order that the bank does not know, or calls expired, brings no news. Any other code leaves open what happened
 /// (AlliancePay docs: error codes): taken for "nothing came", it would open a second page beside a payment that is under way.
 fn ask_error(error: &Error) -> AskError {
-    match error {
-        // The docs do not say which call answers so. Left open, a buyer whose page ran out could never pay again; what came
-        // before is asked about as after any expiry, and counts when it is told.
-        Error::OrderNotFound(_) | Error::OrderExpired(_) => {
-            AskError::Refused { code: code(error), message: error.to_string() }
-        }
-        Error::InvalidRequest { .. }
-        | Error::Refused(_)
-        | Error::Configuration(_)
-        | Error::TerminalRefused(_)
-        | Error::AccessClosed(_)
-        | Error::TokenRefused(_)
-        | Error::Unavailable(_)
-        | Error::NotConnected { .. }
-        | Error::ConnectionLost { .. }
-        | Error::Timeout { .. }
-        | Error::Unreadable { .. }
-        | Error::NotAuthorized(_)
-        | Error::TokenStore(_) => AskError::Silent(error.to_string()),
+    // The docs do not say which call answers "expired". Left open, a buyer whose page ran out could never pay again; what came
+    // before is asked about as after any expiry, and counts when it is told.
+    if matches!(error, Error::OrderNotFound(_) | Error::OrderExpired(_)) {
+        AskError::Refused { code: code(error), message: error.to_string() }
+    } else {
+        AskError::Silent(error.to_string())
     }
 }
 

@@ -29,7 +29,7 @@ final class Known {
 	private const OPERATION = array( 'session', 'kind', 'status', 'amount', 'operationId', 'rrn', 'instrument', 'reason', 'createdAt', 'modifiedAt' );
 
 	/** Kept of a refund. */
-	private const REFUND = array( 'refund', 'session', 'state', 'amount', 'reason', 'offline', 'code', 'createdAt' );
+	private const REFUND = array( 'refund', 'state', 'amount', 'reason', 'offline', 'code', 'createdAt' );
 
 	/** @param array<string, mixed> $facts */
 	private function __construct( private array $facts ) {}

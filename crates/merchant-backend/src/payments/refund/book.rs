@@ -111,7 +111,7 @@ impl Book<'_> {
 
     /// What may still go back of all payments.
     pub fn left(&self) -> i64 {
-        self.payments().iter().map(Payment::left).fold(0, i64::saturating_add)
+        sum(&self.payments(), Payment::left)
     }
 
     /// What may still go back now: of a payment that is refunded nothing, unless the buyer paid the same page once more.
@@ -123,14 +123,13 @@ impl Book<'_> {
     /// one: the sums tell, not what stands beside a single payment.
     fn came_again(&self) -> i64 {
         let payments = self.payments();
-        let sum = |of: fn(&Payment) -> i64| payments.iter().map(of).fold(0, i64::saturating_add);
-        let (came, gone) = (sum(|one| one.came), sum(|one| one.gone));
+        let (came, gone) = (sum(&payments, |one| one.came), sum(&payments, |one| one.gone));
         if gone > 0 { came.saturating_sub(gone).clamp(0, self.left()) } else { 0 }
     }
 
     /// What the refunds that are done mean for the attempt.
     pub fn went_back(&self) -> Option<Fact> {
-        let came = self.done().iter().map(|payment| payment.came).fold(0, i64::saturating_add);
+        let came = sum(&self.done(), |payment| payment.came);
         match self.gone() {
             0 => None,
             gone if gone >= came => Some(Fact::AllWentBack),
@@ -142,7 +141,7 @@ impl Book<'_> {
     /// payment came, and was no surplus then, is none now.
     pub fn surplus_went_back(&self) -> bool {
         let asked = self.attempt.order_amount.minor();
-        let came = self.done().iter().map(|payment| payment.came).fold(0, i64::saturating_add);
+        let came = sum(&self.done(), |payment| payment.came);
         let (came_before, gone_before) = self.before_the_last_payment();
         let too_much_before = came_before.saturating_sub(asked).max(0);
         let no_surplus = gone_before.saturating_sub(too_much_before).max(0);
@@ -171,7 +170,7 @@ impl Book<'_> {
 
     /// What went back by refunds that are done, whoever made them.
     pub fn gone(&self) -> i64 {
-        self.done().iter().map(|payment| payment.gone).fold(0, i64::saturating_add)
+        sum(&self.done(), |payment| payment.gone)
     }
 
     /// How a line stands, by its id.
@@ -253,6 +252,10 @@ impl Book<'_> {
     fn of_attempt(&self, attempt: AttemptId) -> impl Iterator<Item = &Refund> {
         self.refunds.iter().filter(move |refund| refund.attempt == attempt)
     }
+}
+
+fn sum(payments: &[Payment], of: fn(&Payment) -> i64) -> i64 {
+    payments.iter().map(of).fold(0, i64::saturating_add)
 }
 
 /// Counts what a movement of the provider's took of the payment that it names.
