@@ -24,6 +24,15 @@ pub(crate) fn euro(minor: i64) -> Value {
 }
 
 impl World {
+    /// Starts the backend with Alipay+ taken out of its configuration; what that was before.
+    async fn start_without_alipay_plus(&mut self) -> String {
+        let with = std::fs::read_to_string(self.config_file()).unwrap();
+        let (without, _) = with.split_once("[alipayplus]").unwrap();
+        std::fs::write(self.config_file(), without).unwrap();
+        self.start_backend().await;
+        with
+    }
+
     async fn put_euro(&self, order: &str) -> String {
         self.put_as(order, &euro(1_099)).await
     }
@@ -236,10 +245,7 @@ async fn a_check_repairs_what_one_provider_tells_while_the_other_is_away() {
     world.fault(json!({"on": "notification", "kind": "lost", "times": 9})).await;
     world.pay_by_card(&card["page"], GOOD_CARD).await;
     world.backend.take().unwrap().stop().await;
-    let with = std::fs::read_to_string(world.config_file()).unwrap();
-    let (without, _) = with.split_once("[alipayplus]").unwrap();
-    std::fs::write(world.config_file(), without).unwrap();
-    world.start_backend().await;
+    world.start_without_alipay_plus().await;
     let check = world.as_shop(Method::POST, "/v1/orders/D-2/check").send().await.unwrap();
     assert_eq!(check.status(), StatusCode::SERVICE_UNAVAILABLE, "one of two did not answer");
     assert_eq!(world.order("D-2").await["state"], "CAPTURED");
@@ -309,10 +315,7 @@ async fn switched_off_the_question_stays_open_and_switched_on_again_the_money_is
     let past =
         "UPDATE attempts SET created_at = 1, opened_at = 1, expires_at = 2, next_ask_at = 3 RETURNING id";
     world.query(past);
-    let with = std::fs::read_to_string(world.config_file()).unwrap();
-    let (without, _) = with.split_once("[alipayplus]").unwrap();
-    std::fs::write(world.config_file(), without).unwrap();
-    world.start_backend().await;
+    let with = world.start_without_alipay_plus().await;
     let check = world.as_shop(Method::POST, "/v1/orders/S-1/check").send().await.unwrap();
     assert_eq!(check.status(), StatusCode::SERVICE_UNAVAILABLE, "nobody was asked, and it does not say so");
     assert_eq!(world.order("S-1").await["state"], "REDIRECTED");
